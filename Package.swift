@@ -1,0 +1,127 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What every Swift target of ours is built with: see the house style in README.md.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+// Targets that touch C pointers mark each such expression `unsafe`.
+let pointers = strict + [.strictMemorySafety()]
+
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+
+/// The targets of one feature module; every module has the same five. `others` are the modules whose Contract it reads.
+func module(_ name: String, others: [String] = []) -> [Target] {
+    let folder = "Plugins/\(name)"
+    let contract = "\(name)Contract", core = "\(name)Core", main = "\(name)Module"
+    return [
+        .target(name: contract, dependencies: ["EventKit"], path: "\(folder)/Contract", swiftSettings: strict),
+        .target(
+            name: core, dependencies: [.init(stringLiteral: contract), "EventKit", "CalendarKit"], path: "\(folder)/Core",
+            swiftSettings: strict),
+        .target(
+            name: main,
+            dependencies: [
+                .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit", "Storage",
+                hummingbird, httpTypes, logging, nioCore,
+            ] + others.map { .init(stringLiteral: "\($0)Contract") },
+            path: "\(folder)/Module", resources: [.embedInCode("Resources")], swiftSettings: strict),
+        .testTarget(
+            name: "\(core)Tests", dependencies: [.init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit"],
+            path: "\(folder)/Tests/CoreTests", swiftSettings: strict),
+        .testTarget(
+            name: "\(main)Tests",
+            dependencies: [
+                .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit",
+                "ModuleKit", "Storage", "TrivselTesting", hummingbird, httpTypes, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ],
+            path: "\(folder)/Tests/ModuleTests", swiftSettings: strict),
+    ]
+}
+
+let package = Package(
+    name: "trivsel",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "trivsel", targets: ["trivsel"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        // C libraries
+        .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
+        .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+
+        // Ours, from the ground up
+        .target(name: "EventKit", swiftSettings: strict),
+        .target(name: "CalendarKit", dependencies: ["EventKit"], swiftSettings: strict),
+        .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: pointers),
+        .target(
+            name: "Storage",
+            dependencies: ["EventKit", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
+        .target(name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics], swiftSettings: strict),
+        .target(
+            name: "ModuleKit",
+            dependencies: [
+                "EventKit", "CalendarKit", "Storage", hummingbird, lifecycle, logging, crypto, httpTypes, nioCore,
+                .product(name: "Configuration", package: "swift-configuration"),
+            ], swiftSettings: strict),
+        .target(
+            name: "Host",
+            dependencies: [
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", hummingbird, lifecycle, logging, metrics, crypto, httpTypes,
+                nioCore, .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ], resources: [.embedInCode("Resources")], swiftSettings: strict),
+        .target(
+            name: "Workers", dependencies: ["EventKit", "EventBus", "CCurl", lifecycle, logging, metrics], swiftSettings: pointers),
+        .executableTarget(
+            name: "trivsel",
+            dependencies: [
+                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle, logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ], swiftSettings: strict),
+        .target(
+            name: "TrivselTesting",
+            dependencies: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", hummingbird, logging],
+            swiftSettings: strict),
+
+        // Tests of what crosses modules
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        .testTarget(name: "CalendarTests", dependencies: ["CalendarKit", "EventKit"], swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Storage", "EventKit", "TrivselTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
+        .testTarget(
+            name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
+            swiftSettings: strict),
+        .testTarget(name: "WorkersTests", dependencies: ["Workers", "EventBus", "EventKit", logging], swiftSettings: strict),
+        .testTarget(
+            name: "HostTests",
+            dependencies: [
+                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "TrivselTesting", hummingbird, lifecycle, logging, httpTypes,
+                nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], swiftSettings: strict),
+    ] + module("Deviations"),
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+@main struct Trivsel { static func main() {} }
