@@ -1,0 +1,31 @@
+import EventBus
+import EventKit
+import Foundation
+import ModuleKit
+import Storage
+
+/// Turns a module's events into mails to be sent: one job for each (event, channel, recipient, template), so a replay adds none.
+struct NoticeReader: Sendable {
+    static let queue = "notifications"
+    let module: any FeatureModule
+    let jobs: JobStore
+
+    /// Kept apart for each module: one that is switched off for a while goes on where it was.
+    var name: String { "notices.\(type(of: module).manifest.id)" }
+
+    func handle(_ logged: LoggedEvent, in tx: Transaction) throws {
+        for notice in try module.notices(of: logged, in: tx) {
+            let key = "\(logged.event.id)|mail|\(notice.recipient)|\(notice.template)"
+            let job = NoticeJob(module: type(of: module).manifest.id, notice: notice)
+            try jobs.enqueue(
+                queue: Self.queue, key: key, payload: String(decoding: try JSONEncoder().encode(job), as: UTF8.self),
+                required: notice.required, in: tx)
+        }
+    }
+}
+
+/// A notice as it waits in the queue.
+struct NoticeJob: Codable, Sendable {
+    let module: String
+    let notice: Notice
+}

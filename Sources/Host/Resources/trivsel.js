@@ -1,0 +1,125 @@
+// Everything works without this file. It adds: a draft kept in the browser, a list one can search in, a count of letters, keys.
+"use strict";
+
+// Draft: what a signed-in person types into a form marked data-draft stays in this browser until it is sent or the person signs out.
+const person = document.body.dataset.person;
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  if (!person) break;
+  const key = `draft:${person}:${form.dataset.draft}`;
+  const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !["submit", "button"].includes(e.type));
+  const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
+  const saved = JSON.parse(localStorage.getItem(key) ?? "{}");
+  if (!form.dataset.filled) {
+    for (const e of fields()) {
+      const id = `${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`;
+      if (!(id in saved)) continue;
+      if (["radio", "checkbox"].includes(e.type)) e.checked = saved[id];
+      else if (e.type !== "hidden") e.value = saved[id];
+    }
+  }
+  const keep = () => {
+    const now = { ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+    for (const e of fields()) now[`${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`] = chosen(e);
+    localStorage.setItem(key, JSON.stringify(now));
+  };
+  form.addEventListener("input", keep);
+  form.addEventListener("change", keep);
+}
+for (const mark of document.querySelectorAll("[data-draft-sent]")) localStorage.removeItem(`draft:${person}:${mark.dataset.draftSent}`);
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+});
+
+// A long list becomes a field with suggestions (ARIA combobox); the list itself stays and carries the value.
+for (const list of document.querySelectorAll("select[data-search]")) {
+  const box = document.createElement("div"), input = document.createElement("input"), options = document.createElement("ul");
+  box.className = "suggest";
+  Object.assign(input, { type: "text", id: list.id, autocomplete: "off" });
+  Object.assign(options, { id: `${list.id}-list`, hidden: true });
+  options.setAttribute("role", "listbox");
+  for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", options.id], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+  for (const name of ["aria-describedby", "aria-invalid"]) if (list.hasAttribute(name)) input.setAttribute(name, list.getAttribute(name));
+  list.id += "-value";
+  list.hidden = true;
+  list.before(box);
+  box.append(input, options, list);
+  input.value = list.value ? list.selectedOptions[0].text : "";
+  options.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`)?.textContent ?? "");
+  let at = -1;
+  const show = (open) => { options.hidden = !open; input.setAttribute("aria-expanded", String(open)); if (!open) input.removeAttribute("aria-activedescendant"); };
+  const mark = (index) => {
+    at = index;
+    [...options.children].forEach((o, i) => o.setAttribute("aria-selected", String(i === at)));
+    const o = options.children[at];
+    if (o) { input.setAttribute("aria-activedescendant", o.id); o.scrollIntoView({ block: "nearest" }); }
+  };
+  const choose = (value, text) => { list.value = value; input.value = text; show(false); list.dispatchEvent(new Event("change", { bubbles: true })); };
+  const fill = () => {
+    const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const hits = [...list.options].filter((o) => o.value && words.every((w) => o.text.toLowerCase().includes(w)));
+    options.replaceChildren(...hits.map((o, i) => {
+      const item = document.createElement("li");
+      item.id = `${options.id}-${i}`; item.setAttribute("role", "option"); item.textContent = o.text;
+      item.addEventListener("pointerdown", (e) => { e.preventDefault(); choose(o.value, o.text); });
+      return item;
+    }));
+    mark(hits.length && words.length ? 0 : -1);
+    show(hits.length > 0);
+  };
+  input.addEventListener("input", () => { list.value = ""; fill(); });
+  input.addEventListener("focus", fill);
+  input.addEventListener("blur", () => {
+    const hit = [...list.options].find((o) => o.value && o.text.toLowerCase() === input.value.trim().toLowerCase());
+    if (hit) choose(hit.value, hit.text);
+    show(false);
+  });
+  input.addEventListener("keydown", (e) => {
+    if (e.key === "ArrowDown" || e.key === "ArrowUp") {
+      e.preventDefault();
+      if (options.hidden) fill();
+      const n = options.children.length;
+      if (n) mark((at + (e.key === "ArrowDown" ? 1 : n - 1) + n) % n);
+    } else if (e.key === "Enter" && !options.hidden && options.children[at]) {
+      e.preventDefault();
+      const text = options.children[at].textContent;
+      choose([...list.options].find((o) => o.text === text).value, text);
+    } else if (e.key === "Escape") show(false);
+  });
+}
+
+// How many letters are left, once few are.
+for (const field of document.querySelectorAll("[data-limit]")) {
+  const note = document.createElement("p"), limit = Number(field.dataset.limit);
+  note.className = "count";
+  note.setAttribute("aria-live", "polite");
+  field.after(note);
+  const count = () => {
+    const used = [...field.value].length;
+    note.textContent = used > limit * 0.8 ? `${used} / ${limit}` : "";
+    note.classList.toggle("over", used > limit);
+  };
+  field.addEventListener("input", count);
+  count();
+}
+
+// Menus close when one looks elsewhere.
+addEventListener("pointerdown", (e) => { for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false; });
+addEventListener("keydown", (e) => { if (e.key === "Escape") for (const menu of document.querySelectorAll(".menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); } });
+
+// The desk's keys: j and k walk the list, / searches, a letter on [data-key] opens that act.
+addEventListener("keydown", (e) => {
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+  const rows = [...document.querySelectorAll(".list .row")];
+  if ((e.key === "j" || e.key === "k") && rows.length) {
+    const here = rows.findIndex((r) => r.hasAttribute("aria-current"));
+    const next = rows[Math.max(0, Math.min(rows.length - 1, here + (e.key === "j" ? 1 : -1)))];
+    if (next) location.assign(next.href);
+  } else if (e.key === "/") {
+    const search = document.querySelector("input[type=search]");
+    if (search) { e.preventDefault(); search.focus(); }
+  } else {
+    const act = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
+    if (act) { e.preventDefault(); act.open = true; act.querySelector("textarea, select, input:not([type=hidden])")?.focus(); }
+  }
+});
+document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });

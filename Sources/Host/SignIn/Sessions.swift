@@ -1,0 +1,102 @@
+import EventKit
+import ModuleKit
+import Storage
+
+/// Sign-ins and API tokens. Only the hash of a secret is stored; a lookup is one read transaction.
+public struct Sessions: Sendable {
+    /// A session ends after eight hours, or one without use.
+    static let limitSeconds: Int64 = 8 * 3600
+    static let idleSeconds: Int64 = 3600
+
+    public static let migrations: [Migration] = [
+        Migration(module: "host", number: 1, name: "sessions and tokens") { dialect in
+            [
+                """
+                CREATE TABLE host_session (
+                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, started \(dialect.bigint) NOT NULL, seen \(dialect.bigint) NOT NULL)
+                """,
+                "CREATE INDEX host_session_person ON host_session (person)",
+                """
+                CREATE TABLE host_token (
+                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, made \(dialect.bigint) NOT NULL, expires \(dialect.bigint) NOT NULL)
+                """,
+            ]
+        }
+    ]
+
+    let database: Database
+
+    public init(database: Database) { self.database = database }
+
+    /// A person behind a secret, and the directory's version at that moment.
+    struct Found: Sendable {
+        var person: Person
+        var version: Int64
+        var stale: Bool
+    }
+
+    /// Who signed in with this cookie; nil when the session has ended.
+    func session(_ secret: String, now: Timestamp) async throws -> Found? {
+        let hash = Secret.hash(secret)
+        let found = try await database.read { reader -> Found? in
+            let row = try reader.first("SELECT person, started, seen FROM host_session WHERE hash = \(hash)") {
+                ($0.text(0), $0.time(1), $0.time(2))
+            }
+            guard let (id, started, seen) = row, now < started.adding(seconds: Self.limitSeconds),
+                now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader)
+            else { return nil }
+            // Written at most once a minute: a read must not cost a write.
+            return Found(person: person, version: try Directory.version(in: reader), stale: seen.adding(seconds: 60) < now)
+        }
+        if let found, found.stale {
+            try await database.write { try $0.execute("UPDATE host_session SET seen = \(now) WHERE hash = \(hash)") }
+        }
+        return found
+    }
+
+    /// Who owns this API token; nil when it is unknown or has expired.
+    func token(_ secret: String, now: Timestamp) async throws -> Found? {
+        let hash = Secret.hash(secret)
+        return try await database.read { reader -> Found? in
+            let id = try reader.first("SELECT person FROM host_token WHERE hash = \(hash) AND expires > \(now)") { $0.text(0) }
+            guard let id, let person = try Directory.person(id, in: reader) else { return nil }
+            return Found(person: person, version: try Directory.version(in: reader), stale: false)
+        }
+    }
+
+    /// Signs the person in. Returns the cookie's value.
+    func start(person: String, now: Timestamp) async throws -> String {
+        let secret = Secret.make(), hash = Secret.hash(secret)
+        try await database.write { tx in
+            try tx.execute("INSERT INTO host_session (hash, person, started, seen) VALUES (\(hash), \(person), \(now), \(now))")
+            try tx.execute("DELETE FROM host_session WHERE started < \(now.adding(seconds: -Self.limitSeconds))")
+        }
+        return secret
+    }
+
+    func end(_ secret: String) async throws {
+        let hash = Secret.hash(secret)
+        try await database.write { try $0.execute("DELETE FROM host_session WHERE hash = \(hash)") }
+    }
+
+    /// A new API token for the person, good for `days`.
+    ///
+    /// - Throws: `UnknownPerson`; `StorageError`.
+    public func makeToken(person: String, days: Int = 90, now: Timestamp) async throws -> String {
+        let secret = "trv_" + Secret.make(), hash = Secret.hash(secret)
+        try await database.write { tx in
+            guard try Directory.person(person, in: tx) != nil else { throw UnknownPerson(id: person) }
+            try tx.execute(
+                """
+                INSERT INTO host_token (hash, person, made, expires)
+                VALUES (\(hash), \(person), \(now), \(now.adding(seconds: Int64(days) * 86_400)))
+                """)
+        }
+        return secret
+    }
+}
+
+public struct UnknownPerson: Error, CustomStringConvertible {
+    let id: String
+    public var description: String { "nobody has the id “\(id)”; `trivsel demo` loads demo people such as kari and ingrid" }
+}

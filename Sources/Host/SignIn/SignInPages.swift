@@ -1,0 +1,99 @@
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+
+/// Signing in and out, and the choice of language. The demo sign-in lists demo people and exists on a loopback address only.
+struct SignInPages: Sendable {
+    let sessions: Sessions
+    let directory: Directory
+    let site: Site
+    /// Only on loopback, with no provider configured.
+    let demo: Bool
+
+    func mount(on router: Router<AppContext>) {
+        router.get("/sign-in") { request, context in try await choose(request, context) }
+        router.post("/sign-in") { request, context in try await signIn(request, context) }
+        router.post("/sign-out") { request, context in try await signOut(request, context) }
+        router.post("/language") { request, context in try await language(request, context) }
+    }
+
+    private func choose(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit, text = HostTexts[visit.language]
+        guard demo else { throw Problem.notFound(visit.language) }
+        let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
+        let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
+        let chart = visit.access.chart
+        let groups = Dictionary(grouping: people) { text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation) }
+        let lists = groups.sorted { $0.key < $1.key }.map { title, people -> HTML in
+            let buttons = people.map { person -> HTML in
+                let roles = chart.grants(of: person.id, at: visit.now).map { "\(text.role($0.role)), \(chart.unit($0.unit)?.short ?? $0.unit)" }
+                let unit = person.unit.flatMap { chart.unit($0)?.short } ?? text.noFaculty
+                return """
+                    <li><button class="person" name="person" value="\(person.id)"><b>\(person.name)</b>\
+                    <span class="soft">\(roles.isEmpty ? unit : roles.joined(separator: " · "))</span></button></li>
+                    """
+            }
+            return "<h2>\(title)</h2><ul class=\"people\">\(buttons)</ul>"
+        }
+        let content: HTML = """
+            <main class="page wide stack" id="main"><h1>\(text.signInTitle)</h1><p class="soft">\(text.demoHint)</p>\
+            <form method="post" action="/sign-in" class="stack"><input type="hidden" name="back" value="\(back)">\
+            \(if: people.isEmpty, "<p>\(text.noPeople)</p>")\(lists)</form></main>
+            """
+        return Page(text.signInTitle, content: content).response(visit)
+    }
+
+    private func signIn(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit
+        guard demo else { throw Problem.notFound(visit.language) }
+        let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
+        let id = form["person"]
+        guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else { throw Problem.notFound(visit.language) }
+        if let old = request.cookies[site.sessionCookie]?.value { try await sessions.end(old) }
+        let secret = try await sessions.start(person: id, now: visit.now)
+        var answer = Response.seeOther(Self.safe(form["back"]))
+        answer.headers[.setCookie] = site.cookie(site.sessionCookie, secret, seconds: Sessions.limitSeconds)
+        return answer
+    }
+
+    private func signOut(_ request: Request, _ context: AppContext) async throws -> Response {
+        let form = try await context.form(request)
+        guard form.errors.isEmpty else { return .seeOther("/") }
+        if let secret = request.cookies[site.sessionCookie]?.value { try await sessions.end(secret) }
+        var answer = Response.seeOther("/")
+        answer.headers[.setCookie] = site.cookie(site.sessionCookie, "", seconds: 0)
+        if let name = HTTPField.Name("Clear-Site-Data") { answer.headers[name] = "\"storage\"" }
+        return answer
+    }
+
+    private func language(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit
+        let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
+        guard let chosen = Language(rawValue: form["language"]) else { throw Problem.malformed(visit.language) }
+        if let person = visit.viewer?.person.id {
+            try await sessions.database.write { try Directory.setLanguage(chosen, of: person, in: $0) }
+        }
+        var answer = Response.seeOther(Self.safe(Self.path(ofReferer: request.headers[.referer])))
+        answer.headers[.setCookie] = site.cookie(Site.languageCookie, chosen.rawValue, seconds: 31_536_000)
+        return answer
+    }
+
+    /// A path on this site, or the front page: nobody can be sent elsewhere by a link.
+    static func safe(_ path: String) -> String {
+        let plain = path.utf8.allSatisfy { (33...126).contains($0) && $0 != 0x5C }
+        return path.hasPrefix("/") && !path.hasPrefix("//") && plain ? path : "/"
+    }
+
+    static func path(ofReferer referer: String?) -> String {
+        guard let referer, let start = referer.range(of: "://") else { return "/" }
+        return String(referer[start.upperBound...].drop { $0 != "/" })
+    }
+
+    /// For a query value.
+    static func encoded(_ path: String) -> String {
+        path.utf8.map { byte in
+            let plain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [45, 46, 47, 95].contains(byte)
+            return plain ? String(UnicodeScalar(byte)) : "%" + Secret.hex([byte]).uppercased()
+        }.joined()
+    }
+}

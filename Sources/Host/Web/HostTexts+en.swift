@@ -1,0 +1,37 @@
+extension HostTexts {
+    static let en = HostTexts(
+        toFrontPage: "To the front page",
+        signInTitle: "Who are you?", demoHint: "This is a demo on your own machine. Choose a person to see the system as.",
+        noPeople: "No people are loaded. Run “trivsel demo”.", noFaculty: "no faculty",
+        students: "Students", employees: "With a role", others: "Other staff and guests",
+        roles: [
+            .intakeOfficer: "intake officer", .caseHandler: "case handler", .lineManager: "line manager",
+            .educationQuality: "education quality", .proRector: "pro-rector for education", .lmuSecretary: "LMU secretary",
+            .lmuMember: "LMU member", .administrator: "administrator",
+        ],
+        frontTitle: "What would you like to tell us?",
+        frontLead: "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",
+        frontSignIn: "Sign in to report something or to see your cases.",
+        emergency: "Immediate danger? Call 113 or 112.", nothingOn: "No modules are switched on.",
+        adminTitle: "Operations", modulesTitle: "Modules",
+        modulesLead: "When a module is switched off, its pages and menu are gone at once. Its tables and events stay.",
+        mailTitle: "Mail", mailLead: "No mail server is set up, so messages are kept here as files.",
+        mailEmpty: "No mail has been sent yet.", mailGone: "The message is no longer there.",
+        busTitle: "Events and work", busLead: "The log is the truth; the feed only says that there is more.",
+        module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off", failed: "failed",
+        switchOn: "Switch on", switchOff: "Switch off", switched: "The change is made.",
+        name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting", leased: "With a worker", done: "Done",
+        parked: "Parked", noKeys: "No keys.", head: "Last event", epoch: "Log", to: "To", subject: "Subject", time: "Time",
+        privacyTitle: "Privacy",
+        privacy: [
+            "We store what you write in a report, who you are, and what is done with the case. Only those who handle the case see it.",
+            "Mails, events and logs never hold what you wrote, only a case number and a link.",
+            "Write about yourself. Information about other people's health does not belong in a report (University Act § 2-8).",
+        ],
+        mailFooter: "You get this message because you have a case in Trivsel. It holds nothing of what the case says.",
+        accessibilityTitle: "Accessibility",
+        accessibility: [
+            "The service is made to meet WCAG 2.2 at level AA, and works with a keyboard, a screen reader, 400 % zoom and without JavaScript.",
+            "If you meet a barrier, tell us with “Something is not working” and choose universal design.",
+        ])
+}

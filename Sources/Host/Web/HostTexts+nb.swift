@@ -1,0 +1,37 @@
+extension HostTexts {
+    static let nb = HostTexts(
+        toFrontPage: "Til forsiden",
+        signInTitle: "Hvem er du?", demoHint: "Dette er en demo på din egen maskin. Velg en person å se systemet som.",
+        noPeople: "Ingen personer er lastet inn. Kjør «trivsel demo».", noFaculty: "uten fakultet",
+        students: "Studenter", employees: "Med rolle", others: "Andre ansatte og gjester",
+        roles: [
+            .intakeOfficer: "meldingsansvarlig", .caseHandler: "behandler", .lineManager: "linjeleder",
+            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
+            .lmuMember: "LMU-medlem", .administrator: "administrator",
+        ],
+        frontTitle: "Hva vil du si fra om?",
+        frontLead: "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
+        frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
+        emergency: "Akutt fare? Ring 113 eller 112.", nothingOn: "Ingen moduler er slått på.",
+        adminTitle: "Drift", modulesTitle: "Moduler",
+        modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",
+        mailTitle: "E-post", mailLead: "Ingen e-posttjener er satt opp, så meldingene ligger her som filer.",
+        mailEmpty: "Ingen e-post er sendt ennå.", mailGone: "Meldingen finnes ikke lenger.",
+        busTitle: "Hendelser og arbeid", busLead: "Loggen er sannheten; strømmen sier bare at det er mer å hente.",
+        module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på", off: "av", failed: "feilet",
+        switchOn: "Slå på", switchOff: "Slå av", switched: "Endringen er gjort.",
+        name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter", leased: "Hos arbeider", done: "Ferdig",
+        parked: "Satt til side", noKeys: "Ingen nøkler.", head: "Siste hendelse", epoch: "Logg", to: "Til", subject: "Emne", time: "Tid",
+        privacyTitle: "Personvern",
+        privacy: [
+            "Vi lagrer det du skriver i meldingen, hvem du er, og hva som gjøres med saken. Bare de som skal behandle saken, ser den.",
+            "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke.",
+            "Skriv om deg selv. Opplysninger om andres helse skal ikke stå i en melding (uhl. § 2-8).",
+        ],
+        mailFooter: "Du får denne meldingen fordi du har en sak i Trivsel. Den inneholder ikke noe av det som står i saken.",
+        accessibilityTitle: "Tilgjengelighet",
+        accessibility: [
+            "Tjenesten er laget for å følge WCAG 2.2 på nivå AA og virker med tastatur, skjermleser, 400 % forstørring og uten JavaScript.",
+            "Møter du et hinder, si fra med «Noe fungerer ikke» og velg universell utforming.",
+        ])
+}

@@ -1,0 +1,37 @@
+extension HostTexts {
+    static let nn = HostTexts(
+        toFrontPage: "Til framsida",
+        signInTitle: "Kven er du?", demoHint: "Dette er ein demo på di eiga maskin. Vel ein person å sjå systemet som.",
+        noPeople: "Ingen personar er lasta inn. Køyr «trivsel demo».", noFaculty: "utan fakultet",
+        students: "Studentar", employees: "Med rolle", others: "Andre tilsette og gjester",
+        roles: [
+            .intakeOfficer: "meldingsansvarleg", .caseHandler: "behandlar", .lineManager: "linjeleiar",
+            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
+            .lmuMember: "LMU-medlem", .administrator: "administrator",
+        ],
+        frontTitle: "Kva vil du seie frå om?",
+        frontLead: "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
+        frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
+        emergency: "Akutt fare? Ring 113 eller 112.", nothingOn: "Ingen modular er slått på.",
+        adminTitle: "Drift", modulesTitle: "Modular",
+        modulesLead: "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
+        mailTitle: "E-post", mailLead: "Ingen e-posttenar er sett opp, så meldingane ligg her som filer.",
+        mailEmpty: "Ingen e-post er send enno.", mailGone: "Meldinga finst ikkje lenger.",
+        busTitle: "Hendingar og arbeid", busLead: "Loggen er sanninga; straumen seier berre at det er meir å hente.",
+        module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på", off: "av", failed: "feila",
+        switchOn: "Slå på", switchOff: "Slå av", switched: "Endringa er gjord.",
+        name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar", leased: "Hos arbeidar", done: "Ferdig",
+        parked: "Sett til side", noKeys: "Ingen nøklar.", head: "Siste hending", epoch: "Logg", to: "Til", subject: "Emne", time: "Tid",
+        privacyTitle: "Personvern",
+        privacy: [
+            "Vi lagrar det du skriv i meldinga, kven du er, og kva som blir gjort med saka. Berre dei som skal behandle saka, ser ho.",
+            "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje.",
+            "Skriv om deg sjølv. Opplysningar om helsa til andre skal ikkje stå i ei melding (uhl. § 2-8).",
+        ],
+        mailFooter: "Du får denne meldinga fordi du har ei sak i Trivsel. Ho inneheld ikkje noko av det som står i saka.",
+        accessibilityTitle: "Tilgjenge",
+        accessibility: [
+            "Tenesta er laga for å følgje WCAG 2.2 på nivå AA og verkar med tastatur, skjermlesar, 400 % forstørring og utan JavaScript.",
+            "Møter du eit hinder, sei frå med «Noko fungerer ikkje» og vel universell utforming.",
+        ])
+}

@@ -1,0 +1,26 @@
+import ModuleKit
+
+/// The words of the host's own pages. One file a language: HostTexts+nb.swift and its sisters.
+struct HostTexts: TextSet {
+    let toFrontPage: String
+    let signInTitle, demoHint, noPeople, noFaculty: String
+    let students, employees, others: String
+    let roles: [Role: String]
+    let frontTitle, frontLead, frontSignIn, emergency, nothingOn: String
+    let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, mailGone, busTitle, busLead: String
+    let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched: String
+    let name, publicKey, work, queue, waiting, leased, done, parked, noKeys, head, epoch, to, subject, time: String
+    let privacyTitle: String
+    let privacy: [String]
+    let mailFooter: String
+    let accessibilityTitle: String
+    let accessibility: [String]
+
+    func role(_ role: Role) -> String { roles[role] ?? role.rawValue }
+
+    /// The heading under which the demo sign-in lists a person.
+    func group(_ role: Role?, _ affiliation: Affiliation) -> String {
+        if role != nil { return employees }
+        return affiliation == .student ? students : others
+    }
+}

@@ -1,0 +1,65 @@
+import EventKit
+import HTTPTypes
+import Hummingbird
+import Logging
+import Metrics
+import ModuleKit
+import Storage
+
+/// Turns every error into an answer: RFC 9457 under `/api`, a page elsewhere. Outermost, so that nothing escapes it.
+struct ProblemMiddleware: RouterMiddleware {
+    let site: Site
+    let directory: Directory
+    let clock: Clock
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let visit = visit(request)
+            let problem = problem(for: error, visit.language, logger: context.logger)
+            if request.uri.path.hasPrefix("/api/") { return problem.json(instance: request.uri.path) }
+            return page(problem, request, visit)
+        }
+    }
+
+    /// The visit as far as it is known without the middleware inside this one.
+    private func visit(_ request: Request) -> Visit {
+        let chosen = request.cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
+        return Visit(
+            viewer: nil, language: chosen ?? Language(acceptLanguage: request.headers[.acceptLanguage]), now: clock.now,
+            access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []))
+    }
+
+    private func problem(for error: any Error, _ language: Language, logger: Logger) -> Problem {
+        switch error {
+        case let problem as Problem: return problem
+        case let error as StorageError where [.busy, .unavailable, .full].contains(error.kind):
+            logger.warning("storage not available", metadata: ["kind": "\(error.kind)"])
+            return .unavailable(language)
+        case let error as any HTTPResponseError where error.status.kind == .clientError:
+            return error.status == .notFound ? .notFound(language) : .malformed(language)
+        default:
+            Counter(label: "trivsel_http_faults_total").increment()
+            logger.error("a request failed", metadata: ["error": "\(type(of: error))"])
+            return .fault(language)
+        }
+    }
+
+    private func page(_ problem: Problem, _ request: Request, _ visit: Visit) -> Response {
+        if problem.status == .unauthorized, request.method == .get {
+            return .seeOther("/sign-in?back=\(SignInPages.encoded(request.uri.path))")
+        }
+        let text = HostTexts[visit.language]
+        let list = problem.errors.map { "<li>\($0.message)</li>" as HTML }
+        let content: HTML = """
+            <main class="page stack" id="main"><h1>\(problem.title)</h1><p>\(problem.detail)</p>\
+            \(if: !list.isEmpty, "<ul>\(list)</ul>")<p><a class="button quiet" href="/">\(text.toFrontPage)</a></p></main>
+            """
+        var answer = Page(problem.title, status: problem.status, content: content).response(visit)
+        for field in problem.headers where field.name != .wwwAuthenticate { answer.headers.append(field) }
+        return answer
+    }
+}

@@ -1,0 +1,56 @@
+import HTTPTypes
+import ModuleKit
+import Synchronization
+
+/// What is the same for every visitor: name, assets, and the modules that are on at this moment.
+final class Site: Sendable {
+    static let languageCookie = "language"
+    let institution: String
+    /// True when people reach us by https: cookies are then bound to it and to the host name.
+    let secure: Bool
+    let assets: Assets
+    private let state: Mutex<State>
+
+    private struct State {
+        var modules: [any FeatureModule] = []
+        var access: Access?
+    }
+
+    init(institution: String, secure: Bool, assets: Assets) {
+        (self.institution, self.secure, self.assets) = (institution, secure, assets)
+        state = Mutex(State())
+    }
+
+    var sessionCookie: String { secure ? "__Host-trivsel" : "trivsel" }
+
+    /// The modules that are on, in the order of the catalogue.
+    var modules: [any FeatureModule] {
+        get { state.withLock(\.modules) }
+        set { state.withLock { $0 = State(modules: newValue) } }
+    }
+
+    /// The policy of all modules that are on; kept until the chart or the modules change.
+    func access(_ chart: OrganisationChart) -> Access {
+        state.withLock { state in
+            if let known = state.access, known.chart.version == chart.version { return known }
+            let permissions = state.modules.flatMap { type(of: $0).manifest.permissions }
+            let access = Access(permissions: AdminPages.permissions + permissions, chart: chart)
+            state.access = access
+            return access
+        }
+    }
+
+    func shell(menu: [MenuItem]) -> Shell {
+        Shell(institution: institution, styleSheet: assets.styleSheet.path, script: assets.script.path, menu: menu)
+    }
+
+    func menu(_ visit: Visit) -> [MenuItem] {
+        guard visit.viewer != nil else { return [] }
+        return modules.flatMap { $0.menu(for: visit) } + AdminPages.menu(visit)
+    }
+
+    /// A cookie's `Set-Cookie` value.
+    func cookie(_ name: String, _ value: String, seconds: Int64) -> String {
+        "\(name)=\(value); Path=/; Max-Age=\(seconds); HttpOnly; SameSite=Lax\(secure ? "; Secure" : "")"
+    }
+}

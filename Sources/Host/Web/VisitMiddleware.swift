@@ -1,0 +1,63 @@
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+
+/// Finds out who asks and in which language, before any route sees the request.
+///
+/// Pages know people by the session cookie, the API by a bearer token; neither accepts the other's.
+struct VisitMiddleware: RouterMiddleware {
+    let sessions: Sessions
+    let directory: Directory
+    let clock: Clock
+    let site: Site
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        var context = context
+        let now = clock.now
+        let cookies = request.cookies
+        let preferred = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
+        var visit = Visit(
+            viewer: nil, language: preferred ?? Language(acceptLanguage: request.headers[.acceptLanguage]), now: now,
+            access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []), traceparent: traceparent(request))
+        // Set before anything can fail: a problem is answered in the reader's language.
+        context.found = visit
+
+        let found: Sessions.Found?
+        if request.uri.path.hasPrefix("/api/") {
+            found = try await bearer(request, visit: visit)
+        } else if let cookie = cookies[site.sessionCookie]?.value {
+            found = try await sessions.session(cookie, now: now)
+            visit.formToken = found == nil ? nil : Secret.formToken(of: cookie)
+        } else {
+            found = nil
+        }
+        if let found {
+            let chart = try await directory.chart(atLeast: found.version)
+            visit.viewer = Viewer(person: found.person, grants: chart.grants(of: found.person.id, at: now))
+            visit.language = found.person.language
+            visit.access = site.access(chart)
+        }
+        visit.shell.menu = site.menu(visit)
+        context.found = visit
+        return try await next(request, context)
+    }
+
+    private func bearer(_ request: Request, visit: Visit) async throws -> Sessions.Found? {
+        guard let header = request.headers[.authorization] else { return nil }
+        guard header.lowercased().hasPrefix("bearer "),
+            let found = try await sessions.token(String(header.dropFirst(7)), now: visit.now)
+        else { throw Problem.signInNeeded(visit.language) }
+        return found
+    }
+
+    /// W3C trace context, if it has the right form.
+    private func traceparent(_ request: Request) -> String? {
+        guard let name = HTTPField.Name("traceparent"), let value = request.headers[name], value.utf8.count == 55,
+            value.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
+        else { return nil }
+        return value
+    }
+}

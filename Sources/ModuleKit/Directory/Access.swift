@@ -1,0 +1,105 @@
+public import EventKit
+
+/// Who is asking: a person with the role grants that count at this moment.
+public struct Viewer: Sendable {
+    public let person: Person
+    public let grants: [RoleGrant]
+
+    public init(person: Person, grants: [RoleGrant]) { (self.person, self.grants) = (person, grants) }
+
+    public func holds(_ role: Role) -> Bool { grants.contains { $0.role == role } }
+}
+
+/// Something that can be done to an object: `deviations.read`, `deviations.triage`.
+public struct Act: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+    public let description: String
+    public init(stringLiteral value: String) { description = value }
+}
+
+/// One way to be allowed an act.
+public enum Rule: Sendable, Hashable {
+    /// Everyone who is signed in.
+    case signedIn
+    /// Holders of the role for the object's unit or one above it.
+    case role(Role)
+    /// The person stands in this relation to the object: `reporter`, `handler`.
+    case relation(String)
+}
+
+/// An act and the ways to be allowed it; a row of a module's policy table.
+public struct Permission: Sendable {
+    public let act: Act
+    public let rules: [Rule]
+
+    public init(_ act: Act, _ rules: Rule...) { (self.act, self.rules) = (act, rules) }
+}
+
+/// What an access question is about.
+public struct AccessObject: Sendable {
+    public var unit: String
+    /// Relation → people who stand in it.
+    public var relations: [String: Set<String>]
+
+    public init(unit: String, relations: [String: Set<String>] = [:]) { (self.unit, self.relations) = (unit, relations) }
+}
+
+/// The objects for which an act is allowed, as a list query needs it. Must say the same as `Access.may`.
+public struct AccessScope: Sendable, Equatable {
+    /// All objects of these units.
+    public var units: Set<String>
+    /// All objects the person stands in one of these relations to.
+    public var relations: Set<String>
+
+    public init(units: Set<String>, relations: Set<String>) { (self.units, self.relations) = (units, relations) }
+
+    public var isEmpty: Bool { units.isEmpty && relations.isEmpty }
+}
+
+/// Answers “may this viewer do this act to this object now?”; every route, page, subscription and export asks it.
+///
+/// What no permission names is refused.
+public struct Access: Sendable {
+    private let permissions: [Act: [Rule]]
+    public let chart: OrganisationChart
+
+    public init(permissions: [Permission], chart: OrganisationChart) {
+        self.permissions = Dictionary(permissions.map { ($0.act, $0.rules) }, uniquingKeysWith: +)
+        self.chart = chart
+    }
+
+    public func may(_ viewer: Viewer, _ act: Act, on object: AccessObject) -> Bool {
+        (permissions[act] ?? []).contains { rule in
+            switch rule {
+            case .signedIn: true
+            case .role(let role):
+                viewer.grants.contains { $0.role == role && chart.subtree(of: $0.unit).contains(object.unit) }
+            case .relation(let name): object.relations[name]?.contains(viewer.person.id) ?? false
+            }
+        }
+    }
+
+    /// Whether the viewer may do the act to anything at all: what decides if a menu entry is shown.
+    public func mayAnywhere(_ viewer: Viewer, _ act: Act) -> Bool {
+        (permissions[act] ?? []).contains { rule in
+            switch rule {
+            case .signedIn: true
+            case .role(let role): viewer.holds(role)
+            case .relation: false
+            }
+        }
+    }
+
+    /// Where the viewer may do the act.
+    public func scope(of viewer: Viewer, _ act: Act) -> AccessScope {
+        var scope = AccessScope(units: [], relations: [])
+        for rule in permissions[act] ?? [] {
+            switch rule {
+            case .signedIn: scope.units.formUnion(chart.units.map(\.id))
+            case .role(let role):
+                for grant in viewer.grants where grant.role == role { scope.units.formUnion(chart.subtree(of: grant.unit)) }
+            case .relation(let name): scope.relations.insert(name)
+            }
+        }
+        return scope
+    }
+}

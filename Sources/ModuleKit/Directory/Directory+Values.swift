@@ -1,0 +1,74 @@
+public import EventKit
+
+/// A part of the university, or an organisation beside it. Units form a tree under the institution.
+public struct Unit: Sendable, Hashable {
+    public enum Kind: String, Sendable { case institution, faculty, department, welfareOrganisation = "welfare-organisation" }
+
+    /// Lower case, stable: `ie`, `ie-idi`.
+    public var id: String
+    public var parent: String?
+    public var kind: Kind
+    /// As people say it: “IDI”.
+    public var short: String
+    public var names: Translated
+
+    public init(id: String, parent: String?, kind: Kind, short: String, names: Translated) {
+        (self.id, self.parent, self.kind, self.short, self.names) = (id, parent, kind, short, names)
+    }
+}
+
+public struct Campus: Sendable, Hashable {
+    public var id: String
+    public var names: Translated
+
+    public init(id: String, names: Translated) { (self.id, self.names) = (id, names) }
+}
+
+public enum Affiliation: String, Sendable, Codable { case student, employee, external }
+
+/// Somebody who signs in. `id` is opaque (Feide `sub`).
+public struct Person: Sendable, Hashable {
+    public var id: String
+    public var name: String
+    public var email: String
+    public var language: Language
+    public var affiliation: Affiliation
+    /// The faculty or department; nil for those the identity data gives none.
+    public var unit: String?
+    public var campus: String?
+
+    public init(
+        id: String, name: String, email: String, language: Language, affiliation: Affiliation, unit: String?, campus: String?
+    ) {
+        (self.id, self.name, self.email, self.language) = (id, name, email, language)
+        (self.affiliation, self.unit, self.campus) = (affiliation, unit, campus)
+    }
+}
+
+/// What a person may be asked to do for a unit (seed S4, “Ansvar”; S1).
+public enum Role: String, Sendable, CaseIterable {
+    case intakeOfficer = "intake-officer"
+    case caseHandler = "case-handler"
+    case lineManager = "line-manager"
+    case educationQuality = "education-quality"
+    case proRector = "pro-rector"
+    case lmuSecretary = "lmu-secretary"
+    case lmuMember = "lmu-member"
+    case administrator
+}
+
+/// Person × role × unit × from–to. Counts at the moment of use only.
+public struct RoleGrant: Sendable, Hashable {
+    public var person: String
+    public var role: Role
+    public var unit: String
+    public var from: Timestamp
+    /// The first moment at which it no longer counts; nil: until further notice.
+    public var to: Timestamp?
+
+    public init(person: String, role: Role, unit: String, from: Timestamp, to: Timestamp?) {
+        (self.person, self.role, self.unit, self.from, self.to) = (person, role, unit, from, to)
+    }
+
+    public func counts(at now: Timestamp) -> Bool { from <= now && to.map { now < $0 } ?? true }
+}

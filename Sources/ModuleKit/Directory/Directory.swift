@@ -1,0 +1,79 @@
+public import EventKit
+public import Storage
+import Synchronization
+
+/// Units, campuses, people and role grants. The chart is kept in memory and renewed as soon as a reader meets a newer version.
+public final class Directory: Sendable {
+    private let database: Database
+    private let current: Mutex<OrganisationChart>
+
+    /// The directory of a migrated database.
+    ///
+    /// - Throws: `StorageError`.
+    public init(database: Database) async throws {
+        self.database = database
+        let chart = try await database.read { try Directory.chart(in: $0) }
+        current = Mutex(chart)
+    }
+
+    public var chart: OrganisationChart { current.withLock(\.self) }
+
+    /// The chart at `version` or newer: one query when ours is older, else none.
+    ///
+    /// - Throws: `StorageError`.
+    public func chart(atLeast version: Int64) async throws -> OrganisationChart {
+        let known = chart
+        if known.version >= version { return known }
+        let fresh = try await database.read { try Directory.chart(in: $0) }
+        current.withLock { if $0.version < fresh.version { $0 = fresh } }
+        return fresh
+    }
+
+    /// Counts every change of units and grants.
+    public static func version(in reader: Reader) throws -> Int64 {
+        try reader.first("SELECT version FROM directory_version WHERE id = 1") { $0.int64(0) } ?? 0
+    }
+
+    /// A person, or nil.
+    public static func person(_ id: String, in reader: Reader) throws -> Person? {
+        try reader.first("\(personColumns) WHERE id = \(id)", person)
+    }
+
+    /// The people of these ids that exist.
+    public static func people(_ ids: some Collection<String>, in reader: Reader) throws -> [String: Person] {
+        guard !ids.isEmpty else { return [:] }
+        let found = try reader.query("\(personColumns) WHERE id IN (\(SQL.list(Set(ids).sorted())))", person)
+        return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// Everybody who holds a role, by name: what a demo sign-in or an administrator looks at. At most `limit`.
+    public static func allPeople(limit: Int, in reader: Reader) throws -> [Person] {
+        try reader.query("\(personColumns) ORDER BY name, id LIMIT \(limit)", person)
+    }
+
+    private static let personColumns: SQL = "SELECT id, name, email, language, affiliation, unit, campus FROM directory_person"
+
+    private static func person(_ row: Row) throws -> Person {
+        Person(
+            id: row.text(0), name: row.text(1), email: row.text(2), language: Language(rawValue: row.text(3)) ?? .nb,
+            affiliation: Affiliation(rawValue: row.text(4)) ?? .external, unit: row.textOrNil(5), campus: row.textOrNil(6))
+    }
+
+    private static func chart(in reader: Reader) throws -> OrganisationChart {
+        let units = try reader.query("SELECT id, parent, kind, short, name_nb, name_nn, name_en FROM directory_unit ORDER BY sort, id") {
+            Unit(
+                id: $0.text(0), parent: $0.textOrNil(1), kind: Unit.Kind(rawValue: $0.text(2)) ?? .department, short: $0.text(3),
+                names: Translated(nb: $0.text(4), nn: $0.text(5), en: $0.text(6)))
+        }
+        let campuses = try reader.query("SELECT id, name_nb, name_nn, name_en FROM directory_campus ORDER BY sort, id") {
+            Campus(id: $0.text(0), names: Translated(nb: $0.text(1), nn: $0.text(2), en: $0.text(3)))
+        }
+        let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant") { row in
+            Role(rawValue: row.text(1)).map {
+                RoleGrant(person: row.text(0), role: $0, unit: row.text(2), from: row.time(3), to: row.timeOrNil(4))
+            }
+        }
+        return OrganisationChart(
+            version: try version(in: reader), units: units, campuses: campuses, grants: grants.compactMap(\.self))
+    }
+}

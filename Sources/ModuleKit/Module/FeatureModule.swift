@@ -1,0 +1,111 @@
+public import EventKit
+public import Hummingbird
+public import Logging
+public import ServiceLifecycle
+public import Storage
+
+/// A part of the product that can be switched on and off: deviations, meetings, welfare …
+///
+/// Life: `manifest` is read (no side effects) → `init` reads and checks settings and opens nothing → migrations run → routes are
+/// mounted → handlers are subscribed → services run. A failure before the last step ends the start with one line that names
+/// module and phase, and what had started stops in reverse. Off means no routes, no handlers, no services and no menu entry;
+/// its tables and events stay.
+public protocol FeatureModule: Sendable {
+    static var manifest: ModuleManifest { get }
+
+    /// Reads and checks settings; opens nothing.
+    ///
+    /// - Throws: an error whose description is one line that says what is wrong and how to mend it.
+    init(settings: ModuleSettings, host: HostServices) throws
+
+    /// The module's tables. Numbered, never edited after release.
+    static var migrations: [Migration] { get }
+
+    /// Adds the module's routes, pages under `/<id>` and API under `/api/v1`.
+    func mount(on routes: ModuleRoutes)
+
+    /// What the module does when events happen, its own and others'.
+    var handlers: [EventHandler] { get }
+
+    /// What runs as long as the module is on.
+    var services: [any Service] { get }
+
+    /// Top-bar entries for this viewer.
+    func menu(for visit: Visit) -> [MenuItem]
+
+    /// What the front page offers, in order.
+    func doors(for visit: Visit) -> [Door]
+
+    /// Who is to be told of an event, and with which template.
+    func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice]
+
+    /// The mail for a notice, in the recipient's language. Identifiers and a link, never what a case says.
+    func mail(for notice: Notice, language: Language) -> MailText?
+
+    /// The module's part of the OpenAPI document: an object with `paths` and `components`.
+    static var openAPI: [UInt8] { get }
+
+    /// Loads demo data through the module's own use cases. Run twice, it adds nothing.
+    func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws
+}
+
+extension FeatureModule {
+    public var handlers: [EventHandler] { [] }
+    public var services: [any Service] { [] }
+    public func menu(for visit: Visit) -> [MenuItem] { [] }
+    public func doors(for visit: Visit) -> [Door] { [] }
+    public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { [] }
+    public func mail(for notice: Notice, language: Language) -> MailText? { nil }
+    public static var openAPI: [UInt8] { Array("{}".utf8) }
+    public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {}
+}
+
+/// What the host knows of a module before it makes one.
+public struct ModuleManifest: Sendable {
+    /// One word in code, folder, route, setting and table prefix.
+    public let id: String
+    public let title: Translated
+    /// Event types it announces.
+    public let topics: [String]
+    /// Its tables, each with the prefix `<id>_`.
+    public let tables: [String]
+    public let permissions: [Permission]
+    public let settings: [Setting]
+
+    public init(
+        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission], settings: [Setting] = []
+    ) {
+        (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
+        (self.permissions, self.settings) = (permissions, settings)
+    }
+}
+
+/// Where a module hangs its routes. Every route passes sign-in, language and problem handling.
+public struct ModuleRoutes {
+    /// Under `/<id>`.
+    public let pages: RouterGroup<AppContext>
+    /// Under `/api/v1`.
+    public let api: RouterGroup<AppContext>
+
+    public init(pages: RouterGroup<AppContext>, api: RouterGroup<AppContext>) { (self.pages, self.api) = (pages, api) }
+}
+
+/// A way in from the front page.
+public struct Door: Sendable {
+    public var title: String
+    public var text: String
+    public var path: String
+    public init(title: String, text: String, path: String) { (self.title, self.text, self.path) = (title, text, path) }
+}
+
+/// What a module does with events: applied once each, in the log's order, in one transaction with the reader's position.
+public struct EventHandler: Sendable {
+    /// Stable: the reader's position is kept under it.
+    public let name: String
+    public let topics: [TopicPattern]
+    public let handle: @Sendable (LoggedEvent, Transaction) throws -> Void
+
+    public init(name: String, topics: [TopicPattern], handle: @escaping @Sendable (LoggedEvent, Transaction) throws -> Void) {
+        (self.name, self.topics, self.handle) = (name, topics, handle)
+    }
+}

@@ -1,0 +1,58 @@
+public import EventKit
+public import Hummingbird
+public import Logging
+
+/// What is known of one request: who asks, in which language, and what the page around the answer needs.
+public struct Visit: Sendable {
+    public var viewer: Viewer?
+    public var language: Language
+    /// The moment the request came in; one clock for all it does.
+    public var now: Timestamp
+    public var access: Access
+    /// What forms carry so that no other site can send them; nil when there is no session.
+    public var formToken: String?
+    public var shell: Shell
+    /// W3C trace context of the request.
+    public var traceparent: String?
+
+    public init(
+        viewer: Viewer?, language: Language, now: Timestamp, access: Access, formToken: String?, shell: Shell, traceparent: String? = nil
+    ) {
+        (self.viewer, self.language, self.now, self.access) = (viewer, language, now, access)
+        (self.formToken, self.shell, self.traceparent) = (formToken, shell, traceparent)
+    }
+}
+
+/// Hummingbird's context with our visit, which the first middleware sets.
+public struct AppContext: RequestContext {
+    public var coreContext: CoreRequestContextStorage
+    public var found: Visit?
+    /// The pattern of the route that answers, for metrics: never the address itself.
+    public var path: String = ""
+
+    public init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+
+    /// Bodies over this many bytes are refused.
+    public var maxUploadSize: Int { 1 << 20 }
+}
+
+extension AppContext {
+    /// - Throws: `Problem` 500 if a route was mounted outside the host's middleware.
+    public var visit: Visit {
+        get throws {
+            guard let found else { throw Problem.fault(.nb) }
+            return found
+        }
+    }
+
+    /// Who asks.
+    ///
+    /// - Throws: `Problem` 401 when nobody is signed in.
+    public var viewer: Viewer {
+        get throws {
+            let visit = try visit
+            guard let viewer = visit.viewer else { throw Problem.signInNeeded(visit.language) }
+            return viewer
+        }
+    }
+}

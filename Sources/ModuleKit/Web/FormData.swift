@@ -1,0 +1,97 @@
+public import Hummingbird
+
+/// A submitted form: names and values as they were typed, and what is wrong with them so far.
+public struct FormData: Sendable {
+    private var values: [String: [String]]
+    /// Not empty means: store nothing, show the form again with what was typed.
+    public var errors: [FieldError]
+
+    public init(values: [String: [String]] = [:], errors: [FieldError] = []) { (self.values, self.errors) = (values, errors) }
+
+    /// The first value of a field, line ends as `\n`; empty when it is not there.
+    public subscript(name: String) -> String {
+        get { values[name]?.first ?? "" }
+        set { values[name] = [newValue] }
+    }
+
+    /// All values of a field that can be chosen more than once.
+    public func all(_ name: String) -> [String] { values[name] ?? [] }
+
+    public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
+
+    /// Reads `application/x-www-form-urlencoded`. Names and values that are not UTF-8 become errors of their field.
+    public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
+        var values: [String: [String]] = [:]
+        var errors: [FieldError] = []
+        for pair in Array(body).split(separator: 0x26) {
+            let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = Self.decoded(halves[0]) else { continue }
+            guard let value = Self.decoded(halves.count > 1 ? halves[1] : []) else {
+                errors.append(FieldError(name, ProblemTexts[language].notUTF8))
+                continue
+            }
+            values[name, default: []].append(value)
+        }
+        (self.values, self.errors) = (values, errors)
+    }
+
+    /// Nil when the bytes are not UTF-8.
+    private static func decoded(_ encoded: ArraySlice<UInt8>) -> String? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(encoded.count)
+        var rest = encoded[...]
+        while let byte = rest.popFirst() {
+            if byte == 0x25, rest.count >= 2, let high = hex(rest[rest.startIndex]), let low = hex(rest[rest.startIndex + 1]) {
+                bytes.append(high << 4 | low)
+                rest.removeFirst(2)
+            } else {
+                bytes.append(byte == 0x2B ? 0x20 : byte)
+            }
+        }
+        // Browsers send line breaks as CR LF.
+        return String(validating: bytes, as: UTF8.self)?.replacing("\r\n", with: "\n")
+    }
+
+    private static func hex(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case 48...57: byte - 48
+        case 65...70: byte - 55
+        case 97...102: byte - 87
+        default: nil
+        }
+    }
+}
+
+extension AppContext {
+    /// The form the browser sent. A wrong or missing form token is an error of the form: what was typed is shown again.
+    ///
+    /// - Throws: `Problem` when the body is over the limit or not a form.
+    public func form(_ request: Request) async throws -> FormData {
+        let visit = try visit
+        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false else {
+            throw Problem.malformed(visit.language)
+        }
+        var form = FormData(urlEncoded: try await body(request), language: visit.language)
+        if !genuine(form["_token"], visit: visit) {
+            form.errors.insert(FieldError("", ProblemTexts[visit.language].forgedForm), at: 0)
+        }
+        return form
+    }
+
+    /// The request's body.
+    ///
+    /// - Throws: `Problem` 413 when it is over the limit.
+    public func body(_ request: Request) async throws -> [UInt8] {
+        do {
+            return Array(buffer: try await request.body.collect(upTo: maxUploadSize))
+        } catch {
+            throw Problem.tooLarge(try visit.language, limit: maxUploadSize)
+        }
+    }
+
+    private func genuine(_ token: String, visit: Visit) -> Bool {
+        guard let expected = visit.formToken, !expected.isEmpty, expected.utf8.count == token.utf8.count else { return false }
+        // Compared in constant time: the answer's speed must not tell how much of it was right.
+        return zip(expected.utf8, token.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,118 @@
+/// Draws the fields of a form with what was typed and what is wrong with it: labels above, hint under, error beside the field.
+public struct FormView: Sendable {
+    public let form: FormData
+    public let visit: Visit
+
+    public init(_ form: FormData, visit: Visit) { (self.form, self.visit) = (form, visit) }
+
+    /// A value that can be chosen.
+    public struct Option: Sendable {
+        public var value: String
+        public var label: String
+        public var hint: String?
+
+        public init(_ value: String, _ label: String, hint: String? = nil) { (self.value, self.label, self.hint) = (value, label, hint) }
+    }
+
+    /// The list of what is wrong, linked to the fields, with focus moved to it; empty when nothing is.
+    public var summary: HTML {
+        guard !form.errors.isEmpty else { return "" }
+        let items = form.errors.map { error -> HTML in
+            error.field.isEmpty ? "<li>\(error.message)</li>" : "<li><a href=\"#\(error.field)\">\(error.message)</a></li>"
+        }
+        return """
+            <div class="summary" role="alert" tabindex="-1" autofocus id="errors">\
+            <h2>\(ProblemTexts[visit.language].invalidTitle(form.errors.count))</h2><ul>\(items)</ul></div>
+            """
+    }
+
+    /// What proves that the form is ours; stands in every form.
+    public var token: HTML { "<input type=\"hidden\" name=\"_token\" value=\"\(visit.formToken ?? "")\">" }
+
+    /// Fields of earlier steps, carried along unseen.
+    public func hidden(_ names: [String]) -> HTML {
+        let inputs = names.flatMap { name in
+            form.all(name).map { value -> HTML in "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">" }
+        }
+        return "\(inputs)"
+    }
+
+    /// A line of text. `type`: text, search, date.
+    public func text(_ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil) -> HTML {
+        field(name, label: label, hint: hint) { described in
+            """
+            <input type="\(type)" id="\(name)" name="\(name)" value="\(form[name])"\(described)\
+            \(limit.map { "data-limit=\"\($0)\"" as HTML }) autocomplete="off">
+            """
+        }
+    }
+
+    /// Several lines of text.
+    public func area(_ name: String, label: String, hint: String? = nil, rows: Int = 6, limit: Int? = nil) -> HTML {
+        field(name, label: label, hint: hint) { described in
+            """
+            <textarea id="\(name)" name="\(name)" rows="\(rows)"\(described)\(limit.map { " data-limit=\"\($0)\"" as HTML })>
+            \(form[name])</textarea>
+            """
+        }
+    }
+
+    /// One of many, as a list that opens; `search` lets a script turn it into a list one can search in.
+    public func select(_ name: String, label: String, hint: String? = nil, empty: String?, options: [Option], search: Bool = false) -> HTML {
+        field(name, label: label, hint: hint) { described in
+            let items = options.map { option -> HTML in
+                "<option value=\"\(option.value)\"\(if: form[name] == option.value, " selected")>\(option.label)</option>"
+            }
+            return """
+                <select id="\(name)" name="\(name)"\(described)\(if: search, " data-search")>\
+                \(empty.map { "<option value=\"\">\($0)</option>" as HTML })\(items)</select>
+                """
+        }
+    }
+
+    /// One of a few, all shown.
+    public func radios(_ name: String, legend: HTML, hint: String? = nil, options: [Option]) -> HTML {
+        choices(name, type: "radio", legend: legend, hint: hint, options: options)
+    }
+
+    /// Some of a few, all shown.
+    public func checkboxes(_ name: String, legend: HTML, hint: String? = nil, options: [Option]) -> HTML {
+        choices(name, type: "checkbox", legend: legend, hint: hint, options: options)
+    }
+
+    private func choices(_ name: String, type: String, legend: HTML, hint: String?, options: [Option]) -> HTML {
+        let error = form.error(name), chosen = Set(form.all(name))
+        let items = options.enumerated().map { index, option -> HTML in
+            let id = index == 0 ? name : "\(name)-\(option.value)"
+            return """
+                <label class="choice" for="\(id)"><input type="\(type)" id="\(id)" name="\(name)" value="\(option.value)"\
+                \(if: chosen.contains(option.value), " checked")><span>\(option.label)\
+                \(option.hint.map { "<span class=\"hint\">\($0)</span>" as HTML })</span></label>
+                """
+        }
+        return """
+            <fieldset class="field\(if: error != nil, " bad")"\(described(name, hint: hint, error: error))>\
+            <legend>\(legend)</legend>\(notes(name, hint: hint, error: error))\(items)</fieldset>
+            """
+    }
+
+    private func field(_ name: String, label: String, hint: String?, _ input: (HTML) -> HTML) -> HTML {
+        let error = form.error(name)
+        return """
+            <div class="field\(if: error != nil, " bad")"><label for="\(name)">\(label)</label>\
+            \(notes(name, hint: hint, error: error))\(input(described(name, hint: hint, error: error)))</div>
+            """
+    }
+
+    private func notes(_ name: String, hint: String?, error: String?) -> HTML {
+        """
+        \(hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\($0)</p>" as HTML })\
+        \(error.map { "<p class=\"error\" id=\"\(name)-error\">\($0)</p>" as HTML })
+        """
+    }
+
+    private func described(_ name: String, hint: String?, error: String?) -> HTML {
+        let ids = [hint.map { _ in "\(name)-hint" }, error.map { _ in "\(name)-error" }].compactMap(\.self)
+        return "\(if: !ids.isEmpty, " aria-describedby=\"\(ids.joined(separator: " "))\"")\(if: error != nil, " aria-invalid=\"true\"")"
+    }
+}

@@ -1,0 +1,111 @@
+public import HTTPTypes
+public import Hummingbird
+
+/// An entry of the top bar.
+public struct MenuItem: Sendable {
+    public var title: String
+    public var path: String
+
+    public init(_ title: String, _ path: String) { (self.title, self.path) = (title, path) }
+}
+
+/// What surrounds every page: the same for all that one viewer sees.
+public struct Shell: Sendable {
+    public var institution: String
+    /// Addresses of the style sheet and the script, with the hash of their content.
+    public var styleSheet: String
+    public var script: String
+    public var menu: [MenuItem]
+
+    public init(institution: String, styleSheet: String, script: String, menu: [MenuItem]) {
+        (self.institution, self.styleSheet, self.script, self.menu) = (institution, styleSheet, script, menu)
+    }
+}
+
+/// One page of the product, before the shell is put around it.
+public struct Page: Sendable {
+    /// `reporter`: calm, one column, 18 px. `desk`: dense, list beside detail, 15 px.
+    public enum Density: String, Sendable { case reporter = "calm", desk }
+
+    public var title: String
+    public var density: Density
+    public var content: HTML
+    public var status: HTTPResponse.Status
+    /// Path of the menu entry the page belongs to.
+    public var section: String?
+
+    public init(
+        _ title: String, density: Density = .reporter, section: String? = nil, status: HTTPResponse.Status = .ok, content: HTML
+    ) {
+        (self.title, self.density, self.section, self.status, self.content) = (title, density, section, status, content)
+    }
+
+    /// The answer with the whole document.
+    public func response(_ visit: Visit) -> Response {
+        Response(
+            status: status,
+            headers: [
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentLanguage: visit.language.rawValue,
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: document(visit).bytes)))
+    }
+
+    func document(_ visit: Visit) -> HTML {
+        let text = ShellTexts[visit.language]
+        return """
+            <!doctype html><html lang="\(visit.language.rawValue)"><head><meta charset="utf-8">\
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(title) – Trivsel</title>\
+            <link rel="icon" href="data:,"><link rel="stylesheet" href="\(visit.shell.styleSheet)">\
+            <script src="\(visit.shell.script)" defer></script></head>\
+            <body class="\(density.rawValue)"\(visit.viewer.map { " data-person=\"\($0.person.id)\"" as HTML })>\
+            <a class="skip" href="#main">\(text.skip)</a>\(bar(visit, text))\(content)\
+            \(if: density == .reporter, footer(visit, text))</body></html>
+            """
+    }
+
+    private func bar(_ visit: Visit, _ text: ShellTexts) -> HTML {
+        let entries = visit.shell.menu.map { item -> HTML in
+            "<a href=\"\(item.path)\"\(if: item.path == section, " aria-current=\"page\"")>\(item.title)</a>"
+        }
+        return """
+            <header class="bar"><a class="name" href="/">\(Page.mark)Trivsel<span class="where">\(visit.shell.institution)</span></a>\
+            \(if: !entries.isEmpty, "<nav class=\"main\" aria-label=\"\(text.mainMenu)\">\(entries)</nav>")\
+            \(languages(visit, text))\(person(visit, text))</header>
+            """
+    }
+
+    private func languages(_ visit: Visit, _ text: ShellTexts) -> HTML {
+        let buttons = Language.allCases.filter { $0 != visit.language }.map { language -> HTML in
+            "<button name=\"language\" value=\"\(language.rawValue)\" lang=\"\(language.rawValue)\">\(language.name)</button>"
+        }
+        return """
+            <details class="menu"><summary aria-label="\(text.language): \(visit.language.name)"><span aria-hidden="true">\
+            \(visit.language.rawValue.uppercased())</span></summary><form method="post" action="/language">\(buttons)</form></details>
+            """
+    }
+
+    private func person(_ visit: Visit, _ text: ShellTexts) -> HTML {
+        guard let viewer = visit.viewer else { return "<a class=\"button quiet small\" href=\"/sign-in\">\(text.signIn)</a>" }
+        let first = viewer.person.name.split(separator: " ").first.map(String.init) ?? viewer.person.name
+        return """
+            <details class="menu"><summary>\(first)</summary><form method="post" action="/sign-out">\
+            \(FormView(FormData(), visit: visit).token)<p class="soft">\(viewer.person.name)</p><button>\(text.signOut)</button>\
+            </form></details>
+            """
+    }
+
+    private func footer(_ visit: Visit, _ text: ShellTexts) -> HTML {
+        """
+        <footer><span>\(text.emergency) <a href="tel:113">113</a> · <a href="tel:112">112</a></span>\
+        <a href="https://www.studentombud.no">\(text.ombud)</a><a href="/privacy">\(text.privacy)</a>\
+        <a href="/accessibility">\(text.accessibility)</a></footer>
+        """
+    }
+
+    static let mark = HTML(
+        trusted: """
+            <svg viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" \
+            aria-hidden="true"><path d="M4 13c0 4.4 3.6 7.5 8 7.5s8-3.1 8-7.5M12 20V9m0 0c0-3 2-5.5 5-5.5 0 3-2 5.5-5 5.5Zm0 3c0-2.5-1.7-4.5-4.5-4.5 \
+            0 2.5 1.7 4.5 4.5 4.5Z"/></svg>
+            """)
+}

@@ -1,0 +1,14 @@
+/// The words of the top bar and the footer.
+struct ShellTexts: TextSet {
+    let skip, mainMenu, language, signIn, signOut, emergency, ombud, privacy, accessibility: String
+
+    static let nb = ShellTexts(
+        skip: "Hopp til innhold", mainMenu: "Hovedmeny", language: "Språk", signIn: "Logg inn", signOut: "Logg ut",
+        emergency: "Akutt fare? Ring", ombud: "Studentombudet", privacy: "Personvern", accessibility: "Tilgjengelighet")
+    static let nn = ShellTexts(
+        skip: "Hopp til innhald", mainMenu: "Hovudmeny", language: "Språk", signIn: "Logg inn", signOut: "Logg ut",
+        emergency: "Akutt fare? Ring", ombud: "Studentombodet", privacy: "Personvern", accessibility: "Tilgjenge")
+    static let en = ShellTexts(
+        skip: "Skip to content", mainMenu: "Main menu", language: "Language", signIn: "Sign in", signOut: "Sign out",
+        emergency: "Immediate danger? Call", ombud: "The student ombud", privacy: "Privacy", accessibility: "Accessibility")
+}
