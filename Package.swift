@@ -62,6 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: ["YAML"]),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
@@ -89,7 +90,7 @@ let package = Package(
             name: "Host",
             dependencies: [
                 "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", hummingbird, lifecycle, logging, metrics, crypto, httpTypes,
-                nioCore, .product(name: "Configuration", package: "swift-configuration"),
+                nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),
         .target(

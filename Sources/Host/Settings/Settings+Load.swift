@@ -1,0 +1,61 @@
+public import Foundation
+public import ModuleKit
+
+extension Settings {
+    static let baseFile = "Config/trivsel.yaml"
+
+    /// Reads and checks every setting: the environment over the files of `TRIVSEL_CONFIG`, the last first, over
+    /// `Config/trivsel.yaml` over the defaults.
+    ///
+    /// `modules` are the settings of every module compiled in, enabled or not. Throws `SettingsError`.
+    public static func load(
+        modules: [Setting] = [],
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        directory: String = FileManager.default.currentDirectoryPath
+    ) throws -> Settings {
+        let declared = registry + modules
+        try checkDeclarations(declared)
+        let variables = SettingsEnvironment(environment)
+        try variables.check(against: declared)
+        let files = try files(environment["TRIVSEL_CONFIG"] ?? "", in: directory)
+        for file in files { try file.check(against: declared) }
+
+        let sources: [any SettingsSource] = [variables] + files.reversed()
+        return try Settings(declared.map { try resolve($0, in: sources) })
+    }
+
+    /// The base file when it is there, then those named in `list`, which must be.
+    private static func files(_ list: String, in directory: String) throws -> [SettingsFile] {
+        var files: [SettingsFile] = []
+        if let base = try SettingsFile(baseFile, in: directory) { files.append(base) }
+        for name in list.split(separator: ",").map({ String($0).trimmed }) where !name.isEmpty && name != baseFile {
+            guard let file = try SettingsFile(name, in: directory) else {
+                throw SettingsError("TRIVSEL_CONFIG: there is no file \(name) in \(directory).")
+            }
+            files.append(file)
+        }
+        return files
+    }
+
+    /// Every source is checked, also one that another overrules: a broken value is not left to surface later.
+    private static func resolve(
+        _ setting: Setting, in sources: [any SettingsSource]
+    ) throws -> (setting: Setting, value: Setting.Value, source: String) {
+        let found = try sources.compactMap { source in try source.value(of: setting).map { ($0, source.name(of: setting)) } }
+        if let (value, source) = found.first { return (setting, value, source) }
+        guard let value = setting.defaultValue else {
+            throw SettingsError("\(setting.key) is required: set it in \(baseFile) or as \(setting.variable).")
+        }
+        return (setting, value, "default")
+    }
+
+    /// Two declarations of one key, or of one variable (`a.bC` and `a.b.c`), are a fault in a module's manifest.
+    private static func checkDeclarations(_ declared: [Setting]) throws {
+        var keys: [String: String] = [:]
+        for setting in declared {
+            if let other = keys.updateValue(setting.key, forKey: setting.variable) {
+                throw SettingsError("The settings \(other) and \(setting.key) are declared with the same variable \(setting.variable).")
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+public import ModuleKit
+
+extension Settings {
+    /// Every setting of the host, in the order of `Config/trivsel.yaml`.
+    public static let registry: [Setting] = [
+        Setting(
+            "installation.name", .name, default: "local",
+            "Names this installation in every event's source, /trivsel/<name>/<module>. Never change it afterwards."),
+        Setting(
+            "modules.enabled", .list, default: nil,
+            "The modules to run. Required; the others keep their tables and have no page, route, handler or service."),
+        Setting("http.host", .text, default: "127.0.0.1", "The address to listen on; 0.0.0.0 or :: for every network."),
+        Setting("http.port", .integer(0...65_535), default: 8080, "The port to listen on; 0 lets the system choose one."),
+        Setting(
+            "http.publicUrl", .address(["http://", "https://"]), default: "",
+            "Where browsers reach this installation, for links in mails. Empty: http:// with the host and port above."),
+        Setting("data.directory", .text, default: "data", "The folder for files, keys and, with no mail server, mails."),
+        Setting(
+            "database.url", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",
+            "sqlite:<path> or postgres://<user>:<password>@<host>/<name>. Empty: trivsel.sqlite in the data directory."),
+        Setting(
+            "feed.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5561",
+            "Where the event feed listens (ZeroMQ)."),
+        Setting(
+            "desk.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5562",
+            "Where the desk listens, which gives replay and work (ZeroMQ)."),
+        Setting(
+            "mail.smtpUrl", .address(["smtp://", "smtps://"]), default: "",
+            "smtp://<user>:<password>@<host>:587. Empty: each mail becomes a file in the data directory."),
+        Setting("mail.from", .text, default: "trivsel@localhost", "The sender of every mail."),
+        Setting(
+            "mail.caFile", .text, default: "",
+            "The certificates to check the mail server's against. Empty: the system's."),
+        Setting(
+            "signIn.demo", .flag, default: true,
+            "Offers the demo people at sign-in; only ever on a loopback address."),
+        Setting(
+            "calendar.closedDays", .days, default: ["12-24", "12-31"],
+            "Days that are no working days beside weekends and public holidays: 12-24 each year, 2026-12-28 once."),
+        Setting(
+            "log.level", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]), default: "info",
+            "The least grave level that is logged."),
+        Setting(
+            "stop.seconds", .integer(1...600), default: 20,
+            "How long a stop waits for requests and services to end before it cuts them off."),
+    ]
+
+    /// Variables that begin with `TRIVSEL_` and set something else: which files to read, and what only a worker or a test knows.
+    static func isReserved(_ variable: String) -> Bool {
+        variable == "TRIVSEL_CONFIG" || variable == "TRIVSEL_WORKER_KEY_FILE" || variable.hasPrefix("TRIVSEL_TEST_")
+    }
+}

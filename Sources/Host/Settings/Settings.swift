@@ -1,0 +1,74 @@
+public import ModuleKit
+
+/// The values this process runs with, checked.
+public struct Settings: Sendable {
+    public let installationName: String
+    /// The names as written; which of them exist is for the host to say.
+    public let modulesEnabled: [String]
+    public let httpHost: String
+    /// 0 when the system is to choose.
+    public let httpPort: Int
+    /// Without a slash at its end; nil when not set.
+    public let publicURL: String?
+    /// Relative to the working directory, as every path here.
+    public let dataDirectory: String
+    public let databaseURL: String
+    public let feedEndpoint: String
+    public let deskEndpoint: String
+    /// Nil: mails become files.
+    public let smtpURL: String?
+    public let mailFrom: String
+    public let mailCAFile: String?
+    public let closedDays: [ClosedDay]
+    /// A level of swift-log, such as `info`.
+    public let logLevel: String
+    /// How long a graceful stop may take.
+    public let stopLimit: Duration
+    /// True when the demo people may be offered at sign-in: it is on, and nobody but this machine can reach the server.
+    public let offersDemoSignIn: Bool
+
+    /// Every value by key, the modules' own with them.
+    public let values: SettingValues
+    private let entries: [ResolvedSetting]
+
+    init(_ entries: [(setting: Setting, value: Setting.Value, source: String)]) throws {
+        let values = SettingValues(.init(entries.map { ($0.setting.key, $0.value) }, uniquingKeysWith: { _, last in last }))
+        func optional(_ key: String) throws -> String? { try values.text(key).nonEmpty }
+
+        installationName = try values.text("installation.name")
+        modulesEnabled = try values.list("modules.enabled")
+        httpHost = try values.text("http.host")
+        httpPort = try values.integer("http.port")
+        publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        dataDirectory = try values.text("data.directory")
+        databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
+        feedEndpoint = try values.text("feed.endpoint")
+        deskEndpoint = try values.text("desk.endpoint")
+        smtpURL = try optional("mail.smtpUrl")
+        mailFrom = try values.text("mail.from")
+        mailCAFile = try optional("mail.caFile")
+        closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
+        logLevel = try values.text("log.level")
+        stopLimit = .seconds(try values.integer("stop.seconds"))
+        // A proxy on this machine makes a loopback address public, so the public address counts too.
+        offersDemoSignIn =
+            try values.flag("signIn.demo") && Loopback.contains(host: httpHost)
+            && publicURL.map(Loopback.contains(url:)) ?? true
+        self.values = values
+        let database = Setting.Value.text(databaseURL)
+        self.entries = entries.map { entry in
+            ResolvedSetting(
+                setting: entry.setting, value: entry.setting.key == "database.url" ? database : entry.value, source: entry.source)
+        }
+    }
+
+    /// Only this machine can reach the server: a loopback address.
+    public var isLoopback: Bool { Loopback.contains(host: httpHost) }
+
+    /// Every setting with its value and where it comes from, secrets and passwords hidden.
+    public func resolved() -> [ResolvedSetting] { entries }
+}
+
+extension String {
+    var nonEmpty: String? { isEmpty ? nil : self }
+}

@@ -1,0 +1,35 @@
+public import ModuleKit
+
+/// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, a test sees to it.
+public enum SettingsDocument {
+    /// The YAML of `settings`, a section for each first word of their keys, in their order.
+    public static func text(of settings: [Setting], required: [String: Setting.Value] = [:]) -> String {
+        var lines: [String] = [], section = ""
+        for setting in settings {
+            let words = setting.key.split(separator: ".", maxSplits: 1).map(String.init)
+            if words[0] != section {
+                section = words[0]
+                lines += ["", "\(section):"]
+            }
+            lines.append("  # \(setting.comment)")
+            lines.append("  \(words.last ?? ""): \(yaml(setting.defaultValue ?? required[setting.key] ?? ""))")
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func yaml(_ value: Setting.Value) -> String {
+        switch value {
+        case .text(let text): scalar(text)
+        case .integer(let number): String(number)
+        case .flag(let flag): String(flag)
+        case .list(let items): "[\(items.map(scalar).joined(separator: ", "))]"
+        }
+    }
+
+    /// Bare where YAML allows it without doubt, else in double quotes.
+    private static func scalar(_ text: String) -> String {
+        let bare = text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9._@:\/-]*[A-Za-z0-9])?/) != nil
+        if bare && !["true", "false", "yes", "no", "on", "off", "null"].contains(text.lowercased()) { return text }
+        return "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""
+    }
+}
