@@ -1,0 +1,33 @@
+/// A field that a person fills in; the raw value is its name in forms and in the API.
+public enum Field: String, Sendable, Hashable, CaseIterable {
+    case title, description, unit, campus, category, environment, occurredOn, threshold
+    case channelsTried = "ordinaryChannels.tried"
+    case channelsWhich = "ordinaryChannels.which"
+    case channelsWhen = "ordinaryChannels.when"
+    case channelsReason = "ordinaryChannels.reason"
+    case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
+}
+
+/// What is wrong with a field.
+public enum Problem: Sendable, Hashable {
+    case missing
+    /// More than `limit` characters (Unicode scalars, as both databases count).
+    case tooLong(limit: Int)
+    case controlCharacter
+    /// Not one of the codes there are.
+    case unknown
+    case notADate
+    case inTheFuture
+    case inThePast
+}
+
+/// A field and what is wrong with it.
+public struct FieldProblem: Sendable, Hashable {
+    public var field: Field
+    public var problem: Problem
+
+    public init(_ field: Field, _ problem: Problem) {
+        self.field = field
+        self.problem = problem
+    }
+}

@@ -1,0 +1,22 @@
+public import DeviationsContract
+public import EventKit
+
+/// Records the intake officer's answers to the three questions. They can be given anew until the case is sent on.
+public struct AnswerTriage: Act {
+    public var answers: Triage
+
+    public init(answers: Triage) { self.answers = answers }
+
+    public func apply(
+        to deviation: Deviation, by actor: String, at now: Timestamp
+    ) throws(DeviationError) -> Change<DeviationTriaged> {
+        try deviation.require(.received)
+        // Nothing is recorded: a stored “censurable” would be a trace of the whistleblow it has to become.
+        if answers.isCensurable { throw .censurable }
+        var changed = deviation
+        changed.triage = answers
+        return Change(
+            changed, entry: TimelineEntry(.triaged, by: actor, at: now),
+            event: DeviationTriaged(deviation: changed.facts))
+    }
+}

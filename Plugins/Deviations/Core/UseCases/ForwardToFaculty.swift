@@ -1,0 +1,36 @@
+public import DeviationsContract
+public import EventKit
+
+/// Forwards the case to another faculty, which does its own triage. The clock is not reset.
+public struct ForwardToFaculty: Act {
+    /// Code of the unit that gets it.
+    public var unit: String
+    /// Shown to the reporter and to the unit.
+    public var reason: String
+
+    public init(unit: String, reason: String) {
+        self.unit = unit
+        self.reason = reason
+    }
+
+    public func apply(
+        to deviation: Deviation, by actor: String, at now: Timestamp
+    ) throws(DeviationError) -> Change<DeviationForwarded> {
+        try deviation.requireOpen()
+        var input = InputCheck()
+        let unit = input.line(self.unit, .unit)
+        let reason = input.text(self.reason, .reason)
+        try input.finish()
+        if unit == deviation.unit { throw .sameUnit }
+        var changed = deviation
+        changed.unit = unit
+        changed.status = .received
+        changed.triage = nil
+        changed.handler = nil
+        changed.forwardings += 1
+        return Change(
+            changed, entry: TimelineEntry(.forwarded, by: actor, at: now, text: reason, reference: unit),
+            event: DeviationForwarded(
+                deviation: changed.facts, fromUnit: deviation.unit, forwardings: changed.forwardings))
+    }
+}

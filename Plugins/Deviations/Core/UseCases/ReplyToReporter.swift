@@ -1,0 +1,21 @@
+public import DeviationsContract
+public import EventKit
+
+/// Writes to the reporter. It is no preliminary reply: the clock goes on as before.
+public struct ReplyToReporter: Act {
+    public var text: String
+
+    public init(text: String) { self.text = text }
+
+    public func apply(
+        to deviation: Deviation, by actor: String, at now: Timestamp
+    ) throws(DeviationError) -> Change<DeviationReplied> {
+        try deviation.requireOpen()
+        var input = InputCheck()
+        let text = input.text(self.text, .text)
+        try input.finish()
+        return Change(
+            deviation, entry: TimelineEntry(.replied, by: actor, at: now, text: text),
+            event: DeviationReplied(deviation: deviation.facts))
+    }
+}

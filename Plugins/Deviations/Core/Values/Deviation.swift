@@ -1,0 +1,71 @@
+public import DeviationsContract
+public import EventKit
+
+/// A reported deviation in education or learning environment, and how far its handling has come.
+public struct Deviation: Sendable, Hashable {
+    /// UUIDv7.
+    public let id: String
+    public let report: Report
+    /// Id of the person who reported it.
+    public let reporter: String
+    public let receivedAt: Timestamp
+    /// The last day to answer: counted from the first receipt, never reset.
+    public let dueOn: CivilDate
+
+    /// Code of the unit that has the case: at first the one reported to.
+    public var unit: String
+    public var status: Status
+    /// The answers of triage at `unit`; nil until given there.
+    public var triage: Triage?
+    /// Id of the case handler; nil while the intake officer has it.
+    public var handler: String?
+    /// How many times it went to another unit.
+    public var forwardings: Int
+    public var cause: Cause?
+    /// When an answer is to be expected, as the latest preliminary reply said.
+    public var expectedOn: CivilDate?
+    public var measures: [Measure]
+    /// What the reporter was told at the end: the outcome, or the reason for rejecting it.
+    public var outcome: String?
+    public var endedAt: Timestamp?
+
+    public init(
+        id: String, report: Report, reporter: String, receivedAt: Timestamp, dueOn: CivilDate, unit: String,
+        status: Status = .received, triage: Triage? = nil, handler: String? = nil, forwardings: Int = 0,
+        cause: Cause? = nil, expectedOn: CivilDate? = nil, measures: [Measure] = [], outcome: String? = nil,
+        endedAt: Timestamp? = nil
+    ) {
+        self.id = id
+        self.report = report
+        self.reporter = reporter
+        self.receivedAt = receivedAt
+        self.dueOn = dueOn
+        self.unit = unit
+        self.status = status
+        self.triage = triage
+        self.handler = handler
+        self.forwardings = forwardings
+        self.cause = cause
+        self.expectedOn = expectedOn
+        self.measures = measures
+        self.outcome = outcome
+        self.endedAt = endedAt
+    }
+
+    /// The day that counts now: the due date, or the one a preliminary reply has set when that is later.
+    public var deadline: CivilDate { max(dueOn, expectedOn ?? dueOn) }
+
+    /// True when it is open and its deadline lies before `today`.
+    public func isOverdue(on today: CivilDate) -> Bool { status.isOpen && deadline < today }
+
+    /// Measures that have to be done or moved before the case can close.
+    public var measuresInTheWay: [Measure] { measures.filter { !$0.isDone && !$0.isMoved } }
+
+    /// What events say about it.
+    public var facts: DeviationFacts {
+        DeviationFacts(
+            id: id, unit: unit, campus: report.campus, category: report.category,
+            environment: report.environment.rawValue,
+            status: status.rawValue, receivedAt: receivedAt, dueOn: dueOn)
+    }
+}

@@ -1,0 +1,34 @@
+/// A report as typed, before anything is checked: what a form shows again after an error.
+public struct ReportDraft: Sendable, Hashable {
+    public var title = ""
+    public var description = ""
+    public var unit = ""
+    public var campus = ""
+    public var category = ""
+    public var environment = ""
+    /// ISO 8601, or empty.
+    public var occurredOn = ""
+    /// Code of the employee's `Threshold`, or empty.
+    public var threshold = ""
+    /// Nil when the question about ordinary channels was not answered.
+    public var channelsTried: Bool?
+    /// Codes of channels.
+    public var channelsWhich: [String] = []
+    public var channelsWhen = ""
+    public var channelsReason = ""
+
+    public init() {}
+}
+
+/// The codes a report may choose from when it is made.
+public struct ReportChoices: Sendable, Hashable {
+    public var units: Set<String>
+    public var campuses: Set<String>
+    public var categories: Set<String>
+
+    public init(units: Set<String>, campuses: Set<String>, categories: Set<String>) {
+        self.units = units
+        self.campuses = campuses
+        self.categories = categories
+    }
+}

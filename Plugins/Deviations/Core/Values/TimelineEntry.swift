@@ -1,0 +1,45 @@
+public import EventKit
+
+/// One step in the history of a deviation. Never changed, never taken away.
+public struct TimelineEntry: Sendable, Hashable {
+    /// What was done; the code stands in the API.
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case received, triaged, assigned, forwarded, rejected, noted, replied, closed
+        case causeRecorded = "cause-recorded"
+        case measureAdded = "measure-added"
+        case measureMoved = "measure-moved"
+        case measureCompleted = "measure-completed"
+        case preliminaryReplied = "preliminary-replied"
+
+        /// True for what only those who handle the case may read; the rest is shown to the reporter too.
+        public var isPrivate: Bool {
+            switch self {
+            case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed: false
+            case .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
+            }
+        }
+    }
+
+    public var kind: Kind
+    /// Id of the person who did it.
+    public var author: String
+    public var at: Timestamp
+    /// What the author wrote; empty for steps without words.
+    public var text: String
+    /// What the step points at: the handler's id, the code of the unit forwarded to, the measure's id.
+    public var reference: String?
+    /// The date the step sets: an expected answer, a measure's due date.
+    public var date: CivilDate?
+
+    public init(
+        _ kind: Kind, by author: String, at: Timestamp, text: String = "", reference: String? = nil,
+        date: CivilDate? = nil
+    ) {
+        self.kind = kind
+        self.author = author
+        self.at = at
+        self.text = text
+        self.reference = reference
+        self.date = date
+    }
+}
