@@ -11,12 +11,12 @@ public struct Viewer: Sendable {
 }
 
 /// Something that can be done to an object: `deviations.read`, `deviations.triage`.
-public struct Act: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
+public struct Right: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let description: String
     public init(stringLiteral value: String) { description = value }
 }
 
-/// One way to be allowed an act.
+/// One way to be allowed an right.
 public enum Rule: Sendable, Hashable {
     /// Everyone who is signed in.
     case signedIn
@@ -26,12 +26,12 @@ public enum Rule: Sendable, Hashable {
     case relation(String)
 }
 
-/// An act and the ways to be allowed it; a row of a module's policy table.
+/// An right and the ways to be allowed it; a row of a module's policy table.
 public struct Permission: Sendable {
-    public let act: Act
+    public let right: Right
     public let rules: [Rule]
 
-    public init(_ act: Act, _ rules: Rule...) { (self.act, self.rules) = (act, rules) }
+    public init(_ right: Right, _ rules: Rule...) { (self.right, self.rules) = (right, rules) }
 }
 
 /// What an access question is about.
@@ -43,7 +43,7 @@ public struct AccessObject: Sendable {
     public init(unit: String, relations: [String: Set<String>] = [:]) { (self.unit, self.relations) = (unit, relations) }
 }
 
-/// The objects for which an act is allowed, as a list query needs it. Must say the same as `Access.may`.
+/// The objects for which an right is allowed, as a list query needs it. Must say the same as `Access.may`.
 public struct AccessScope: Sendable, Equatable {
     /// All objects of these units.
     public var units: Set<String>
@@ -55,20 +55,20 @@ public struct AccessScope: Sendable, Equatable {
     public var isEmpty: Bool { units.isEmpty && relations.isEmpty }
 }
 
-/// Answers “may this viewer do this act to this object now?”; every route, page, subscription and export asks it.
+/// Answers “may this viewer do this right to this object now?”; every route, page, subscription and export asks it.
 ///
 /// What no permission names is refused.
 public struct Access: Sendable {
-    private let permissions: [Act: [Rule]]
+    private let permissions: [Right: [Rule]]
     public let chart: OrganisationChart
 
     public init(permissions: [Permission], chart: OrganisationChart) {
-        self.permissions = Dictionary(permissions.map { ($0.act, $0.rules) }, uniquingKeysWith: +)
+        self.permissions = Dictionary(permissions.map { ($0.right, $0.rules) }, uniquingKeysWith: +)
         self.chart = chart
     }
 
-    public func may(_ viewer: Viewer, _ act: Act, on object: AccessObject) -> Bool {
-        (permissions[act] ?? []).contains { rule in
+    public func may(_ viewer: Viewer, _ right: Right, on object: AccessObject) -> Bool {
+        (permissions[right] ?? []).contains { rule in
             switch rule {
             case .signedIn: true
             case .role(let role):
@@ -78,9 +78,9 @@ public struct Access: Sendable {
         }
     }
 
-    /// Whether the viewer may do the act to anything at all: what decides if a menu entry is shown.
-    public func mayAnywhere(_ viewer: Viewer, _ act: Act) -> Bool {
-        (permissions[act] ?? []).contains { rule in
+    /// Whether the viewer has the right to anything at all: what decides if a menu entry is shown.
+    public func mayAnywhere(_ viewer: Viewer, _ right: Right) -> Bool {
+        (permissions[right] ?? []).contains { rule in
             switch rule {
             case .signedIn: true
             case .role(let role): viewer.holds(role)
@@ -89,10 +89,10 @@ public struct Access: Sendable {
         }
     }
 
-    /// Where the viewer may do the act.
-    public func scope(of viewer: Viewer, _ act: Act) -> AccessScope {
+    /// Where the viewer has the right.
+    public func scope(of viewer: Viewer, _ right: Right) -> AccessScope {
         var scope = AccessScope(units: [], relations: [])
-        for rule in permissions[act] ?? [] {
+        for rule in permissions[right] ?? [] {
             switch rule {
             case .signedIn: scope.units.formUnion(chart.units.map(\.id))
             case .role(let role):

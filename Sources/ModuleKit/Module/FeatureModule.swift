@@ -16,7 +16,7 @@ public protocol FeatureModule: Sendable {
     /// Reads and checks settings; opens nothing.
     ///
     /// - Throws: an error whose description is one line that says what is wrong and how to mend it.
-    init(settings: ModuleSettings, host: HostServices) throws
+    init(settings: SettingValues, host: HostServices) throws
 
     /// The module's tables. Numbered, never edited after release.
     static var migrations: [Migration] { get }

@@ -29,30 +29,6 @@ public struct Clock: Sendable {
     public static let system = Clock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
-/// A module's own settings, already checked against its manifest.
-public struct ModuleSettings: Sendable {
-    private let values: [String: String]
-
-    public init(_ values: [String: String]) { self.values = values }
-
-    /// The value of `<module>.<name>`, named without the module.
-    public subscript(name: String) -> String? { values[name] }
-
-    /// - Throws: `ModuleSettingError` when the value is not a whole number in the range.
-    public func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int {
-        let text = values[name] ?? ""
-        guard let number = Int(text), range.contains(number) else {
-            throw ModuleSettingError(description: "\(name) is “\(text)”; give a whole number from \(range.lowerBound) to \(range.upperBound)")
-        }
-        return number
-    }
-}
-
-public struct ModuleSettingError: Error, CustomStringConvertible {
-    public let description: String
-    public init(description: String) { self.description = description }
-}
-
 /// The folder of the demo data: JSON files.
 public struct DemoFolder: Sendable {
     public let path: String

@@ -3,7 +3,10 @@ public struct FormView: Sendable {
     public let form: FormData
     public let visit: Visit
 
-    public init(_ form: FormData, visit: Visit) { (self.form, self.visit) = (form, visit) }
+    /// Stands before every field's id, so that several forms can share a page.
+    public let prefix: String
+
+    public init(_ form: FormData, visit: Visit, prefix: String = "") { (self.form, self.visit, self.prefix) = (form, visit, prefix) }
 
     /// A value that can be chosen.
     public struct Option: Sendable {
@@ -18,7 +21,7 @@ public struct FormView: Sendable {
     public var summary: HTML {
         guard !form.errors.isEmpty else { return "" }
         let items = form.errors.map { error -> HTML in
-            error.field.isEmpty ? "<li>\(error.message)</li>" : "<li><a href=\"#\(error.field)\">\(error.message)</a></li>"
+            error.field.isEmpty ? "<li>\(error.message)</li>" : "<li><a href=\"#\(prefix)\(error.field)\">\(error.message)</a></li>"
         }
         return """
             <div class="summary" role="alert" tabindex="-1" autofocus id="errors">\
@@ -41,7 +44,7 @@ public struct FormView: Sendable {
     public func text(_ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil) -> HTML {
         field(name, label: label, hint: hint) { described in
             """
-            <input type="\(type)" id="\(name)" name="\(name)" value="\(form[name])"\(described)\
+            <input type="\(type)" id="\(prefix)\(name)" name="\(name)" value="\(form[name])"\(described)\
             \(limit.map { "data-limit=\"\($0)\"" as HTML }) autocomplete="off">
             """
         }
@@ -51,7 +54,7 @@ public struct FormView: Sendable {
     public func area(_ name: String, label: String, hint: String? = nil, rows: Int = 6, limit: Int? = nil) -> HTML {
         field(name, label: label, hint: hint) { described in
             """
-            <textarea id="\(name)" name="\(name)" rows="\(rows)"\(described)\(limit.map { " data-limit=\"\($0)\"" as HTML })>
+            <textarea id="\(prefix)\(name)" name="\(name)" rows="\(rows)"\(described)\(limit.map { " data-limit=\"\($0)\"" as HTML })>
             \(form[name])</textarea>
             """
         }
@@ -64,7 +67,7 @@ public struct FormView: Sendable {
                 "<option value=\"\(option.value)\"\(if: form[name] == option.value, " selected")>\(option.label)</option>"
             }
             return """
-                <select id="\(name)" name="\(name)"\(described)\(if: search, " data-search")>\
+                <select id="\(prefix)\(name)" name="\(name)"\(described)\(if: search, " data-search")>\
                 \(empty.map { "<option value=\"\">\($0)</option>" as HTML })\(items)</select>
                 """
         }
@@ -83,7 +86,7 @@ public struct FormView: Sendable {
     private func choices(_ name: String, type: String, legend: HTML, hint: String?, options: [Option]) -> HTML {
         let error = form.error(name), chosen = Set(form.all(name))
         let items = options.enumerated().map { index, option -> HTML in
-            let id = index == 0 ? name : "\(name)-\(option.value)"
+            let id = index == 0 ? prefix + name : "\(prefix)\(name)-\(option.value)"
             return """
                 <label class="choice" for="\(id)"><input type="\(type)" id="\(id)" name="\(name)" value="\(option.value)"\
                 \(if: chosen.contains(option.value), " checked")><span>\(option.label)\
@@ -99,20 +102,20 @@ public struct FormView: Sendable {
     private func field(_ name: String, label: String, hint: String?, _ input: (HTML) -> HTML) -> HTML {
         let error = form.error(name)
         return """
-            <div class="field\(if: error != nil, " bad")"><label for="\(name)">\(label)</label>\
+            <div class="field\(if: error != nil, " bad")"><label for="\(prefix)\(name)">\(label)</label>\
             \(notes(name, hint: hint, error: error))\(input(described(name, hint: hint, error: error)))</div>
             """
     }
 
     private func notes(_ name: String, hint: String?, error: String?) -> HTML {
         """
-        \(hint.map { "<p class=\"hint\" id=\"\(name)-hint\">\($0)</p>" as HTML })\
-        \(error.map { "<p class=\"error\" id=\"\(name)-error\">\($0)</p>" as HTML })
+        \(hint.map { "<p class=\"hint\" id=\"\(prefix)\(name)-hint\">\($0)</p>" as HTML })\
+        \(error.map { "<p class=\"error\" id=\"\(prefix)\(name)-error\">\($0)</p>" as HTML })
         """
     }
 
     private func described(_ name: String, hint: String?, error: String?) -> HTML {
-        let ids = [hint.map { _ in "\(name)-hint" }, error.map { _ in "\(name)-error" }].compactMap(\.self)
+        let ids = [hint.map { _ in "\(prefix)\(name)-hint" }, error.map { _ in "\(prefix)\(name)-error" }].compactMap(\.self)
         return "\(if: !ids.isEmpty, " aria-describedby=\"\(ids.joined(separator: " "))\"")\(if: error != nil, " aria-invalid=\"true\"")"
     }
 }

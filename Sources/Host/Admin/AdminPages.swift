@@ -1,0 +1,137 @@
+import EventBus
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// What an administrator sees and does: modules, events and work, mails kept as files. No case is shown here.
+struct AdminPages: Sendable {
+    static let right: Right = "host.administer"
+    static let permissions = [Permission(right, .role(.administrator))]
+
+    let registry: ModuleRegistry
+    let switches: ModuleSwitches
+    /// Brings the modules to what configuration and switches say.
+    let apply: @Sendable () async throws -> Void
+    let bus: BusOverview
+    let mails: MailFolder
+
+    static func menu(_ visit: Visit) -> [MenuItem] {
+        guard let viewer = visit.viewer, visit.access.mayAnywhere(viewer, right) else { return [] }
+        return [MenuItem(HostTexts[visit.language].adminTitle, "/admin/modules")]
+    }
+
+    func mount(on router: Router<AppContext>) {
+        router.get("/admin/modules") { request, context in
+            try await modules(try administrator(context), FormData(), told: request.uri.queryParameters["done"] != nil)
+        }
+        router.post("/admin/modules") { request, context in try await switchModule(request, context) }
+        router.get("/admin/events") { _, context in try await events(try administrator(context)) }
+        router.get("/admin/mail") { _, context in try mailList(try administrator(context)) }
+        router.get("/admin/mail/:name") { _, context in
+            try mail(try administrator(context), context.parameters.require("name"))
+        }
+    }
+
+    /// - Throws: `Problem` 401 or 403.
+    private func administrator(_ context: AppContext) throws -> Visit {
+        let visit = try context.visit
+        guard visit.access.mayAnywhere(try context.viewer, Self.right) else { throw Problem.forbidden(visit.language) }
+        return visit
+    }
+
+    private func modules(_ visit: Visit, _ form: FormData, told: Bool) async throws -> Response {
+        let text = HostTexts[visit.language], view = FormView(form, visit: visit)
+        let rows = await registry.reports.map { report -> HTML in
+            let manifest = report.manifest, isOn = report.state == .on
+            return """
+                <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td>\(tag(report.state, text))</td>\
+                <td>\(manifest.topics.map { "<code>\($0)</code><br>" as HTML })</td>\
+                <td>\(manifest.tables.map { "<code>\($0)</code><br>" as HTML })</td>\
+                <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" value="\(manifest.id)">\
+                <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\(isOn ? text.switchOff : text.switchOn)\
+                <span class="visually-hidden"> \(manifest.title[visit.language])</span></button></form></td></tr>
+                """
+        }
+        return page(
+            visit, text.modulesTitle,
+            """
+            \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\(text.modulesLead)</p>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table><thead><tr><th>\(text.module)<th>\(text.state)<th>\(text.topics)\
+            <th>\(text.tables)<th>\(text.change)</thead><tbody>\(rows)</tbody></table></div>
+            """)
+    }
+
+    private func tag(_ state: ModuleState, _ text: HostTexts) -> HTML {
+        switch state {
+        case .on: "<span class=\"tag done\">\(text.on)</span>"
+        case .off: "<span class=\"tag\">\(text.off)</span>"
+        case .failed(let failure): "<span class=\"tag late\">\(text.failed)</span><br><span class=\"soft\">\(failure.description)</span>"
+        }
+    }
+
+    private func switchModule(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try administrator(context)
+        var form = try await context.form(request)
+        guard form.errors.isEmpty else { return try await modules(visit, form, told: false) }
+        do {
+            try await registry.check([form["module"]])
+            try await switches.set(form["module"], enabled: form["enabled"] == "yes", now: visit.now)
+            try await apply()
+        } catch let failure as ModuleFailure {
+            form.errors.append(FieldError("", failure.description))
+            return try await modules(visit, form, told: false)
+        }
+        return .seeOther("/admin/modules?done=1")
+    }
+
+    private func events(_ visit: Visit) async throws -> Response {
+        let text = HostTexts[visit.language], state = try await bus.read()
+        let keys = state.keys.map { "<tr><td>\($0.name)<td><code>\($0.publicKey)</code><td>\($0.topics)<td>\($0.work)</tr>" as HTML }
+        let queues = state.queues.map { queue -> HTML in
+            "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.done)<td>\(queue.parked)</tr>"
+        }
+        return page(
+            visit, text.busTitle,
+            """
+            <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\(state.head)</dd></div>\
+            <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
+            <table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.done)<th>\(text.parked)\
+            </thead><tbody>\(queues)</tbody></table>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\(text.name)<th>\(text.publicKey)\
+            <th>\(text.topics)<th>\(text.work)</thead><tbody>\(keys)</tbody></table></div>
+            """)
+    }
+
+    private func mailList(_ visit: Visit) throws -> Response {
+        let text = HostTexts[visit.language]
+        let rows = mails.newest(limit: 200).map { name in "<tr><td><a href=\"/admin/mail/\(name)\">\(name)</a></tr>" as HTML }
+        return page(
+            visit, text.mailTitle,
+            """
+            <p class="soft">\(text.mailLead)</p>\(if: rows.isEmpty, "<p class=\"empty\">\(text.mailEmpty)</p>")\
+            \(if: !rows.isEmpty, "<table class=\"num\"><tbody>\(rows)</tbody></table>")
+            """)
+    }
+
+    private func mail(_ visit: Visit, _ name: String) throws -> Response {
+        let text = HostTexts[visit.language]
+        guard let message = mails.message(name) else { throw Problem.notFound(visit.language) }
+        return page(visit, text.mailTitle, "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>")
+    }
+
+    private func page(_ visit: Visit, _ title: String, _ content: HTML) -> Response {
+        let text = HostTexts[visit.language]
+        let tabs = [(text.modulesTitle, "/admin/modules"), (text.busTitle, "/admin/events"), (text.mailTitle, "/admin/mail")].map { tab -> HTML in
+            "<a href=\"\(tab.1)\"\(if: tab.0 == title, " aria-current=\"page\"")>\(tab.0)</a>"
+        }
+        return Page(
+            title, density: .desk, section: "/admin/modules",
+            content: """
+                <main class="page wide stack" id="main"><nav class="chips" aria-label="\(text.adminTitle)">\(tabs)</nav>\
+                <h1>\(title)</h1>\(content)</main>
+                """
+        ).response(visit)
+    }
+}
