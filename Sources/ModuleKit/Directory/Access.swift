@@ -16,7 +16,7 @@ public struct Right: Sendable, Hashable, ExpressibleByStringLiteral, CustomStrin
     public init(stringLiteral value: String) { description = value }
 }
 
-/// One way to be allowed an right.
+/// One way to be given a right.
 public enum Rule: Sendable, Hashable {
     /// Everyone who is signed in.
     case signedIn
@@ -26,7 +26,7 @@ public enum Rule: Sendable, Hashable {
     case relation(String)
 }
 
-/// An right and the ways to be allowed it; a row of a module's policy table.
+/// A right and the ways to be allowed it; a row of a module's policy table.
 public struct Permission: Sendable {
     public let right: Right
     public let rules: [Rule]
@@ -43,7 +43,7 @@ public struct AccessObject: Sendable {
     public init(unit: String, relations: [String: Set<String>] = [:]) { (self.unit, self.relations) = (unit, relations) }
 }
 
-/// The objects for which an right is allowed, as a list query needs it. Must say the same as `Access.may`.
+/// The objects for which a right is given, as a list query needs it. Must say the same as `Access.may`.
 public struct AccessScope: Sendable, Equatable {
     /// All objects of these units.
     public var units: Set<String>
@@ -55,7 +55,7 @@ public struct AccessScope: Sendable, Equatable {
     public var isEmpty: Bool { units.isEmpty && relations.isEmpty }
 }
 
-/// Answers “may this viewer do this right to this object now?”; every route, page, subscription and export asks it.
+/// Answers “may this viewer use this right on this object now?”; every route, page, subscription and export asks it.
 ///
 /// What no permission names is refused.
 public struct Access: Sendable {

@@ -1,0 +1,86 @@
+import DeviationsCore
+import ModuleKit
+
+/// The words of a case: its state, its history, its clock.
+struct CaseTexts: TextSet {
+    let status: [Status: String]
+    /// The five stations of a case: received, assessed, handled, measures, ended.
+    let stations: [String]
+    /// The station where it stands.
+    let progress: @Sendable (String) -> String
+    let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected, number, occurred: String
+    let dueToday: String
+    /// Working days left, at least 1.
+    let dueIn: @Sendable (Int) -> String
+    /// Working days past, at least 1.
+    let late: @Sendable (Int) -> String
+    let report, channelsTried, channelsNotTried: String
+    /// The heading of a step in the history; the name is a handler's or a unit's.
+    let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
+    let by, privateNote, me, staff, history, measures, noMeasures, measureDone, measureMoved: String
+    let mineEmpty, mineLead, newReport, backToMine: String
+    let yourAnswer: String
+
+    static let nb = CaseTexts(
+        status: [.received: "ny", .assigned: "behandles", .rejected: "avvist", .closed: "avsluttet"],
+        stations: ["Mottatt", "Vurdert", "Behandles", "Tiltak", "Avsluttet"], progress: { "Saken står ved: \($0)." },
+        deadline: "Frist", handler: "Behandler", noHandler: "ingen ennå", unit: "Enhet", category: "Gjelder", campus: "Campus",
+        environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes", number: "Saksnummer",
+        occurred: "Skjedde",
+        dueToday: "i dag", dueIn: { $0 == 1 ? "1 virkedag" : "\($0) virkedager" },
+        late: { $0 == 1 ? "1 virkedag over" : "\($0) virkedager over" },
+        report: "Melding", channelsTried: "Tatt opp med", channelsNotTried: "Ikke tatt opp først fordi",
+        steps: [
+            .received: { _ in "Meldingen er mottatt" }, .triaged: { _ in "Vurdert" }, .assigned: { "Sendt til behandler: \($0)" },
+            .forwarded: { "Sendt videre til \($0)" }, .rejected: { _ in "Avvist med begrunnelse" }, .noted: { _ in "Notat" },
+            .replied: { _ in "Svar til melderen" }, .causeRecorded: { _ in "Hva som skjedde, og hvorfor" },
+            .measureAdded: { _ in "Nytt tiltak" }, .measureMoved: { _ in "Tiltak flyttet til ansvarlig" },
+            .measureCompleted: { _ in "Tiltak utført" }, .preliminaryReplied: { _ in "Foreløpig svar" }, .closed: { _ in "Saken er avsluttet" },
+        ],
+        by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd", measures: "Tiltak",
+        noMeasures: "Ingen tiltak ennå.", measureDone: "utført", measureMoved: "følges opp av ansvarlig",
+        mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
+        newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", yourAnswer: "Svar")
+
+    static let nn = CaseTexts(
+        status: [.received: "ny", .assigned: "blir behandla", .rejected: "avvist", .closed: "avslutta"],
+        stations: ["Motteken", "Vurdert", "Behandling", "Tiltak", "Avslutta"], progress: { "Saka står ved: \($0)." },
+        deadline: "Frist", handler: "Behandlar", noHandler: "ingen enno", unit: "Eining", category: "Gjeld", campus: "Campus",
+        environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta", number: "Saksnummer",
+        occurred: "Hende",
+        dueToday: "i dag", dueIn: { $0 == 1 ? "1 verkedag" : "\($0) verkedagar" },
+        late: { $0 == 1 ? "1 verkedag over" : "\($0) verkedagar over" },
+        report: "Melding", channelsTried: "Teke opp med", channelsNotTried: "Ikkje teke opp først fordi",
+        steps: [
+            .received: { _ in "Meldinga er motteken" }, .triaged: { _ in "Vurdert" }, .assigned: { "Send til behandlar: \($0)" },
+            .forwarded: { "Send vidare til \($0)" }, .rejected: { _ in "Avvist med grunngiving" }, .noted: { _ in "Notat" },
+            .replied: { _ in "Svar til meldaren" }, .causeRecorded: { _ in "Kva som hende, og kvifor" },
+            .measureAdded: { _ in "Nytt tiltak" }, .measureMoved: { _ in "Tiltak flytt til ansvarleg" },
+            .measureCompleted: { _ in "Tiltak utført" }, .preliminaryReplied: { _ in "Førebels svar" }, .closed: { _ in "Saka er avslutta" },
+        ],
+        by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt", measures: "Tiltak",
+        noMeasures: "Ingen tiltak enno.", measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
+        mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
+        newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", yourAnswer: "Svar")
+
+    static let en = CaseTexts(
+        status: [.received: "new", .assigned: "being handled", .rejected: "rejected", .closed: "closed"],
+        stations: ["Received", "Assessed", "Handled", "Measures", "Closed"], progress: { "The case stands at: \($0)." },
+        deadline: "Due", handler: "Case handler", noHandler: "none yet", unit: "Unit", category: "About", campus: "Campus",
+        environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected", number: "Case number",
+        occurred: "Happened",
+        dueToday: "today", dueIn: { $0 == 1 ? "1 working day" : "\($0) working days" },
+        late: { $0 == 1 ? "1 working day late" : "\($0) working days late" },
+        report: "Report", channelsTried: "Raised with", channelsNotTried: "Not raised first because",
+        steps: [
+            .received: { _ in "The report was received" }, .triaged: { _ in "Assessed" }, .assigned: { "Sent to case handler: \($0)" },
+            .forwarded: { "Forwarded to \($0)" }, .rejected: { _ in "Rejected with a reason" }, .noted: { _ in "Note" },
+            .replied: { _ in "Reply to the reporter" }, .causeRecorded: { _ in "What happened, and why" },
+            .measureAdded: { _ in "New measure" }, .measureMoved: { _ in "Measure moved to an owner" },
+            .measureCompleted: { _ in "Measure done" }, .preliminaryReplied: { _ in "Preliminary reply" }, .closed: { _ in "The case is closed" },
+        ],
+        by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU", history: "What has happened", measures: "Measures",
+        noMeasures: "No measures yet.", measureDone: "done", measureMoved: "followed up by its owner",
+        mineEmpty: "You have not reported anything yet.", mineLead: "Here you see what happens with what you have reported.",
+        newReport: "Report something new", backToMine: "All my cases", yourAnswer: "Reply")
+}

@@ -1,0 +1,85 @@
+import DeviationsCore
+import ModuleKit
+
+/// What a person is told when a rule is not kept: what is wrong and what to do.
+struct ErrorTexts: TextSet {
+    /// By field, where there is more to say than “Fill in this field.”
+    let missing: [Field: String]
+    let missingAny: String
+    /// Most characters.
+    let tooLong: @Sendable (Int) -> String
+    let controlCharacter, unknown, notADate, inTheFuture, inThePast: String
+    let ruleTitle: String
+    /// How the case stands, in words.
+    let notPossible: @Sendable (String) -> String
+    let triageUnanswered, notADeviation, sameUnit, sameHandler, unknownMeasure, measureDone, causeMissing, measuresUnfinished: String
+    let notAHandler, notAFaculty, notAPerson: String
+
+    static let nb = ErrorTexts(
+        missing: [
+            .category: "Velg hva det gjelder", .environment: "Velg en side av læringsmiljøet", .unit: "Velg fakultet eller institutt",
+            .campus: "Velg campus", .channelsTried: "Svar på om du har tatt det opp", .channelsWhich: "Velg hvem du har tatt det opp med",
+            .channelsWhen: "Skriv omtrent når du tok det opp", .channelsReason: "Skriv en kort grunn, så kan du gå videre",
+            .title: "Skriv en tittel", .description: "Fortell hva som har skjedd", .handler: "Velg en behandler", .reason: "Skriv en begrunnelse",
+            .text: "Skriv noe først", .whatHappened: "Skriv hva som skjedde", .why: "Skriv hvorfor det skjedde",
+            .action: "Skriv hva som skal gjøres", .cause: "Skriv årsaken", .owner: "Velg hvem som er ansvarlig", .dueOn: "Velg en frist",
+            .expectedOn: "Velg når melderen kan vente svar", .outcome: "Skriv hva melderen får vite",
+        ],
+        missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensen er \($0) tegn." },
+        controlCharacter: "Teksten har tegn som ikke kan vises. Skriv den på nytt eller lim inn uten formatering.",
+        unknown: "Velg en verdi fra listen", notADate: "Skriv en dato som finnes, for eksempel 2026-11-27",
+        inTheFuture: "Datoen kan ikke ligge fram i tid", inThePast: "Datoen må ligge fram i tid",
+        ruleTitle: "Det går ikke nå", notPossible: { "Saken er \($0), så dette steget er ikke mulig." },
+        triageUnanswered: "Svar på de tre spørsmålene først.", notADeviation: "Vurderingen sier at dette ikke er et avvik. Avvis den eller send den videre.",
+        sameUnit: "Saken ligger alt hos den enheten.", sameHandler: "Saken ligger alt hos den behandleren.",
+        unknownMeasure: "Tiltaket finnes ikke i denne saken.", measureDone: "Tiltaket er alt utført.",
+        causeMissing: "Skriv årsaken før saken avsluttes.",
+        measuresUnfinished: "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.",
+        notAHandler: "Velg en som er behandler ved enheten", notAFaculty: "Velg et fakultet fra listen", notAPerson: "Velg en person som finnes")
+
+    static let nn = ErrorTexts(
+        missing: [
+            .category: "Vel kva det gjeld", .environment: "Vel ei side av læringsmiljøet", .unit: "Vel fakultet eller institutt",
+            .campus: "Vel campus", .channelsTried: "Svar på om du har teke det opp", .channelsWhich: "Vel kven du har teke det opp med",
+            .channelsWhen: "Skriv omtrent når du tok det opp", .channelsReason: "Skriv ein kort grunn, så kan du gå vidare",
+            .title: "Skriv ein tittel", .description: "Fortel kva som har hendt", .handler: "Vel ein behandlar", .reason: "Skriv ei grunngiving",
+            .text: "Skriv noko først", .whatHappened: "Skriv kva som hende", .why: "Skriv kvifor det hende",
+            .action: "Skriv kva som skal gjerast", .cause: "Skriv årsaka", .owner: "Vel kven som er ansvarleg", .dueOn: "Vel ein frist",
+            .expectedOn: "Vel når meldaren kan vente svar", .outcome: "Skriv kva meldaren får vite",
+        ],
+        missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensa er \($0) teikn." },
+        controlCharacter: "Teksten har teikn som ikkje kan visast. Skriv han på nytt eller lim inn utan formatering.",
+        unknown: "Vel ein verdi frå lista", notADate: "Skriv ein dato som finst, til dømes 2026-11-27",
+        inTheFuture: "Datoen kan ikkje liggje fram i tid", inThePast: "Datoen må liggje fram i tid",
+        ruleTitle: "Det går ikkje no", notPossible: { "Saka er \($0), så dette steget er ikkje mogleg." },
+        triageUnanswered: "Svar på dei tre spørsmåla først.", notADeviation: "Vurderinga seier at dette ikkje er eit avvik. Avvis ho eller send ho vidare.",
+        sameUnit: "Saka ligg alt hos den eininga.", sameHandler: "Saka ligg alt hos den behandlaren.",
+        unknownMeasure: "Tiltaket finst ikkje i denne saka.", measureDone: "Tiltaket er alt utført.",
+        causeMissing: "Skriv årsaka før saka blir avslutta.",
+        measuresUnfinished: "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.",
+        notAHandler: "Vel ein som er behandlar ved eininga", notAFaculty: "Vel eit fakultet frå lista", notAPerson: "Vel ein person som finst")
+
+    static let en = ErrorTexts(
+        missing: [
+            .category: "Choose what it is about", .environment: "Choose a side of the learning environment",
+            .unit: "Choose a faculty or department", .campus: "Choose a campus", .channelsTried: "Say whether you have raised it",
+            .channelsWhich: "Choose whom you raised it with", .channelsWhen: "Say roughly when you raised it",
+            .channelsReason: "Write a short reason, then you can go on", .title: "Write a title", .description: "Tell us what happened",
+            .handler: "Choose a case handler", .reason: "Write a reason", .text: "Write something first",
+            .whatHappened: "Write what happened", .why: "Write why it happened", .action: "Write what is to be done", .cause: "Write the cause",
+            .owner: "Choose who owns it", .dueOn: "Choose a due date", .expectedOn: "Choose when the reporter can expect an answer",
+            .outcome: "Write what the reporter is told",
+        ],
+        missingAny: "Fill in this field", tooLong: { "The text is too long. The limit is \($0) characters." },
+        controlCharacter: "The text has characters that cannot be shown. Type it again or paste it without formatting.",
+        unknown: "Choose a value from the list", notADate: "Write a date that exists, for example 2026-11-27",
+        inTheFuture: "The date cannot lie in the future", inThePast: "The date must lie in the future",
+        ruleTitle: "Not possible now", notPossible: { "The case is \($0), so this step is not possible." },
+        triageUnanswered: "Answer the three questions first.", notADeviation: "The assessment says this is no deviation. Reject it or send it on.",
+        sameUnit: "The case is already with that unit.", sameHandler: "The case is already with that case handler.",
+        unknownMeasure: "There is no such measure in this case.", measureDone: "The measure is already done.",
+        causeMissing: "Write the cause before the case is closed.",
+        measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.",
+        notAHandler: "Choose someone who is a case handler for the unit", notAFaculty: "Choose a faculty from the list",
+        notAPerson: "Choose a person who exists")
+}
