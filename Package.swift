@@ -78,7 +78,7 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: pointers),
         .target(
             name: "Storage",
-            dependencies: ["EventKit", "CPostgreSQL", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
+            dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
         .target(name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics], swiftSettings: strict),
         .target(
             name: "ModuleKit",

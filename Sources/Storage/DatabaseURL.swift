@@ -1,0 +1,51 @@
+import Foundation
+
+/// Where a database is: `sqlite:<path>` or `postgres://user@host1,host2/name?target_session_attrs=read-write`.
+public struct DatabaseURL: Sendable, Hashable {
+    enum Location: Hashable {
+        case file(String)
+        /// A connection string, passed to libpq as it is.
+        case server(String)
+    }
+
+    let location: Location
+
+    /// Reads the text of a setting.
+    ///
+    /// - Throws: ``StorageError`` when it is of neither form.
+    public init(_ text: String) throws {
+        if text.hasPrefix("sqlite:") {
+            var path = text.dropFirst("sqlite:".count)
+            if path.hasPrefix("//") { path = path.dropFirst(2) }
+            guard !path.isEmpty else { throw StorageError(.other, "the database URL names no file: write sqlite:<path>") }
+            location = .file(String(path))
+        } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
+            location = .server(text)
+        } else {
+            throw StorageError(.other, "the database URL must begin with sqlite: or postgres://")
+        }
+    }
+
+    /// Which engine it names.
+    public var dialect: Dialect {
+        switch location {
+        case .file: .sqlite
+        case .server: .postgres
+        }
+    }
+}
+
+extension DatabaseURL: CustomStringConvertible {
+    /// The URL with its password as `***`, and without its options, which may hold one too.
+    public var description: String {
+        switch location {
+        case .file(let path): return "sqlite:\(path)"
+        case .server(let url):
+            let visible = url.prefix { $0 != "?" }
+            guard let at = visible.lastIndex(of: "@"), let scheme = visible.range(of: "://"),
+                let colon = visible[scheme.upperBound..<at].firstIndex(of: ":")
+            else { return String(visible) }
+            return "\(visible[..<colon]):***\(visible[at...])"
+        }
+    }
+}

@@ -1,0 +1,129 @@
+public import EventKit
+
+/// The events of one installation in the order of their commits: what everything else reads, and the only truth about them.
+public struct EventLog: Sendable {
+    let database: Database
+    let installation: String
+
+    /// `installation` becomes part of each event's `source`.
+    public init(database: Database, installation: String) {
+        self.database = database
+        self.installation = installation
+    }
+
+    /// Which log this is, the position of its oldest event (1 when there is none yet), and of its newest (0 then).
+    public func bounds() async throws -> (epoch: String, first: Int64, head: Int64) {
+        try await database.read { try $0.logBounds() }
+    }
+
+    /// Events after the position `after` whose type a pattern matches, in order.
+    ///
+    /// - Parameters:
+    ///   - limit: at most so many events.
+    ///   - maxBytes: at most so many bytes as CloudEvents, but at least one event.
+    public func read(
+        after: Int64, matching patterns: [TopicPattern], limit: Int, maxBytes: Int
+    ) async throws -> LogBatch {
+        try await database.read { reader in
+            // The head is read first: all up to it is visible to the queries that follow, whatever is committed meanwhile.
+            let (epoch, first, head) = try reader.logBounds()
+            var batch = LogBatch(epoch: epoch, first: first, head: head, next: head, events: [])
+            guard after < head, let selection = try reader.selection(patterns, after: after, head: head, limit: limit)
+            else { return batch }
+            var bytes = 0
+            try reader.run(selection) { row in
+                let event = loggedEvent(row, epoch: epoch)
+                bytes += event.approximateSize
+                if bytes > maxBytes && !batch.events.isEmpty { return false }
+                batch.events.append(event)
+                return true
+            }
+            let isCut = batch.events.count >= limit || bytes > maxBytes
+            if isCut, let last = batch.events.last { batch.next = last.position }
+            return batch
+        }
+    }
+
+    /// Tells that the log has grown: at once after commits of this process, within 250 ms after those of others.
+    ///
+    /// On PostgreSQL the first call also starts this process's sequencer, which gives events their positions. Ends when the
+    /// database is closed.
+    public func changes() -> AsyncStream<Void> {
+        database.startLogWatch()
+        return database.log.grown.stream()
+    }
+
+    private func loggedEvent(_ row: Row, epoch: String) -> LoggedEvent {
+        let event = Event(
+            id: row.text(2), type: row.text(3), subject: row.text(4), time: row.time(5), data: row.text(6),
+            traceparent: row.textOrNil(7))
+        return LoggedEvent(
+            event: event, position: row.int64(0), previous: row.int64(1), epoch: epoch,
+            source: "/trivsel/\(installation)/\(event.module)")
+    }
+}
+
+/// A piece of the log.
+public struct LogBatch: Sendable, Hashable {
+    public var epoch: String
+    /// Position of the oldest event the log holds.
+    public var first: Int64
+    /// Position of the newest event of any type.
+    public var head: Int64
+    /// Everything that matches up to and including this position is in this batch or before it.
+    public var next: Int64
+    public var events: [LoggedEvent]
+}
+
+extension LoggedEvent {
+    /// Bytes as a CloudEvent, within a few: the names of its fields take some 330.
+    fileprivate var approximateSize: Int {
+        event.data.utf8.count + 2 * event.type.utf8.count + 2 * event.subject.utf8.count + source.utf8.count + 400
+    }
+}
+
+extension Reader {
+    func logBounds() throws -> (epoch: String, first: Int64, head: Int64) {
+        let bounds = try first(
+            """
+            SELECT epoch, (SELECT coalesce(min(position), 1) FROM event_log), (SELECT coalesce(max(position), 0) FROM event_log)
+            FROM event_log_epoch
+            """) { (epoch: $0.text(0), first: $0.int64(1), head: $0.int64(2)) }
+        guard let bounds else { throw StorageError(.corrupt, "the event log has no epoch") }
+        return bounds
+    }
+
+    /// The query for what is wanted; nil when the log has no type that a pattern matches.
+    fileprivate func selection(_ patterns: [TopicPattern], after: Int64, head: Int64, limit: Int) throws -> SQL? {
+        let columns: SQL = "SELECT position, previous, id, type, subject, time, body, traceparent FROM event_log"
+        let limit = max(1, limit)
+        if patterns.contains(where: { $0.description == "*" }) {
+            return columns + " WHERE position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)"
+        }
+        let types = try loggedTypes().filter { type in patterns.contains { $0.matches(type) } }
+        if types.isEmpty { return nil }
+        // Each type by its own index range, so that a rare type is found without reading what lies between.
+        let positions = types.map { type -> SQL in
+            """
+            SELECT position FROM (SELECT position FROM event_log
+            WHERE type = \(type) AND position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)) AS one_type
+            """
+        }
+        return columns
+            + """
+             WHERE position IN (\(SQL.joined(positions, separator: " UNION ALL ")))
+            ORDER BY position LIMIT \(limit)
+            """
+    }
+
+    /// The types in the log: one step in the index for each, however many events there are.
+    private func loggedTypes() throws -> [String] {
+        try query(
+            """
+            WITH RECURSIVE known(type) AS (
+                SELECT min(type) FROM event_log
+                UNION ALL SELECT (SELECT min(type) FROM event_log WHERE type > known.type) FROM known WHERE known.type IS NOT NULL)
+            SELECT type FROM known WHERE type IS NOT NULL
+            """) { $0.text(0) }
+    }
+}

@@ -1,0 +1,34 @@
+extension Database {
+    /// Starts the writer's thread, which makes the file, and then the readers'.
+    func startSQLite(_ path: String) async throws {
+        try await startSQLiteThread("sql-write", path, readOnly: false) { [writers, log] connection in
+            while let jobs = writers.take(atMost: 256) { connection.commit(jobs, writers, log) }
+        }
+        for _ in 0..<max(1, options.readers) {
+            try await startSQLiteThread("sql-read", path, readOnly: true) { [readers] connection in
+                while let jobs = readers.take(atMost: 1) {
+                    for job in jobs { connection.read(job) }
+                }
+            }
+        }
+    }
+
+    /// Returns when the thread has opened its connection.
+    func startSQLiteThread(
+        _ name: String, _ path: String, readOnly: Bool, _ body: @escaping @Sendable (SQLiteConnection) -> Void
+    ) async throws {
+        let lockTimeout = options.lockTimeout
+        try await withCheckedThrowingContinuation { (opened: CheckedContinuation<Void, any Error>) in
+            threads.start(name) {
+                do {
+                    try SQLiteConnection.open(path, readOnly: readOnly, lockTimeout: lockTimeout) { connection in
+                        opened.resume()
+                        body(connection)
+                    }
+                } catch {
+                    opened.resume(throwing: error)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+extension SQLiteConnection {
+    /// Runs one reading closure in a transaction, so that its queries see the same state.
+    func read(_ job: Job<Reader>) {
+        do {
+            try execute("BEGIN")
+            let outcome = job.run(Reader(self))
+            try execute("COMMIT")
+            outcome.answer(nil)
+        } catch {
+            job.refuse(StorageError(wrapping: error))
+        }
+    }
+
+    /// Runs all `jobs` in one transaction, each in a savepoint of its own: many changes share one wait for the disk.
+    func commit(_ jobs: [Job<Transaction>], _ writers: JobQueue<Transaction>, _ log: LogWatch) {
+        var outcomes: [Job<Transaction>.Outcome] = []
+        var hasEvents = false
+        do {
+            try execute("BEGIN IMMEDIATE")
+            for job in jobs {
+                try execute("SAVEPOINT job")
+                let tx = Transaction(self)
+                let outcome = job.run(tx)
+                outcomes.append(outcome)
+                // Some errors, such as a full disk, end the whole transaction.
+                guard isInTransaction else { throw tx.failure ?? StorageError(.other, "the transaction was lost") }
+                if !outcome.succeeded { try execute("ROLLBACK TO job") }
+                try execute("RELEASE job")
+                if outcome.succeeded && tx.hasEvents { hasEvents = true }
+            }
+            try execute("COMMIT")
+            for outcome in outcomes { outcome.answer(nil) }
+            if hasEvents { log.grown.send() }
+        } catch {
+            let failure = StorageError(wrapping: error)
+            if isInTransaction { try? execute("ROLLBACK") }
+            for outcome in outcomes { outcome.answer(failure) }
+            for job in jobs.dropFirst(outcomes.count) { job.refuse(failure) }
+            // Who waited behind has waited as long as these: another process holds the lock.
+            if failure.kind == .busy { writers.refuseWaiting(failure) }
+        }
+    }
+}
