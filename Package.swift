@@ -120,7 +120,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "TrivselTesting", hummingbird, lifecycle, logging, httpTypes,
+                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "TrivselTesting", hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
     ] + module("Deviations"),
