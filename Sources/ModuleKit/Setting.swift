@@ -1,7 +1,8 @@
 /// The declaration of one setting: its key, what it takes, its default and what it is for.
 ///
-/// A module lists its settings in its manifest, each key beginning with the module's name (`deviations.replyDays`). Whatever is
-/// declared can be set in `Config/trivsel.yaml` and in the environment, is checked at start, and is shown by `trivsel config`.
+/// A module lists its settings in its manifest, each key beginning with the module's name (`deviations.replyDays`).
+/// Whatever is declared can be set in `Config/trivsel.yaml` and in the environment, is checked at start, and is shown
+/// by `trivsel config`.
 public struct Setting: Sendable, Hashable {
     /// What a setting takes.
     public enum Kind: Sendable, Hashable {

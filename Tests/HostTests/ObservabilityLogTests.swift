@@ -55,7 +55,10 @@ private struct DiskFull: Error, CustomStringConvertible {
         #expect(time.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/) != nil)
     }
 
-    @Test(arguments: ["quote \" and \\", "two\nlines\r\nand\ttab", "null \u{0} and escape \u{1B}[31m", "blåbærsyltetøy 🫐", "\u{2028}", ""])
+    @Test(arguments: [
+        "quote \" and \\", "two\nlines\r\nand\ttab", "null \u{0} and escape \u{1B}[31m", "blåbærsyltetøy 🫐", "\u{2028}",
+        "",
+    ])
     func `any text comes back as it was, on one line`(text: String) throws {
         let file = try LogFile()
         file.logger().info("\(text)", metadata: ["\(text)x": "\(text)"])
@@ -67,7 +70,8 @@ private struct DiskFull: Error, CustomStringConvertible {
 
     @Test func `nested metadata becomes dotted keys, a list stays a list`() throws {
         let file = try LogFile()
-        file.logger().info("x", metadata: ["job": ["id": "7", "queue": ["name": "mail"]], "topics": ["a", "b"], "none": []])
+        file.logger().info(
+            "x", metadata: ["job": ["id": "7", "queue": ["name": "mail"]], "topics": ["a", "b"], "none": []])
         let line = try #require(file.lines().first)
         #expect(line["job.id"] as? String == "7")
         #expect(line["job.queue.name"] as? String == "mail")
@@ -104,7 +108,10 @@ private struct DiskFull: Error, CustomStringConvertible {
     @Test func `below its level nothing is written, nor even put together`() throws {
         let file = try LogFile()
         var asked = 0
-        func costly() -> String { asked += 1; return "x" }
+        func costly() -> String {
+            asked += 1
+            return "x"
+        }
         file.logger(.warning).info("\(costly())", metadata: ["x": "\(costly())"])
         #expect(asked == 0)
         #expect(try file.lines().isEmpty)

@@ -12,7 +12,10 @@ private func lines(of metrics: PrometheusMetrics) -> [String] {
 @Suite struct ObservabilityMetricsTests {
     @Test func `a counter adds up, under one name with its labels in order`() {
         let metrics = PrometheusMetrics()
-        for _ in 1...3 { Counter(label: "http.requests", dimensions: [("status", "201"), ("method", "POST")], factory: metrics).increment() }
+        for _ in 1...3 {
+            Counter(label: "http.requests", dimensions: [("status", "201"), ("method", "POST")], factory: metrics)
+                .increment()
+        }
         Counter(label: "http.requests", factory: metrics).increment(by: 5)
         Counter(label: "jobs_total", factory: metrics).increment()
         #expect(
@@ -44,7 +47,9 @@ private func lines(of metrics: PrometheusMetrics) -> [String] {
     @Test func `a timer is a histogram in seconds, each bucket holding those below`() {
         let metrics = PrometheusMetrics()
         let timer = Timer(label: "http.duration", dimensions: [("le", "x")], factory: metrics)
-        for nanoseconds: Int64 in [500_000, 600_000, 3_000_000_000, 60_000_000_000, -5] { timer.recordNanoseconds(nanoseconds) }
+        for nanoseconds: Int64 in [500_000, 600_000, 3_000_000_000, 60_000_000_000, -5] {
+            timer.recordNanoseconds(nanoseconds)
+        }
         let lines = lines(of: metrics)
         #expect(lines.first == "# TYPE http_duration_seconds histogram")
         #expect(lines.contains(#"http_duration_seconds_bucket{exported_le="x",le="0.0005"} 2"#))
@@ -57,10 +62,13 @@ private func lines(of metrics: PrometheusMetrics) -> [String] {
 
     @Test func `beyond the limit further label values are counted as other`() {
         let metrics = PrometheusMetrics(seriesLimit: 2)
-        for path in ["a", "b", "c", "d", "a"] { Counter(label: "hits", dimensions: [("path", path)], factory: metrics).increment() }
+        for path in ["a", "b", "c", "d", "a"] {
+            Counter(label: "hits", dimensions: [("path", path)], factory: metrics).increment()
+        }
         #expect(
             lines(of: metrics) == [
-                "# TYPE hits_total counter", #"hits_total{path="a"} 2"#, #"hits_total{path="b"} 1"#, #"hits_total{path="other"} 2"#,
+                "# TYPE hits_total counter", #"hits_total{path="a"} 2"#, #"hits_total{path="b"} 1"#,
+                #"hits_total{path="other"} 2"#,
             ])
     }
 
@@ -69,13 +77,16 @@ private func lines(of metrics: PrometheusMetrics) -> [String] {
         Counter(label: "queue_total", factory: metrics).increment()
         Gauge(label: "queue_total", factory: metrics).record(2)
         #expect(
-            lines(of: metrics) == ["# TYPE queue_total counter", "queue_total 1", "# TYPE queue_total_gauge gauge", "queue_total_gauge 2"])
+            lines(of: metrics) == [
+                "# TYPE queue_total counter", "queue_total 1", "# TYPE queue_total_gauge gauge", "queue_total_gauge 2",
+            ])
     }
 
     @Test func `increments from many threads are all counted`() {
         let metrics = PrometheusMetrics()
         DispatchQueue.concurrentPerform(iterations: 8) { n in
-            let timer = Timer(label: "t", factory: metrics), sum = FloatingPointCounter(label: "f", factory: metrics)
+            let timer = Timer(label: "t", factory: metrics)
+            let sum = FloatingPointCounter(label: "f", factory: metrics)
             for _ in 0..<1000 {
                 Counter(label: "c", dimensions: [("n", "\(n % 2)")], factory: metrics).increment()
                 timer.recordNanoseconds(1)
@@ -89,7 +100,8 @@ private func lines(of metrics: PrometheusMetrics) -> [String] {
 
     @Test func `this process's own figures are there and sound`() throws {
         let samples = Dictionary(
-            uniqueKeysWithValues: PrometheusMetrics().text().split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+            uniqueKeysWithValues: PrometheusMetrics().text().split(separator: "\n").filter { !$0.hasPrefix("#") }.map {
+                line in
                 (String(line.split(separator: " ")[0]), Double(line.split(separator: " ")[1]) ?? .nan)
             })
         #expect(samples.count == 6)

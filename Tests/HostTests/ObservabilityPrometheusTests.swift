@@ -29,7 +29,10 @@ import Testing
 
     /// Needs the package `prometheus-client`; `TRIVSEL_TEST_PYTHON` names a Python that has it.
     private func parse(_ text: String) throws -> [Sample] {
-        let python = Process(), input = Pipe(), output = Pipe(), errors = Pipe()
+        let python = Process()
+        let input = Pipe()
+        let output = Pipe()
+        let errors = Pipe()
         python.executableURL = URL(filePath: "/usr/bin/env")
         python.arguments = [ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3", "-c", Self.script]
         (python.standardInput, python.standardOutput, python.standardError) = (input, output, errors)
@@ -46,7 +49,9 @@ import Testing
     @Test func `Prometheus reads names, labels and values as they were meant`() throws {
         let metrics = PrometheusMetrics()
         let odd = "a \"quoted\\ line\r\nand å 🫐 {x=\"y\"} # not a comment"
-        Counter(label: "1 odd-name.å", dimensions: [("odd.label", odd), ("__own", "x"), ("1st", "y")], factory: metrics).increment(by: 7)
+        Counter(
+            label: "1 odd-name.å", dimensions: [("odd.label", odd), ("__own", "x"), ("1st", "y")], factory: metrics
+        ).increment(by: 7)
         Gauge(label: "tiny", factory: metrics).record(0.000_001_5)
         Gauge(label: "huge", factory: metrics).record(1e300)
         Gauge(label: "none", factory: metrics).record(Double.nan)
@@ -64,7 +69,9 @@ import Testing
         #expect(value("none") == "nan")
         #expect(value("below") == "-inf")
         let buckets = samples.filter { $0.name == "work_seconds_bucket" }
-        #expect(buckets.allSatisfy { $0.type == "histogram" && $0.family == "work_seconds" && $0.labels["queue"] == "mail" })
+        #expect(
+            buckets.allSatisfy { $0.type == "histogram" && $0.family == "work_seconds" && $0.labels["queue"] == "mail" }
+        )
         #expect(buckets.map(\.value) == Array(repeating: "0.0", count: 5) + Array(repeating: "1.0", count: 10))
         #expect(buckets.compactMap { $0.labels["le"].flatMap(Double.init) } == HistogramSeries.seconds + [.infinity])
         #expect(samples.filter { $0.name == "rows_count" }.map(\.value) == ["1.0"])

@@ -10,7 +10,10 @@ import Testing
         ("smtp://post@example.org:p:a/s@s@mail:587", "smtp://post@example.org:<redacted>@mail:587"),
         ("postgres://h:5432/db", "postgres://h:5432/db"),
         ("postgres://u@h/db", "postgres://u@h/db"),
-        ("postgres://h/db?user=u&password=s&sslmode=require", "postgres://h/db?user=u&password=<redacted>&sslmode=require"),
+        (
+            "postgres://h/db?user=u&password=s&sslmode=require",
+            "postgres://h/db?user=u&password=<redacted>&sslmode=require"
+        ),
         ("postgres://h/db?SSLPassword=s", "postgres://h/db?SSLPassword=<redacted>"),
         ("sqlite:/srv/a@b:c", "sqlite:/srv/a@b:c"),
     ])
@@ -30,8 +33,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("127.0.0.1", true), ("127.8.9.10", true), ("localhost", true), ("::1", true), ("[::1]", true), ("LOCALHOST", true),
-        ("0.0.0.0", false), ("::", false), ("127.evil.example", false), ("127.0.0.1.example", false), ("127.0.0", false),
+        ("127.0.0.1", true), ("127.8.9.10", true), ("localhost", true), ("::1", true), ("[::1]", true),
+        ("LOCALHOST", true),
+        ("0.0.0.0", false), ("::", false), ("127.evil.example", false), ("127.0.0.1.example", false),
+        ("127.0.0", false),
         ("", false), ("10.0.0.1", false), ("127.0.0.+1", false),
     ])
     func `a loopback address is one that only this machine reaches`(host: String, loopback: Bool) {
@@ -39,11 +44,14 @@ import Testing
     }
 
     @Test(arguments: [
-        ("127.0.0.1", "", true, true), ("127.0.0.1", "http://127.0.0.1:8080", true, true), ("::1", "http://[::1]:8080/", true, true),
-        ("127.0.0.1", "https://trivsel.example.no", true, false), ("127.0.0.1", "https://localhost@evil.example", true, false),
+        ("127.0.0.1", "", true, true), ("127.0.0.1", "http://127.0.0.1:8080", true, true),
+        ("::1", "http://[::1]:8080/", true, true),
+        ("127.0.0.1", "https://trivsel.example.no", true, false),
+        ("127.0.0.1", "https://localhost@evil.example", true, false),
         ("0.0.0.0", "", true, false), ("127.0.0.1", "", false, false),
     ])
-    func `demo people are offered on a loopback address only`(host: String, url: String, on: Bool, offered: Bool) throws {
+    func `demo people are offered on a loopback address only`(host: String, url: String, on: Bool, offered: Bool) throws
+    {
         let settings = try SettingsFolder().load([
             "TRIVSEL_HTTP_HOST": host, "TRIVSEL_HTTP_PUBLIC_URL": url, "TRIVSEL_SIGN_IN_DEMO": String(on),
         ])
@@ -56,12 +64,14 @@ import Testing
     }
 
     /// The repository's own Config folder.
-    static let config = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Config").standardized
+    static let config = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Config")
+        .standardized
 
     @Test func `Config/trivsel.yaml holds every setting of the host with its default and comment`() throws {
         let file = try String(contentsOf: Self.config.appending(path: "trivsel.yaml"), encoding: .utf8)
         let expected = SettingsDocument.text(of: Settings.registry, required: ["modules.enabled": ["deviations"]])
-        let head = file.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }.joined(separator: "\n")
+        let head = file.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }.joined(
+            separator: "\n")
         let settings = file.dropFirst(head.count + 1)
         #expect(settings.hasPrefix(expected), "below its head the file should read:\n\(expected)")
         // What follows are the sections of modules.
@@ -74,7 +84,8 @@ import Testing
         let folder = try SettingsFolder([
             "production.yaml": String(contentsOf: Self.config.appending(path: "production.yaml"), encoding: .utf8)
         ])
-        let plain = try folder.load(), production = try folder.load(["TRIVSEL_CONFIG": "production.yaml"])
+        let plain = try folder.load()
+        let production = try folder.load(["TRIVSEL_CONFIG": "production.yaml"])
         let set = zip(plain.resolved(), production.resolved()).filter { $1.source.hasPrefix("production.yaml") }
         #expect(!set.isEmpty)
         for (usual, changed) in set { #expect(usual.value != changed.value, "\(changed.key) is the default") }

@@ -44,7 +44,8 @@ final class HistogramSeries: MetricSeries, TimerHandler, RecorderHandler {
         var total: UInt64 = 0
         for (count, bound) in zip(state.counts, bounds + [.infinity]) {
             total += count
-            PrometheusText.sample(name + "_bucket", "\(prefix)le=\"\(PrometheusText.number(bound))\"", String(total), to: &text)
+            PrometheusText.sample(
+                name + "_bucket", "\(prefix)le=\"\(PrometheusText.number(bound))\"", String(total), to: &text)
         }
         PrometheusText.sample(name + "_sum", labels, PrometheusText.number(state.sum), to: &text)
         PrometheusText.sample(name + "_count", labels, String(total), to: &text)

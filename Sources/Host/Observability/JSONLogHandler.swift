@@ -2,7 +2,8 @@ import EventKit
 import Foundation
 public import Logging
 
-/// Logs one JSON object a line: `time`, `level`, `label`, `message`, the metadata, and `error` with `errorType` when there is one.
+/// Logs one JSON object a line: `time`, `level`, `label`, `message`, the metadata, and `error` with `errorType` when
+/// there is one.
 ///
 /// Nested metadata becomes dotted keys. Nothing is hidden: callers log identifiers only.
 public struct JSONLogHandler: LogHandler {

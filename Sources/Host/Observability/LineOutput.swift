@@ -11,13 +11,15 @@ public final class LineOutput: Sendable {
 
     public init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Writes `line`, normally in one system call. A descriptor that takes nothing any more loses it: a log must not stop the server.
+    /// Writes `line`, normally in one system call. A descriptor that takes nothing any more loses it: a log must not
+    /// stop the server.
     public func write(_ line: [UInt8]) {
         turn.withLock { _ in
             line.withUnsafeBytes { rest in
                 var rest = rest[...]
                 while !rest.isEmpty {
-                    let count = Foundation.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                    let count = Foundation.write(
+                        descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
                     if count > 0 {
                         rest = rest.dropFirst(count)
                     } else if errno == EAGAIN {

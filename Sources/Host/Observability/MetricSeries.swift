@@ -33,8 +33,10 @@ final class CounterSeries: MetricSeries, CounterHandler, FloatingPointCounterHan
     }
 
     func write(_ name: String, _ labels: String, to text: inout String) {
-        let part = Double(bitPattern: broken.load(ordering: .relaxed)), sum = whole.load(ordering: .relaxed)
-        PrometheusText.sample(name, labels, part == 0 ? String(sum) : PrometheusText.number(Double(sum) + part), to: &text)
+        let part = Double(bitPattern: broken.load(ordering: .relaxed))
+        let sum = whole.load(ordering: .relaxed)
+        PrometheusText.sample(
+            name, labels, part == 0 ? String(sum) : PrometheusText.number(Double(sum) + part), to: &text)
     }
 }
 

@@ -5,7 +5,8 @@ enum ProcessMetrics {
     /// Empty where there is no `/proc`.
     static func text() -> String {
         guard let stat = read("/proc/self/stat"), let fields = fields(of: stat) else { return "" }
-        let ticks = Double(sysconf(Int32(_SC_CLK_TCK))), page = Double(sysconf(Int32(_SC_PAGESIZE)))
+        let ticks = Double(sysconf(Int32(_SC_CLK_TCK)))
+        let page = Double(sysconf(Int32(_SC_PAGESIZE)))
         var text = ""
         func add(_ name: String, _ type: MetricType, _ value: Double?) {
             guard let value else { return }
@@ -16,7 +17,9 @@ enum ProcessMetrics {
         add("process_cpu_seconds_total", .counter, fields.sum(14, 15).map { $0 / ticks })
         add("process_open_fds", .gauge, openFiles())
         add("process_resident_memory_bytes", .gauge, fields.sum(24).map { $0 * page })
-        add("process_start_time_seconds", .gauge, fields.sum(22).flatMap { start in bootTime().map { $0 + start / ticks } })
+        add(
+            "process_start_time_seconds", .gauge,
+            fields.sum(22).flatMap { start in bootTime().map { $0 + start / ticks } })
         add("process_threads", .gauge, fields.sum(20))
         add("process_virtual_memory_bytes", .gauge, fields.sum(23))
         return text
@@ -33,7 +36,8 @@ enum ProcessMetrics {
         }
     }
 
-    /// Field 2 is the command in parentheses, which may itself hold spaces and parentheses: what follows the last one is counted.
+    /// Field 2 is the command in parentheses, which may itself hold spaces and parentheses: what follows the last one
+    /// is counted.
     private static func fields(of stat: String) -> Fields? {
         stat.lastIndex(of: ")").map { Fields(words: stat[stat.index(after: $0)...].split(separator: " ")) }
     }

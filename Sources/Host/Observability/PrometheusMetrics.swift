@@ -3,9 +3,9 @@ import Synchronization
 
 /// Keeps what swift-metrics is told, and shows it as Prometheus text.
 ///
-/// Counters end in `_total`; timers are histograms in seconds, aggregating recorders histograms, other recorders and meters gauges.
-/// A series once seen is kept until the process ends, so that no counter ever jumps back. To keep memory bounded, a metric has at
-/// most `seriesLimit` series; further label values are counted together as `other`.
+/// Counters end in `_total`; timers are histograms in seconds, aggregating recorders histograms, other recorders and
+/// meters gauges. A series once seen is kept until the process ends, so that no counter ever jumps back. To keep memory
+/// bounded, a metric has at most `seriesLimit` series; further label values are counted together as `other`.
 public final class PrometheusMetrics: Sendable {
     /// What `text()` is, for HTTP.
     public static let contentType = "text/plain; version=0.0.4; charset=utf-8"
@@ -61,7 +61,9 @@ public final class PrometheusMetrics: Sendable {
         var text = ProcessMetrics.text()
         for (name, family) in families.sorted(by: { $0.key < $1.key }) {
             text += "# TYPE \(name) \(family.type.rawValue)\n"
-            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) { series.write(name, labels, to: &text) }
+            for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {
+                series.write(name, labels, to: &text)
+            }
         }
         return text
     }
@@ -72,7 +74,9 @@ extension PrometheusMetrics: MetricsFactory {
         series(label, dimensions, suffix: "_total", make: CounterSeries.init)
     }
 
-    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)]) -> any FloatingPointCounterHandler {
+    public func makeFloatingPointCounter(label: String, dimensions: [(String, String)])
+        -> any FloatingPointCounterHandler
+    {
         series(label, dimensions, suffix: "_total", make: CounterSeries.init)
     }
 

@@ -1,7 +1,7 @@
 /// The one of `names` that `word` is most likely a slip of; nil when none is near.
 ///
-/// Near is one change for every three characters, at most four, upper and lower case being the same. A name that differs only in
-/// its section (`port` for `http.port`) is near when no other name ends like it.
+/// Near is one change for every three characters, at most four, upper and lower case being the same. A name that
+/// differs only in its section (`port` for `http.port`) is near when no other name ends like it.
 public func nearest(to word: String, in names: [String]) -> String? {
     let limit = min(4, max(1, word.count / 3))
     let ranked = names.map { (name: $0, distance: editDistance(word.lowercased(), $0.lowercased())) }
@@ -12,8 +12,10 @@ public func nearest(to word: String, in names: [String]) -> String? {
 
 /// How many characters must be added, taken away, replaced or swapped with their neighbour (optimal string alignment).
 func editDistance(_ a: String, _ b: String) -> Int {
-    let a = Array(a), b = Array(b)
-    var beforePrevious = [Int](), previous = Array(0...b.count)
+    let a = Array(a)
+    let b = Array(b)
+    var beforePrevious = [Int]()
+    var previous = Array(0...b.count)
     for i in a.indices {
         var row = [i + 1]
         for j in b.indices {

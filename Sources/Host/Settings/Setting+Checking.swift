@@ -58,10 +58,23 @@ extension Setting {
     }
 }
 
+extension Setting.Kind {
+    /// What stands for a value that is not needed.
+    var empty: Setting.Value {
+        switch self {
+        case .text, .address, .name, .choice: ""
+        case .integer: 0
+        case .flag: false
+        case .list, .days: []
+        }
+    }
+}
+
 extension String {
     /// Without the spaces and line breaks around it.
     var trimmed: String {
-        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace })
+        else { return "" }
         return String(self[first...last])
     }
 }

@@ -7,9 +7,11 @@ extension Settings {
     /// Reads and checks every setting: the environment over the files of `TRIVSEL_CONFIG`, the last first, over
     /// `Config/trivsel.yaml` over the defaults.
     ///
-    /// `modules` are the settings of every module compiled in, enabled or not. Throws `SettingsError`.
+    /// `modules` are the settings of every module compiled in, enabled or not. A process that runs no modules, such as a
+    /// worker, does without what is `required`: it is empty then. Throws `SettingsError`.
     public static func load(
         modules: [Setting] = [],
+        required: Bool = true,
         environment: [String: String] = ProcessInfo.processInfo.environment,
         directory: String = FileManager.default.currentDirectoryPath
     ) throws -> Settings {
@@ -21,7 +23,7 @@ extension Settings {
         for file in files { try file.check(against: declared) }
 
         let sources: [any SettingsSource] = [variables] + files.reversed()
-        return try Settings(declared.map { try resolve($0, in: sources) })
+        return try Settings(declared.map { try resolve($0, in: sources, required: required) })
     }
 
     /// The base file when it is there, then those named in `list`, which must be.
@@ -39,11 +41,13 @@ extension Settings {
 
     /// Every source is checked, also one that another overrules: a broken value is not left to surface later.
     private static func resolve(
-        _ setting: Setting, in sources: [any SettingsSource]
+        _ setting: Setting, in sources: [any SettingsSource], required: Bool
     ) throws -> (setting: Setting, value: Setting.Value, source: String) {
-        let found = try sources.compactMap { source in try source.value(of: setting).map { ($0, source.name(of: setting)) } }
+        let found = try sources.compactMap { source in
+            try source.value(of: setting).map { ($0, source.name(of: setting)) }
+        }
         if let (value, source) = found.first { return (setting, value, source) }
-        guard let value = setting.defaultValue else {
+        guard let value = setting.defaultValue ?? (required ? nil : setting.kind.empty) else {
             throw SettingsError("\(setting.key) is required: set it in \(baseFile) or as \(setting.variable).")
         }
         return (setting, value, "default")
@@ -54,7 +58,8 @@ extension Settings {
         var keys: [String: String] = [:]
         for setting in declared {
             if let other = keys.updateValue(setting.key, forKey: setting.variable) {
-                throw SettingsError("The settings \(other) and \(setting.key) are declared with the same variable \(setting.variable).")
+                throw SettingsError(
+                    "The settings \(other) and \(setting.key) are declared with the same variable \(setting.variable).")
             }
         }
     }

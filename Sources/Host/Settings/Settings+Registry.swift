@@ -10,11 +10,13 @@ extension Settings {
             "modules.enabled", .list, default: nil,
             "The modules to run. Required; the others keep their tables and have no page, route, handler or service."),
         Setting("http.host", .text, default: "127.0.0.1", "The address to listen on; 0.0.0.0 or :: for every network."),
-        Setting("http.port", .integer(0...65_535), default: 8080, "The port to listen on; 0 lets the system choose one."),
+        Setting(
+            "http.port", .integer(0...65_535), default: 8080, "The port to listen on; 0 lets the system choose one."),
         Setting(
             "http.publicUrl", .address(["http://", "https://"]), default: "",
             "Where browsers reach this installation, for links in mails. Empty: http:// with the host and port above."),
-        Setting("data.directory", .text, default: "data", "The folder for files, keys and, with no mail server, mails."),
+        Setting(
+            "data.directory", .text, default: "data", "The folder for files, keys and, with no mail server, mails."),
         Setting(
             "database.url", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",
             "sqlite:<path> or postgres://<user>:<password>@<host>/<name>. Empty: trivsel.sqlite in the data directory."),
@@ -45,8 +47,8 @@ extension Settings {
             "How long a stop waits for requests and services to end before it cuts them off."),
     ]
 
-    /// Variables that begin with `TRIVSEL_` and set something else: which files to read, and what only a worker or a test knows.
-    static func isReserved(_ variable: String) -> Bool {
-        variable == "TRIVSEL_CONFIG" || variable == "TRIVSEL_WORKER_KEY_FILE" || variable.hasPrefix("TRIVSEL_TEST_")
-    }
+    /// Variables that begin with `TRIVSEL_` and are no settings: which files to read, and where a worker's key is.
+    static let reservedVariables = ["TRIVSEL_CONFIG", "TRIVSEL_WORKER_KEY_FILE"]
+    /// What begins so is for tests and never looked at.
+    static let testPrefix = "TRIVSEL_TEST_"
 }

@@ -1,3 +1,4 @@
+public import Logging
 public import ModuleKit
 
 /// The values this process runs with, checked.
@@ -20,8 +21,7 @@ public struct Settings: Sendable {
     public let mailFrom: String
     public let mailCAFile: String?
     public let closedDays: [ClosedDay]
-    /// A level of swift-log, such as `info`.
-    public let logLevel: String
+    public let logLevel: Logger.Level
     /// How long a graceful stop may take.
     public let stopLimit: Duration
     /// True when the demo people may be offered at sign-in: it is on, and nobody but this machine can reach the server.
@@ -32,7 +32,8 @@ public struct Settings: Sendable {
     private let entries: [ResolvedSetting]
 
     init(_ entries: [(setting: Setting, value: Setting.Value, source: String)]) throws {
-        let values = SettingValues(.init(entries.map { ($0.setting.key, $0.value) }, uniquingKeysWith: { _, last in last }))
+        let values = SettingValues(
+            .init(entries.map { ($0.setting.key, $0.value) }, uniquingKeysWith: { _, last in last }))
         func optional(_ key: String) throws -> String? { try values.text(key).nonEmpty }
 
         installationName = try values.text("installation.name")
@@ -48,7 +49,7 @@ public struct Settings: Sendable {
         mailFrom = try values.text("mail.from")
         mailCAFile = try optional("mail.caFile")
         closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
-        logLevel = try values.text("log.level")
+        logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
         stopLimit = .seconds(try values.integer("stop.seconds"))
         // A proxy on this machine makes a loopback address public, so the public address counts too.
         offersDemoSignIn =
@@ -56,9 +57,8 @@ public struct Settings: Sendable {
             && publicURL.map(Loopback.contains(url:)) ?? true
         self.values = values
         let database = Setting.Value.text(databaseURL)
-        self.entries = entries.map { entry in
-            ResolvedSetting(
-                setting: entry.setting, value: entry.setting.key == "database.url" ? database : entry.value, source: entry.source)
+        self.entries = entries.map { setting, value, source in
+            ResolvedSetting(setting: setting, value: setting.key == "database.url" ? database : value, source: source)
         }
     }
 

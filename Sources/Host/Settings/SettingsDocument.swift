@@ -1,10 +1,12 @@
 public import ModuleKit
 
-/// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, a test sees to it.
+/// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, a test sees
+/// to it.
 public enum SettingsDocument {
     /// The YAML of `settings`, a section for each first word of their keys, in their order.
     public static func text(of settings: [Setting], required: [String: Setting.Value] = [:]) -> String {
-        var lines: [String] = [], section = ""
+        var lines: [String] = []
+        var section = ""
         for setting in settings {
             let words = setting.key.split(separator: ".", maxSplits: 1).map(String.init)
             if words[0] != section {

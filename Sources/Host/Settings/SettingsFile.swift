@@ -5,8 +5,8 @@ import Yams
 
 /// One YAML file of settings.
 ///
-/// The values are read by swift-configuration. It does not say which keys a file has nor where, and a misspelt one must stop the
-/// start with its line, so the file is walked with Yams first.
+/// The values are read by swift-configuration. It does not say which keys a file has nor where, and a misspelt one must
+/// stop the start with its line, so the file is walked with Yams first.
 struct SettingsFile {
     private enum Leaf: Equatable { case value, nothing }
 
@@ -23,10 +23,12 @@ struct SettingsFile {
             let root = try Self.root(of: data, in: name)
             leaves = try Self.leaves(of: root, under: "", in: name)
             // A file of comments sets nothing; swift-configuration refuses it.
-            snapshot = root.isEmpty ? nil : try YAMLSnapshot(data: data.bytes, providerName: name, parsingOptions: .default)
+            snapshot =
+                root.isEmpty ? nil : try YAMLSnapshot(data: data.bytes, providerName: name, parsingOptions: .default)
         } catch let error as CocoaError {
             if error.code == .fileReadNoSuchFile { return nil }
-            let reason = error.code == .fileReadNoPermission ? "this user may not read it" : "it cannot be read as a file"
+            let reason =
+                error.code == .fileReadNoPermission ? "this user may not read it" : "it cannot be read as a file"
             throw SettingsError("\(name): \(reason).")
         } catch let error as YamlError {
             throw SettingsError(error.line.map { "\(name):\($0)" } ?? name, broken: error)
@@ -46,7 +48,9 @@ struct SettingsFile {
     ) throws -> [(key: String, leaf: Leaf, line: Int)] {
         try mapping.flatMap { keyNode, node in
             let line = keyNode.mark?.line ?? 1
-            guard let word = keyNode.scalar?.string else { throw SettingsError("\(name):\(line): a key must be a word.") }
+            guard let word = keyNode.scalar?.string else {
+                throw SettingsError("\(name):\(line): a key must be a word.")
+            }
             if let inner = node.mapping { return try leaves(of: inner, under: "\(section)\(word).", in: name) }
             if let items = node.sequence, !items.allSatisfy({ $0.scalar != nil }) {
                 throw SettingsError("\(name):\(line): \(section)\(word) may list single values only.")
@@ -63,9 +67,13 @@ struct SettingsFile {
             let place = "\(name):\(line)"
             guard seen.insert(key).inserted else { throw SettingsError("\(place): \(key) is set twice; keep one.") }
             if keys.contains(key) {
-                if leaf == .nothing { throw SettingsError("\(place): \(key) has no value; give it one or take the line out.") }
+                if leaf == .nothing {
+                    throw SettingsError("\(place): \(key) has no value; give it one or take the line out.")
+                }
             } else if keys.contains(where: { $0.hasPrefix(key + ".") }) {
-                if leaf == .value { throw SettingsError("\(place): \(key) is a section; put its settings below it, indented.") }
+                if leaf == .value {
+                    throw SettingsError("\(place): \(key) is a section; put its settings below it, indented.")
+                }
             } else {
                 throw SettingsError.unknown(key, at: place, known: keys)
             }
@@ -83,7 +91,8 @@ extension SettingsFile: SettingsSource {
     }
 
     func written(_ setting: Setting) -> String? {
-        guard case .string(let text) = try? snapshot?.value(forKey: setting.configKey, type: .string).value?.content else {
+        guard case .string(let text) = try? snapshot?.value(forKey: setting.configKey, type: .string).value?.content
+        else {
             return nil
         }
         return text

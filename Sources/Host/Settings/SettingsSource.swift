@@ -44,11 +44,10 @@ struct SettingsEnvironment: SettingsSource {
 
     /// Throws when a variable sets what nobody declared.
     func check(against declared: [Setting]) throws(SettingsError) {
-        let known = declared.map(\.variable)
-        for variable in variables.keys.sorted() where variable.hasPrefix("TRIVSEL_") && !Settings.isReserved(variable) {
-            if !known.contains(variable) {
-                throw SettingsError.unknown(variable, at: nil, known: known + ["TRIVSEL_CONFIG", "TRIVSEL_WORKER_KEY_FILE"])
-            }
+        let known = declared.map(\.variable) + Settings.reservedVariables
+        let ours = variables.keys.filter { $0.hasPrefix("TRIVSEL_") && !$0.hasPrefix(Settings.testPrefix) }
+        if let stranger = ours.sorted().first(where: { !known.contains($0) }) {
+            throw SettingsError.unknown(stranger, at: nil, known: known)
         }
     }
 
