@@ -62,7 +62,7 @@ struct SignInPages: Sendable {
         if let secret = request.cookies[site.sessionCookie]?.value { try await sessions.end(secret) }
         var answer = Response.seeOther("/")
         answer.headers[.setCookie] = site.cookie(site.sessionCookie, "", seconds: 0)
-        if let name = HTTPField.Name("Clear-Site-Data") { answer.headers[name] = "\"storage\"" }
+        answer.headers[header: "Clear-Site-Data"] = "\"storage\""
         return answer
     }
 

@@ -4,17 +4,20 @@ import ModuleKit
 
 /// Sets the headers that keep a browser from being used against its owner, and refuses writes sent from other sites.
 struct SafetyMiddleware: RouterMiddleware {
-    private static let headers: HTTPFields = [
-        .contentSecurityPolicy: """
-            default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; \
-            base-uri 'none'; frame-ancestors 'none'
-            """,
-        .xContentTypeOptions: "nosniff",
-        HTTPField.Name("Referrer-Policy") ?? .referer: "same-origin",
-        HTTPField.Name("Cross-Origin-Opener-Policy") ?? .server: "same-origin",
-        HTTPField.Name("Cross-Origin-Resource-Policy") ?? .server: "same-origin",
-        HTTPField.Name("Permissions-Policy") ?? .server: "camera=(), geolocation=(), microphone=()",
-    ]
+    private static let headers: HTTPFields = {
+        var headers: HTTPFields = [
+            .contentSecurityPolicy: """
+                default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; \
+                base-uri 'none'; frame-ancestors 'none'
+                """,
+            .xContentTypeOptions: "nosniff",
+        ]
+        headers[header: "Referrer-Policy"] = "same-origin"
+        headers[header: "Cross-Origin-Opener-Policy"] = "same-origin"
+        headers[header: "Cross-Origin-Resource-Policy"] = "same-origin"
+        headers[header: "Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+        return headers
+    }()
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
@@ -29,7 +32,7 @@ struct SafetyMiddleware: RouterMiddleware {
 
     /// True when the browser says that another site sent this.
     private func foreign(_ request: Request) -> Bool {
-        if let name = HTTPField.Name("Sec-Fetch-Site"), let site = request.headers[name] { return site != "same-origin" && site != "none" }
+        if let site = request.headers[header: "Sec-Fetch-Site"] { return site != "same-origin" && site != "none" }
         guard let origin = request.headers[.origin] else { return false }
         return origin.split(separator: "//").last.map(String.init) != request.head.authority
     }

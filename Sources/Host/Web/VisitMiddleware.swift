@@ -55,7 +55,7 @@ struct VisitMiddleware: RouterMiddleware {
 
     /// W3C trace context, if it has the right form.
     private func traceparent(_ request: Request) -> String? {
-        guard let name = HTTPField.Name("traceparent"), let value = request.headers[name], value.utf8.count == 55,
+        guard let value = request.headers[header: "traceparent"], value.utf8.count == 55,
             value.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
         else { return nil }
         return value

@@ -1,4 +1,3 @@
-public import EventKit
 
 /// Who is asking: a person with the role grants that count at this moment.
 public struct Viewer: Sendable {

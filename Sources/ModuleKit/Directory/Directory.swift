@@ -1,4 +1,4 @@
-public import EventKit
+import EventKit
 public import Storage
 import Synchronization
 

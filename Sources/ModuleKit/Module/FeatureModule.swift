@@ -1,6 +1,5 @@
 public import EventKit
 public import Hummingbird
-public import Logging
 public import ServiceLifecycle
 public import Storage
 

@@ -34,12 +34,12 @@ extension AppContext {
     }
 }
 
-extension HTTPField.Name {
-    static let idempotencyKey = HTTPField.Name(parsed: "Idempotency-Key")
-}
-
-extension HTTPField.Name {
-    fileprivate init(parsed name: StaticString) { self = HTTPField.Name("\(name)") ?? .accept }
+extension HTTPFields {
+    /// A header that HTTPTypes has no name for; setting one whose name is no header name does nothing.
+    public subscript(header name: String) -> String? {
+        get { HTTPField.Name(name).flatMap { self[$0] } }
+        set { if let name = HTTPField.Name(name) { self[name] = newValue } }
+    }
 }
 
 extension DecodingError {

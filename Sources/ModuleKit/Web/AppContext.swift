@@ -1,6 +1,5 @@
 public import EventKit
 public import Hummingbird
-public import Logging
 
 /// What is known of one request: who asks, in which language, and what the page around the answer needs.
 public struct Visit: Sendable {

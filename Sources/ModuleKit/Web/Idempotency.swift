@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 public import HTTPTypes
 public import Hummingbird
 public import Storage
@@ -49,7 +50,7 @@ public struct Idempotency: Sendable {
 
     /// - Throws: `Problem` 400 when the header is there and not 1–200 visible ASCII characters.
     public init(_ request: Request, body: [UInt8], visit: Visit, viewer: Viewer) throws {
-        key = request.headers[.idempotencyKey]
+        key = request.headers[header: "Idempotency-Key"]
         person = viewer.person.id
         self.visit = visit
         var hash = SHA256()
