@@ -1,3 +1,4 @@
+public import CalendarKit
 import Configuration
 import ModuleKit
 

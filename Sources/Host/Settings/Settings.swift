@@ -1,3 +1,4 @@
+public import CalendarKit
 public import Logging
 public import ModuleKit
 

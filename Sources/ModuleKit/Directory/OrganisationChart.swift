@@ -71,3 +71,11 @@ public struct OrganisationChart: Sendable {
         return []
     }
 }
+
+extension OrganisationChart {
+    /// Who holds a role for any of these units now, in stable order.
+    public func holders(of role: Role, within units: Set<String>, now: Timestamp) -> [String] {
+        let people = grants.values.joined().filter { $0.role == role && units.contains($0.unit) && $0.counts(at: now) }.map(\.person)
+        return Set(people).sorted()
+    }
+}

@@ -2,7 +2,7 @@ import ModuleKit
 
 /// The words of the desk: lists, filters and what can be done with a case.
 struct DeskTexts: TextSet {
-    let title, views, waiting, unit, ended, all, search, searchButton, moreFilters, anyCategory, anyEnvironment, anyCampus, overdueOnly, apply: String
+    let title, views, triageView, waiting, unit, ended, all, search, searchButton, moreFilters, anyCategory, anyEnvironment, anyCampus, overdueOnly, apply: String
     let empty, emptyHint, nothingChosen, nothingChosenHint, more, backToList, student, employee: String
     let triage, triageHint, isDeviation, holdsSensitiveData, isCensurable, yes, no, saveTriage: String
     let censurableRefused: String
@@ -16,7 +16,7 @@ struct DeskTexts: TextSet {
     let choose, done, keys: String
 
     static let nb = DeskTexts(
-        title: "Saker", views: "Utvalg", waiting: "Venter på meg", unit: "Åpne", ended: "Avsluttede", all: "Alle",
+        title: "Saker", views: "Utvalg", triageView: "Til vurdering", waiting: "Venter på meg", unit: "Åpne", ended: "Avsluttede", all: "Alle",
         search: "Søk i sakene", searchButton: "Søk", moreFilters: "Flere filtre", anyCategory: "Alle områder", anyEnvironment: "Alle sider",
         anyCampus: "Alle campus", overdueOnly: "Bare over fristen", apply: "Bruk",
         empty: "Ingen saker her", emptyHint: "Velg et annet utvalg, eller fjern filtre.",
@@ -46,7 +46,7 @@ struct DeskTexts: TextSet {
         outcome: "Hva får melderen vite?", closeButton: "Avslutt", choose: "Velg", done: "Gjort.", keys: "neste")
 
     static let nn = DeskTexts(
-        title: "Saker", views: "Utval", waiting: "Ventar på meg", unit: "Opne", ended: "Avslutta", all: "Alle",
+        title: "Saker", views: "Utval", triageView: "Til vurdering", waiting: "Ventar på meg", unit: "Opne", ended: "Avslutta", all: "Alle",
         search: "Søk i sakene", searchButton: "Søk", moreFilters: "Fleire filter", anyCategory: "Alle område", anyEnvironment: "Alle sider",
         anyCampus: "Alle campus", overdueOnly: "Berre over fristen", apply: "Bruk",
         empty: "Ingen saker her", emptyHint: "Vel eit anna utval, eller fjern filter.",
@@ -76,7 +76,7 @@ struct DeskTexts: TextSet {
         outcome: "Kva får meldaren vite?", closeButton: "Avslutt", choose: "Vel", done: "Gjort.", keys: "neste")
 
     static let en = DeskTexts(
-        title: "Cases", views: "View", waiting: "Waiting for me", unit: "Open", ended: "Ended", all: "All",
+        title: "Cases", views: "View", triageView: "To assess", waiting: "Waiting for me", unit: "Open", ended: "Ended", all: "All",
         search: "Search the cases", searchButton: "Search", moreFilters: "More filters", anyCategory: "All areas",
         anyEnvironment: "All sides", anyCampus: "All campuses", overdueOnly: "Only overdue", apply: "Apply",
         empty: "No cases here", emptyHint: "Choose another view, or remove filters.",

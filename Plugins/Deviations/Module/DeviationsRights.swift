@@ -1,0 +1,51 @@
+import DeviationsCore
+import ModuleKit
+
+/// Who may do what with deviations. The README's table “Who may” says the same.
+enum DeviationsRights {
+    /// Send in a report: everyone who is signed in (D2).
+    static let report: Right = "deviations.report"
+    /// See a case without what is private.
+    static let read: Right = "deviations.read"
+    /// Open the desk, and see all of a case.
+    static let desk: Right = "deviations.desk"
+    /// Assess, forward, reject (D10–D12).
+    static let triage: Right = "deviations.triage"
+    /// Choose or change the case handler.
+    static let assign: Right = "deviations.assign"
+    /// Write notes, replies and preliminary replies.
+    static let write: Right = "deviations.write"
+    /// Record the cause, decide measures, close (D14–D17).
+    static let handle: Right = "deviations.handle"
+
+    static let permissions = [
+        Permission(report, .signedIn),
+        Permission(read, .role(.intakeOfficer), .role(.lineManager), .relation(handler), .relation(reporter)),
+        Permission(desk, .role(.intakeOfficer), .role(.lineManager), .relation(handler)),
+        Permission(triage, .role(.intakeOfficer)),
+        Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
+        Permission(write, .role(.intakeOfficer), .relation(handler)),
+        Permission(handle, .relation(handler)),
+    ]
+
+    static let handler = "handler"
+    static let reporter = "reporter"
+}
+
+extension Deviation {
+    /// The case as an access question sees it.
+    var accessObject: AccessObject {
+        AccessObject(
+            unit: unit,
+            relations: [
+                DeviationsRights.reporter: [reporter], DeviationsRights.handler: Set([handler].compactMap(\.self)),
+            ])
+    }
+}
+
+extension Visit {
+    /// Which cases the viewer's lists show; the same as `read` says case by case.
+    func scope(of viewer: Viewer) -> Scope {
+        Scope(units: access.scope(of: viewer, DeviationsRights.read).units, person: viewer.person.id)
+    }
+}

@@ -1,0 +1,83 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// One thing that can be done with a case: the end of its address, who may, and the acts that its form leads to.
+///
+/// Pages and API go by this one list.
+enum CaseForm: String, CaseIterable, Sendable {
+    case triage, assignments, forwardings, rejection, notes, replies, cause, measures, closing
+    case preliminaryReplies = "preliminary-replies"
+
+    var right: Right {
+        switch self {
+        case .triage, .forwardings, .rejection: DeviationsRights.triage
+        case .assignments: DeviationsRights.assign
+        case .notes, .replies, .preliminaryReplies: DeviationsRights.write
+        case .cause, .measures, .closing: DeviationsRights.handle
+        }
+    }
+
+    /// The key that opens it on the desk.
+    var key: String {
+        switch self {
+        case .triage: "v"
+        case .assignments: "a"
+        case .forwardings: "f"
+        case .rejection: "x"
+        case .notes: "n"
+        case .replies: "r"
+        case .cause: "c"
+        case .measures: "t"
+        case .preliminaryReplies: "p"
+        case .closing: "l"
+        }
+    }
+
+    /// Whether it makes sense where the case stands; the rules themselves are in Core.
+    func isOffered(for deviation: Deviation) -> Bool {
+        switch self {
+        case .triage, .rejection: deviation.status == .received
+        case .assignments, .forwardings, .notes, .replies, .preliminaryReplies: deviation.status.isOpen
+        case .cause, .measures, .closing: deviation.status == .assigned
+        }
+    }
+
+    /// The act that the form describes, with what it names checked against who and what there is.
+    ///
+    /// - Throws: `DeviationError.invalid` for a person or unit that cannot be named, or an unanswered question.
+    func act(_ form: FormData, on deviation: Deviation, _ candidates: Candidates) throws(DeviationError) -> any DeviationsCore.Act {
+        switch self {
+        case .triage: return AnswerTriage(answers: try Self.answers(form))
+        case .assignments:
+            return SendToHandler(handler: try Self.known(form, .handler, among: candidates.handlers(of: deviation.unit)))
+        case .forwardings:
+            return ForwardToFaculty(unit: try Self.known(form, .unit, among: candidates.receptions.map(\.id)), reason: form["reason"])
+        case .rejection: return RejectReport(reason: form["reason"])
+        case .notes: return AddNote(text: form["text"])
+        case .replies: return ReplyToReporter(text: form["text"])
+        case .cause: return RecordCause(whatHappened: form["whatHappened"], why: form["why"])
+        case .measures:
+            return AddMeasure(
+                id: Identifier.make(at: candidates.now), action: form["action"], cause: form["cause"],
+                owner: try Self.known(form, .owner, among: candidates.owners(of: deviation.unit)), dueOn: form["dueOn"])
+        case .preliminaryReplies: return SendPreliminaryReply(cause: form["cause"], expectedOn: form["expectedOn"])
+        case .closing: return CloseDeviation(outcome: form["outcome"])
+        }
+    }
+
+    /// The value of a field that must be one of `values`; an empty one is left to Core, which says that it is missing.
+    static func known(_ form: FormData, _ field: Field, among values: [String]) throws(DeviationError) -> String {
+        let value = form[field.rawValue]
+        guard value.isEmpty || values.contains(value) else { throw .invalid([FieldProblem(field, .unknown)]) }
+        return value
+    }
+
+    private static func answers(_ form: FormData) throws(DeviationError) -> Triage {
+        let names = ["isDeviation", "holdsSensitiveData", "isCensurable"]
+        guard names.allSatisfy({ ["yes", "no"].contains(form[$0]) }) else { throw .triageUnanswered }
+        return Triage(
+            isDeviation: form["isDeviation"] == "yes", holdsSensitiveData: form["holdsSensitiveData"] == "yes",
+            isCensurable: form["isCensurable"] == "yes")
+    }
+}

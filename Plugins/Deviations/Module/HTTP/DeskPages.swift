@@ -1,0 +1,104 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// The desk: the list of cases, and one of them with all that can be done with it.
+struct DeskPages: Sendable {
+    let host: HostServices
+    let acts: DeviationActs
+
+    func mount(on pages: RouterGroup<AppContext>) {
+        pages.get("") { request, context in try await desk(request, context) }
+        pages.get(":id") { request, context in
+            try await one(try context.parameters.require("id"), request, context, sent: nil)
+        }
+        for form in CaseForm.allCases {
+            pages.post(":id/\(form.rawValue)") { request, context in
+                try await act(request, context, form.rawValue, form.right) { try form.act($0, on: $1, $2) }
+            }
+        }
+        pages.post(":id/measures/:measure/completion") { request, context in
+            let measure = try context.parameters.require("measure")
+            return try await act(request, context, "measures/\(measure)/completion", DeviationsRights.handle) { form, _, _ in
+                CompleteMeasure(measure: measure, effect: form["effect"])
+            }
+        }
+        pages.post(":id/measures/:measure/move") { request, context in
+            let measure = try context.parameters.require("measure")
+            return try await act(request, context, "measures/\(measure)/move", DeviationsRights.handle) { form, deviation, candidates in
+                let owner = try CaseForm.known(form, .owner, among: candidates.owners(of: deviation.unit))
+                return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
+            }
+        }
+    }
+
+    private func desk(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer, text = DeskTexts[visit.language]
+        guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler) else { return .seeOther("/deviations/mine") }
+        let query = DeskQuery(request, viewer: viewer)
+        let list = try await host.database.read { reader in try list(query, chosen: nil, visit, viewer, reader) }
+        let content: HTML = """
+            <div class="split">\(list.html)<main class="case" id="main"><div class="empty"><h1>\(text.nothingChosen)</h1>\
+            <p>\(text.nothingChosenHint)</p></div></main></div>
+            """
+        return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
+    }
+
+    private func list(_ query: DeskQuery, chosen: String?, _ visit: Visit, _ viewer: Viewer, _ reader: Reader) throws -> DeskList {
+        let page = try DeviationStore.list(
+            query.filter(viewer, visit), scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
+        return DeskList(
+            page: page, query: query, chosen: chosen, parts: try CaseParts(visit: visit, host: host, in: reader), viewer: viewer)
+    }
+
+    private func one(
+        _ id: String, _ request: Request, _ context: AppContext, sent: (path: String, form: FormData)?
+    ) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer
+        let query = DeskQuery(request, viewer: viewer)
+        let view = try await host.database.read { reader -> CaseView? in
+            guard let stored = try DeviationStore.load(id, in: reader), visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
+            else { return nil }
+            let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
+            let candidates = Candidates(chart: visit.access.chart, now: visit.now)
+            let ids = entries.map(\.author) + entries.compactMap(\.reference) + candidates.owners(of: stored.deviation.unit)
+                + stored.deviation.measures.map(\.owner) + [stored.deviation.reporter]
+            return CaseView(
+                stored: stored, entries: entries, people: try Directory.people(Set(ids), in: reader),
+                list: try list(query, chosen: id, visit, viewer, reader), viewer: viewer, done: request.uri.queryParameters["done"] != nil, sent: sent)
+        }
+        guard let view else { throw ModuleKit.Problem.notFound(visit.language) }
+        // Whoever only reported it has a page of their own, without notes.
+        guard visit.access.may(viewer, DeviationsRights.desk, on: view.stored.deviation.accessObject) else { return .seeOther("/deviations/mine/\(id)") }
+        return view.page.response(visit)
+    }
+
+    /// Does what a form asks for; on any error the case is shown again with the form as it was typed.
+    private func act(
+        _ request: Request, _ context: AppContext, _ path: String, _ right: Right,
+        _ make: @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
+    ) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        var form = try await context.form(request)
+        let stored = try await host.database.read { try DeviationStore.load(id, in: $0) }
+        guard let stored, visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject) else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
+        if form.errors.isEmpty {
+            do {
+                let act = try make(form, stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
+                _ = try await acts.perform(act, on: id, by: viewer.person.id, at: visit.now, ifVersion: Int(form["version"]) ?? 0)
+                return .seeOther("/deviations/\(id)?done=1")
+            } catch let error as DeviationError {
+                form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
+            } catch DeviationStoreError.changedMeanwhile {
+                form.errors = [FieldError("", ModuleKit.Problem.stale(visit.language).detail)]
+            }
+        }
+        return try await one(id, request, context, sent: (path, form))
+    }
+}

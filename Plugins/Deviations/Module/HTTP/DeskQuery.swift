@@ -1,0 +1,79 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import Hummingbird
+import ModuleKit
+
+/// What the desk's list is narrowed to, as it stands in the address: codes and a search, never anything of a case.
+struct DeskQuery: Sendable {
+    enum View: String, CaseIterable, Sendable { case triage, mine, open, ended, all }
+
+    var view: View
+    var text = ""
+    var category = ""
+    var environment = ""
+    var campus = ""
+    var overdue = false
+    var after: ListCursor?
+
+    /// The views this viewer has a use for: triage for intake officers, their own for case handlers.
+    static func views(of viewer: Viewer) -> [View] {
+        View.allCases.filter { view in
+            switch view {
+            case .triage: viewer.holds(.intakeOfficer)
+            case .mine: viewer.holds(.caseHandler)
+            case .open, .ended, .all: true
+            }
+        }
+    }
+
+    init(_ request: Request, viewer: Viewer) {
+        let query = request.uri.queryParameters
+        func value(_ name: String) -> String { query[name[...]].map(String.init) ?? "" }
+        view = View(rawValue: value("view")) ?? Self.views(of: viewer).first ?? .open
+        (text, category, environment, campus) = (value("q"), value("category"), value("environment"), value("campus"))
+        overdue = value("overdue") == "1"
+        after = ListCursor(value("after"))
+    }
+
+    func filter(_ viewer: Viewer, _ visit: Visit) -> DeviationFilter {
+        var filter = DeviationFilter()
+        switch view {
+        case .triage:
+            filter.statuses = [.received]
+            filter.units = visit.access.scope(of: viewer, DeviationsRights.triage).units
+        case .mine:
+            filter.statuses = [.assigned]
+            filter.handler = viewer.person.id
+        case .open: filter.statuses = [.received, .assigned]
+        case .ended: filter.statuses = [.rejected, .closed]
+        case .all: break
+        }
+        filter.category = category.isEmpty ? nil : category
+        filter.environment = Environment(rawValue: environment)
+        filter.campus = campus.isEmpty ? nil : campus
+        filter.overdueOn = overdue ? Oslo.date(at: visit.now) : nil
+        filter.text = text.isEmpty ? nil : text
+        return filter
+    }
+
+    /// `?view=…`, with what differs from nothing chosen.
+    func address(view other: View? = nil, after: ListCursor? = nil) -> String {
+        var parts = ["view=\((other ?? view).rawValue)"]
+        for (name, value) in [("q", text), ("category", category), ("environment", environment), ("campus", campus)] where !value.isEmpty {
+            parts.append("\(name)=\(Self.encoded(value))")
+        }
+        if overdue { parts.append("overdue=1") }
+        if let after { parts.append("after=\(after)") }
+        return "?" + parts.joined(separator: "&")
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 48...57, 65...90, 97...122: String(UnicodeScalar(byte))
+            default: "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+}

@@ -1,0 +1,37 @@
+import DeviationsCore
+import ModuleKit
+
+/// Says a rule that was not kept in the reader's words.
+struct ErrorMessages: Sendable {
+    let language: Language
+    private var text: ErrorTexts { ErrorTexts[language] }
+
+    /// What a form or an API answer lists.
+    func fieldErrors(_ error: DeviationError) -> [FieldError] {
+        switch error {
+        case .invalid(let problems): problems.map { FieldError($0.field.rawValue, message($0)) }
+        case .notPossible(let status): [FieldError("", text.notPossible(CaseTexts[language].status[status] ?? status.rawValue))]
+        case .triageUnanswered: [FieldError("", text.triageUnanswered)]
+        case .notADeviation: [FieldError("", text.notADeviation)]
+        case .censurable: [FieldError("isCensurable", DeskTexts[language].censurableRefused)]
+        case .sameUnit: [FieldError(Field.unit.rawValue, text.sameUnit)]
+        case .sameHandler: [FieldError(Field.handler.rawValue, text.sameHandler)]
+        case .unknownMeasure: [FieldError("", text.unknownMeasure)]
+        case .measureDone: [FieldError("", text.measureDone)]
+        case .causeMissing: [FieldError("", text.causeMissing)]
+        case .measuresUnfinished: [FieldError("", text.measuresUnfinished)]
+        }
+    }
+
+    func message(_ problem: FieldProblem) -> String {
+        switch problem.problem {
+        case .missing: text.missing[problem.field] ?? text.missingAny
+        case .tooLong(let limit): text.tooLong(limit)
+        case .controlCharacter: text.controlCharacter
+        case .unknown: text.unknown
+        case .notADate: text.notADate
+        case .inTheFuture: text.inTheFuture
+        case .inThePast: text.inThePast
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// Reporting a deviation, at `/deviations/report` from the first step to the last: the address says nothing of the content.
+struct ReportPages: Sendable {
+    let host: HostServices
+    let acts: DeviationActs
+
+    func mount(on pages: RouterGroup<AppContext>) {
+        pages.get("report") { _, context in try await show(context) }
+        pages.post("report") { request, context in try await answer(request, context) }
+    }
+
+    private func show(_ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer
+        var form = FormData()
+        // What the identity data knows is filled in; it can be changed.
+        form[Field.unit.rawValue] = viewer.person.unit ?? ""
+        form[Field.campus.rawValue] = viewer.person.campus ?? ""
+        return try await page(form, .about, visit, filled: false)
+    }
+
+    private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer
+        var form = try await context.form(request)
+        let step = Int(form["step"]).flatMap(ReportForm.Step.init) ?? .about
+        guard form.errors.isEmpty else { return try await page(form, step, visit) }
+
+        let go = form["go"]
+        if go == "back" { return try await page(form, ReportForm.Step(rawValue: step.rawValue - 1) ?? .about, visit, filled: false) }
+        if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
+            return try await page(form, target, visit)
+        }
+        let choices = try await choices(visit)
+        do {
+            let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
+            guard step == .check else { return try await page(form, next(step), visit, filled: false) }
+            let stored = try await acts.receive(report, from: viewer.person.id, at: visit.now)
+            return .seeOther("/deviations/mine/\(stored.deviation.id)?received=1")
+        } catch DeviationError.invalid(let problems) {
+            // A step answers for its own fields; only the last one for all.
+            let asked = step == .check ? Field.allCases : step.fields
+            let wrong = problems.filter { asked.contains($0.field) }
+            guard let first = wrong.first else { return try await page(form, next(step), visit, filled: false) }
+            let home = ReportForm.Step.allCases.first { $0.fields.contains(first.field) } ?? step
+            let messages = ErrorMessages(language: visit.language)
+            form.errors = wrong.filter { home.fields.contains($0.field) }.map { FieldError($0.field.rawValue, messages.message($0)) }
+            return try await page(form, home, visit)
+        }
+    }
+
+    private func next(_ step: ReportForm.Step) -> ReportForm.Step { ReportForm.Step(rawValue: step.rawValue + 1) ?? .check }
+
+    private func choices(_ visit: Visit) async throws -> ReportChoices {
+        let categories = try await host.database.read { try DeviationStore.categories(in: $0).map(\.code) }
+        let chart = visit.access.chart
+        return ReportChoices(
+            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)), campuses: Set(chart.campuses.map(\.id)),
+            categories: Set(categories))
+    }
+
+    private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws -> Response {
+        let categories = try await host.database.read { try DeviationStore.categories(in: $0) }
+        let named = categories.map { (code: $0.code, name: $0.names[visit.language]) }
+        return ReportForm(form: form, step: step, categories: named, visit: visit).page(status: filled).response(visit)
+    }
+}
+
+extension DeviationsCore.Category {
+    var names: Translated { Translated(nb: bokmaal, nn: nynorsk, en: english) }
+}

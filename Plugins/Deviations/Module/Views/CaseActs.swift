@@ -1,0 +1,132 @@
+import DeviationsCore
+import ModuleKit
+
+/// The forms beside a case: each opens with a key, keeps what was typed, and says what comes of it.
+struct CaseActs: Sendable {
+    let stored: StoredDeviation
+    let parts: CaseParts
+    let viewer: Viewer
+    /// Names of those who can be chosen, by id.
+    let names: [String: String]
+    /// The form that was sent and came back with errors.
+    let sent: (path: String, form: FormData)?
+
+    private var text: DeskTexts { DeskTexts[parts.language] }
+    private var deviation: Deviation { stored.deviation }
+    private var candidates: Candidates { Candidates(chart: parts.visit.access.chart, now: parts.visit.now) }
+
+    /// The acts offered to this viewer for this case, the likeliest first.
+    var offered: [CaseForm] {
+        CaseForm.allCases.filter { form in
+            form.isOffered(for: deviation) && parts.visit.access.may(viewer, form.right, on: deviation.accessObject)
+        }
+    }
+
+    var html: HTML {
+        let first = sent?.path ?? (deviation.triage == nil && offered.contains(.triage) ? CaseForm.triage.rawValue : "")
+        let forms = offered.map { form -> HTML in
+            """
+            <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\(form.key)</kbd></summary>\
+            \(body(form.rawValue) { fields(form, $0) })</details>
+            """
+        }
+        return "\(if: !forms.isEmpty, "<div class=\"acts\">\(forms)</div>")"
+    }
+
+    /// The two forms of an unfinished measure.
+    func measureForms(_ measure: Measure) -> HTML {
+        guard !measure.isDone, parts.visit.access.may(viewer, DeviationsRights.handle, on: deviation.accessObject) else { return "" }
+        let done = "measures/\(measure.id)/completion", moved = "measures/\(measure.id)/move"
+        return """
+            <div class="acts"><details\(if: sent?.path == done, " open")><summary>\(text.complete)</summary>\(body(done) { view in
+                "\(view.area("effect", label: text.effect, hint: text.effectHint, rows: 2))\(button(text.completeButton))"
+            })</details>\
+            <details\(if: sent?.path == moved, " open")><summary>\(text.move)</summary>\(body(moved) { view in
+                """
+                <p class="soft">\(text.moveHint)</p>\(people(view, "owner", text.owner, candidates.owners(of: deviation.unit)))\
+                \(view.text("dueOn", label: text.dueOn, type: "date"))\(button(text.moveButton))
+                """
+            })</details></div>
+            """
+    }
+
+    private func body(_ path: String, _ fields: (FormView) -> HTML) -> HTML {
+        let form = sent?.path == path ? sent?.form ?? FormData() : FormData()
+        let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
+        return """
+            <form method="post" action="/deviations/\(deviation.id)/\(path)" class="stack" novalidate>\(view.summary)\(view.token)\
+            <input type="hidden" name="version" value="\(stored.version)">\(fields(view))</form>
+            """
+    }
+
+    private func title(_ form: CaseForm) -> String {
+        switch form {
+        case .triage: text.triage
+        case .assignments: text.assign
+        case .forwardings: text.forward
+        case .rejection: text.reject
+        case .notes: text.note
+        case .replies: text.reply
+        case .cause: text.cause
+        case .measures: text.measure
+        case .preliminaryReplies: text.preliminary
+        case .closing: text.close
+        }
+    }
+
+    private func fields(_ form: CaseForm, _ view: FormView) -> HTML {
+        switch form {
+        case .triage:
+            """
+            <p class="soft">\(text.triageHint)</p>\(question(view, "isDeviation", text.isDeviation))\
+            \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(question(view, "isCensurable", text.isCensurable))\(button(text.saveTriage))
+            """
+        case .assignments:
+            """
+            <p class="soft">\(text.assignHint)</p>\(people(view, "handler", CaseTexts[parts.language].handler, candidates.handlers(of: deviation.unit)))\
+            \(button(text.assignButton))
+            """
+        case .forwardings: forwarding(view)
+        case .rejection:
+            "<p class=\"soft\">\(text.rejectHint)</p>\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
+        case .notes: "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
+        case .replies: "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))"
+        case .cause:
+            """
+            \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
+            \(view.area("why", label: text.why, rows: 3, limit: 20_000))\(button(text.causeButton))
+            """
+        case .measures:
+            """
+            \(view.area("action", label: text.action, rows: 3, limit: 20_000))\(view.area("cause", label: text.measureCause, rows: 2, limit: 20_000))\
+            \(people(view, "owner", text.owner, candidates.owners(of: deviation.unit)))\(view.text("dueOn", label: text.dueOn, type: "date"))\
+            \(button(text.measureButton))
+            """
+        case .preliminaryReplies:
+            """
+            <p class="soft">\(text.preliminaryHint)</p>\(view.area("cause", label: text.preliminaryCause, rows: 4, limit: 20_000))\
+            \(view.text("expectedOn", label: text.expectedOn, type: "date"))\(button(text.preliminaryButton))
+            """
+        case .closing: "\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
+        }
+    }
+
+    private func forwarding(_ view: FormView) -> HTML {
+        let units = candidates.receptions.filter { $0.id != deviation.unit }.map { FormView.Option($0.id, $0.names[parts.language]) }
+        return """
+            <p class="soft">\(text.forwardHint)</p>\(view.select("unit", label: text.forwardTo, empty: text.choose, options: units))\
+            \(view.area("reason", label: text.forwardReason, rows: 3, limit: 20_000))\(button(text.forwardButton))
+            """
+    }
+
+    private func question(_ view: FormView, _ name: String, _ legend: String) -> HTML {
+        view.radios(name, legend: "\(legend)", options: [.init("yes", text.yes), .init("no", text.no)])
+    }
+
+    private func people(_ view: FormView, _ name: String, _ label: String, _ ids: [String]) -> HTML {
+        let options = ids.map { FormView.Option($0, names[$0] ?? $0) }.sorted { $0.label < $1.label }
+        return view.select(name, label: label, empty: text.choose, options: options)
+    }
+
+    private func button(_ label: String) -> HTML { "<button class=\"button\">\(label)</button>" }
+}

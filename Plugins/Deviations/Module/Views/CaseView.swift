@@ -1,0 +1,81 @@
+import DeviationsCore
+import ModuleKit
+
+/// A case on the desk: its clock, its history and what can be done, with the list beside it.
+struct CaseView: Sendable {
+    let stored: StoredDeviation
+    let entries: [TimelineEntry]
+    let people: [String: Person]
+    let list: DeskList
+    let viewer: Viewer
+    let done: Bool
+    let sent: (path: String, form: FormData)?
+
+    private var deviation: Deviation { stored.deviation }
+    private var parts: CaseParts { list.parts }
+    private var text: CaseTexts { parts.text }
+    private var desk: DeskTexts { DeskTexts[parts.language] }
+
+    private func name(_ id: String) -> String { people[id]?.name ?? id }
+
+    private var acts: CaseActs {
+        CaseActs(stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent)
+    }
+
+    var page: Page {
+        let content: HTML = """
+            <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
+            \(if: done && sent == nil, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\(heading)\(parts.progress(deviation))\(facts)\
+            \(acts.html)\(measures)<section class="stack"><h2>\(text.history)</h2>\(history)</section>\
+            <p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton)</p></main></div>
+            """
+        return Page(
+            "\(stored.number.description) \(deviation.report.title)", density: .desk, section: "/deviations",
+            status: sent == nil ? .ok : .unprocessableContent, content: content)
+    }
+
+    private var heading: HTML {
+        """
+        <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(text.received.lowercased()) \(parts.words(deviation.receivedAt))</p>\
+        <h1>\(deviation.report.title)</h1></div>
+        """
+    }
+
+    private var facts: HTML {
+        let reporter = people[deviation.reporter]
+        let expected = deviation.expectedOn.map { "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML }
+        let occurred = deviation.report.occurredOn.map { "<div><dt>\(text.occurred)</dt><dd>\(parts.words($0))</dd></div>" as HTML }
+        return """
+            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
+            \(expected)<div><dt>\(text.handler)</dt><dd>\(deviation.handler.map(name) ?? text.noHandler)</dd></div>\
+            <div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
+            <div><dt>\(text.reporter)</dt><dd>\(name(deviation.reporter))\(if: reporter?.affiliation == .student, ", \(desk.student)")</dd></div>\
+            <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div>\
+            <div><dt>\(text.environment)</dt><dd>\(parts.environment(deviation.report.environment))</dd></div>\
+            <div><dt>\(text.campus)</dt><dd>\(parts.campus(deviation.report.campus))</dd></div>\(occurred)</dl>
+            """
+    }
+
+    private var measures: HTML {
+        guard !deviation.measures.isEmpty else { return "" }
+        let items = deviation.measures.map { measure -> HTML in
+            let state: HTML =
+                measure.isDone
+                ? "<span class=\"tag done\">\(text.measureDone)</span>"
+                : "<span class=\"tag\(if: measure.dueOn < parts.today, " late")\(if: measure.dueOn >= parts.today, " due")\">\(parts.words(measure.dueOn))</span>"
+            return """
+                <li class="card"><div class="stack tight">\(HTML.paragraphs(measure.action))<p>\(state) \
+                <span class="soft">\(desk.owner): \(name(measure.owner))\(if: measure.isMoved && !measure.isDone, " · \(text.measureMoved)")</span></p>\
+                \(measure.effect.map { HTML.paragraphs($0) })</div>\(acts.measureForms(measure))</li>
+                """
+        }
+        return "<section class=\"stack\"><h2>\(text.measures)</h2><ul class=\"cards\">\(items)</ul></section>"
+    }
+
+    private var history: HTML {
+        let report: HTML = """
+            <section class="stack tight"><h3>\(text.report)</h3>\(parts.report(deviation.report))</section>
+            """
+        return "\(report)\(parts.timeline(entries, name: name))"
+    }
+}

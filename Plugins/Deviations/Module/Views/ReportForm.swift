@@ -1,0 +1,175 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// The report form: five steps at one address, what was typed carried along from step to step.
+struct ReportForm: Sendable {
+    enum Step: Int, CaseIterable, Sendable {
+        case about = 1, place, channels, tell, check
+
+        /// The fields the step asks for.
+        var fields: [Field] {
+            switch self {
+            case .about: [.category, .environment]
+            case .place: [.unit, .campus]
+            case .channels: [.channelsTried, .channelsWhich, .channelsWhen, .channelsReason]
+            case .tell: [.title, .description, .occurredOn, .threshold]
+            case .check: []
+            }
+        }
+    }
+
+    let form: FormData
+    let step: Step
+    let categories: [(code: String, name: String)]
+    let visit: Visit
+
+    private var text: ReportTexts { ReportTexts[visit.language] }
+    private var view: FormView { FormView(form, visit: visit) }
+    private var chart: OrganisationChart { visit.access.chart }
+
+    /// Everything the form has ever asked for, as typed.
+    static func draft(_ form: FormData) -> ReportDraft {
+        var draft = ReportDraft()
+        draft.title = form[Field.title.rawValue]
+        draft.description = form[Field.description.rawValue]
+        draft.unit = form[Field.unit.rawValue]
+        draft.campus = form[Field.campus.rawValue]
+        draft.category = form[Field.category.rawValue]
+        draft.environment = form[Field.environment.rawValue]
+        draft.occurredOn = form[Field.occurredOn.rawValue]
+        draft.threshold = form[Field.threshold.rawValue]
+        switch form[Field.channelsTried.rawValue] {
+        case "yes": draft.channelsTried = true
+        case "no": draft.channelsTried = false
+        default: draft.channelsTried = nil
+        }
+        draft.channelsWhich = form.all(Field.channelsWhich.rawValue)
+        draft.channelsWhen = form[Field.channelsWhen.rawValue]
+        draft.channelsReason = form[Field.channelsReason.rawValue]
+        return draft
+    }
+
+    func page(status filled: Bool) -> Page {
+        let hidden = Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
+        let content: HTML = """
+            <main class="page stack loose" id="main"><div><p class="soft">\(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
+            \(view.summary)<form method="post" action="/deviations/report" class="stack loose" data-draft="deviations.report"\
+            \(if: filled, " data-filled=\"yes\"") novalidate>\
+            \(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\(view.hidden(hidden))\(question)\(buttons)</form>\
+            \(if: step != .check, serious)</main>
+            """
+        return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
+    }
+
+    private var bar: HTML {
+        let items = Step.allCases.map { item -> HTML in
+            "<li\(if: item.rawValue < step.rawValue, " class=\"past\"")\(if: item == step, " class=\"now\"")></li>"
+        }
+        return "<ol class=\"steps\" aria-hidden=\"true\">\(items)</ol>"
+    }
+
+    private var title: String {
+        switch step {
+        case .about: text.aboutTitle
+        case .place: text.whereTitle
+        case .channels: text.channelsTitle
+        case .tell: text.tellTitle
+        case .check: text.checkTitle
+        }
+    }
+
+    private var buttons: HTML {
+        """
+        <div class="actions"><button class="button" name="go" value="\(step == .check ? "send" : "next")">\
+        \(step == .check ? text.send : text.next)</button>\
+        \(if: step != .about, "<button class=\"button quiet\" name=\"go\" value=\"back\">\(text.back)</button>")</div>
+        """
+    }
+
+    private var serious: HTML {
+        "<aside class=\"note care stack tight\"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></aside>"
+    }
+
+    private var question: HTML {
+        switch step {
+        case .about: about
+        case .place: place
+        case .channels: channels
+        case .tell: tell
+        case .check: check
+        }
+    }
+
+    private var about: HTML {
+        let sides = Environment.allCases.map { side in
+            FormView.Option(side.rawValue, text.environments[side]?.name ?? side.rawValue, hint: text.environments[side]?.hint)
+        }
+        return """
+            \(view.radios(Field.category.rawValue, legend: "<h1>\(text.aboutTitle)</h1>", hint: text.aboutHint, \
+            options: categories.map { FormView.Option($0.code, $0.name) }))\
+            \(view.radios(Field.environment.rawValue, legend: "<h2>\(text.environmentTitle)</h2>", hint: text.environmentHint, options: sides))
+            """
+    }
+
+    private var place: HTML {
+        let units = Candidates(chart: chart, now: visit.now).reportable.map { unit in
+            FormView.Option(unit.id, "\(unit.names[visit.language]) (\(unit.short))")
+        }
+        let campuses = chart.campuses.map { FormView.Option($0.id, $0.names[visit.language]) }
+        return """
+            <h1>\(text.whereTitle)</h1>\
+            \(view.select(Field.unit.rawValue, label: text.unit, hint: text.unitHint, empty: text.unitEmpty, options: units, search: true))\
+            \(view.radios(Field.campus.rawValue, legend: "<h2>\(text.campus)</h2>", options: campuses))
+            """
+    }
+
+    private var channels: HTML {
+        let offered = visit.viewer?.person.affiliation == .employee ? Channel.forEmployees : Channel.forStudents
+        let names = offered.map { FormView.Option($0.rawValue, text.channelNames[$0] ?? $0.rawValue) }
+        let tried = form[Field.channelsTried.rawValue]
+        return """
+            \(view.radios(Field.channelsTried.rawValue, legend: "<h1>\(text.channelsTitle)</h1>", hint: text.channelsHint, \
+            options: [.init("yes", text.triedYes), .init("no", text.triedNo)]))\
+            \(if: !form.errors.isEmpty && tried != "yes", "<p class=\"note\">\(text.channelsGuidance)</p>")\
+            <div class="stack when-yes">\(view.checkboxes(Field.channelsWhich.rawValue, legend: "\(text.which)", options: names))\
+            \(view.text(Field.channelsWhen.rawValue, label: text.when, hint: text.whenHint, limit: 200))</div>\
+            <div class="when-no">\(view.area(Field.channelsReason.rawValue, label: text.reason, hint: text.reasonHint, rows: 3))</div>
+            """
+    }
+
+    private var tell: HTML {
+        let thresholds = Threshold.allCases.map { FormView.Option($0.rawValue, text.thresholds[$0] ?? $0.rawValue) }
+        return """
+            <h1>\(text.tellTitle)</h1>\(view.text(Field.title.rawValue, label: text.titleLabel, hint: text.titleHint, limit: 200))\
+            \(view.area(Field.description.rawValue, label: text.description, hint: text.descriptionHint, rows: 8, limit: 20_000))\
+            \(view.text(Field.occurredOn.rawValue, label: text.occurredOn, hint: text.occurredOnHint, type: "date"))\
+            \(if: visit.viewer?.person.affiliation == .employee, \
+            view.radios(Field.threshold.rawValue, legend: "\(text.threshold)", hint: text.thresholdHint, options: thresholds))\
+            <p class="soft">\(text.privacy)</p>
+            """
+    }
+
+    private var check: HTML {
+        let draft = Self.draft(form)
+        let side = Environment(rawValue: draft.environment).flatMap { text.environments[$0]?.name } ?? ""
+        let which = draft.channelsWhich.compactMap { Channel(rawValue: $0).flatMap { text.channelNames[$0] } }.joined(separator: ", ")
+        let raised = draft.channelsTried == true ? "\(which) (\(draft.channelsWhen))" : "\(text.notTried): \(draft.channelsReason)"
+        let campus = chart.campus(draft.campus)?.names[visit.language] ?? ""
+        let occurred = CivilDate(draft.occurredOn).map { visit.language.words($0, today: Oslo.date(at: visit.now)) } ?? text.none
+        let rows: [(String, HTML, Step)] = [
+            (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about), (text.side, "\(side)", .about),
+            (text.place, "\(chart.unit(draft.unit)?.names[visit.language] ?? ""), \(campus)", .place), (text.channels, "\(raised)", .channels),
+            (text.titleLabel, "\(draft.title)", .tell), (text.description, HTML.paragraphs(draft.description), .tell),
+            (text.occurredOn, "\(occurred)", .tell),
+        ]
+        let lines = rows.map { label, value, step -> HTML in
+            """
+            <div><dt>\(label)</dt><dd>\(value)</dd><dd><button class="link" name="go" value="to-\(step.rawValue)">\(text.change)\
+            <span class="visually-hidden">: \(label)</span></button></dd></div>
+            """
+        }
+        return "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl><p class=\"soft\">\(text.privacy)</p>"
+    }
+}
