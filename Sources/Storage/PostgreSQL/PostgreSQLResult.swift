@@ -11,6 +11,19 @@ final class PostgreSQLResult {
 
     var rowCount: Int32 { unsafe PQntuples(pointer) }
 
+    var changedRows: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
+
+    var succeeded: Bool { unsafe [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(pointer)) }
+
+    /// The parts of a server's error message, by libpq's `PG_DIAG_…` letters.
+    enum Diagnosis: Unicode.Scalar {
+        case state = "C", message = "M", detail = "D", table = "t", constraint = "n"
+    }
+
+    func diagnosis(_ part: Diagnosis) -> String? {
+        unsafe PQresultErrorField(pointer, Int32(part.rawValue.value)).map { unsafe String(cString: $0) }
+    }
+
     func text(_ row: Int32, _ column: Int, _ note: Row.Problem) -> String? {
         let column32 = Int32(column)
         guard unsafe column32 < PQnfields(pointer) else {
