@@ -18,7 +18,8 @@ public struct DatabaseOptions: Sendable {
 public final class Database: Sendable {
     /// What the engine writes differently.
     public let dialect: Dialect
-    let url: DatabaseURL
+    /// Where it is.
+    public let url: DatabaseURL
     let options: DatabaseOptions
     let logger: Logger?
     let readers = JobQueue<Reader>()
@@ -68,11 +69,12 @@ public final class Database: Sendable {
     /// Runs `body` in a transaction of its own and returns when it is committed and safe on disk.
     ///
     /// - Throws: what `body` throws, and then nothing of it is kept; ``StorageError`` when it could not be committed.
+    @discardableResult
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let run: @Sendable (Transaction) -> Job<Transaction>.Outcome = { tx in
                 var result = Result { try body(tx) }
-                if let failure = tx.failure { result = .failure(failure) }
+                if case .success = result, let failure = tx.failure { result = .failure(failure) }
                 let succeeded = if case .success = result { true } else { false }
                 return .init(succeeded: succeeded) { [result] failure in
                     if let failure, succeeded { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }

@@ -14,7 +14,7 @@ final class Signal: Sendable {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
     }
 
-    /// A new listener's stream; it ends when the listener is cancelled or the signal is finished.
+    /// A new listener's stream: it begins with one element, for what happened before, and ends when the listener is cancelled or the signal is finished.
     func stream() -> AsyncStream<Void> {
         let (stream, listener) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number: Int? = state.withLock { state in
@@ -27,6 +27,7 @@ final class Signal: Sendable {
             listener.finish()
             return stream
         }
+        listener.yield()
         listener.onTermination = { [weak self] _ in self?.remove(number) }
         return stream
     }

@@ -64,6 +64,13 @@ public enum TestDatabase {
     private static func now() -> Timestamp { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
 }
 
+extension EventLog {
+    /// Returns when the log holds an event at `position`; on PostgreSQL it gets there only after its transaction.
+    public func waitUntilHead(isAt position: Int64) async throws {
+        for await _ in changes() where try await bounds().head >= position { return }
+    }
+}
+
 /// The PostgreSQL server that tests make their databases on.
 private struct Cluster {
     private let address: String

@@ -44,13 +44,14 @@ public struct EventLog: Sendable {
         }
     }
 
-    /// Tells that the log has grown: at once after commits of this process, within 250 ms after those of others.
+    /// Tells that the log has grown: once at the start, then at once after commits of this process and within 250 ms after those of
+    /// others. Ends when the database is closed.
     ///
-    /// On PostgreSQL the first call also starts this process's sequencer, which gives events their positions. Ends when the
-    /// database is closed.
+    /// On PostgreSQL the first call also starts this process's sequencer, without which no event gets a position.
     public func changes() -> AsyncStream<Void> {
+        let changes = database.log.grown.stream()
         database.startLogWatch()
-        return database.log.grown.stream()
+        return changes
     }
 
     private func loggedEvent(_ row: Row, epoch: String) -> LoggedEvent {

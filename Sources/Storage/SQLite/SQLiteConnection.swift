@@ -20,16 +20,17 @@ final class SQLiteConnection: Connection {
     /// Opens `path` and gives the connection to `body`, which keeps the thread until the connection is no longer needed.
     static func open(_ path: String, readOnly: Bool, lockTimeout: Duration, _ body: (SQLiteConnection) -> Void) throws {
         var configuration = Configuration()
-        configuration.readonly = readOnly
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(Double(lockTimeout.components.seconds) + Double(lockTimeout.components.attoseconds) / 1e18)
-        // The threads below begin and end their transactions themselves.
+        // The threads begin and end their transactions themselves.
         configuration.allowsUnsafeTransactions = true
         do {
             try DatabaseQueue(path: path, configuration: configuration).inDatabase { database in
                 // GRDB chooses synchronous=NORMAL, which may lose the last commits when the power fails.
                 // 6 MiB of cache a connection hold the inner pages of every index at a million cases.
                 try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -6144; PRAGMA temp_store = MEMORY")
+                // Not opened as read-only: the last connection to close must be able to empty the log into the file.
+                if readOnly { try database.execute(sql: "PRAGMA query_only = ON") }
                 body(SQLiteConnection(database))
             }
         } catch let error as DatabaseError {
@@ -54,6 +55,8 @@ final class SQLiteConnection: Connection {
             while let row = try rows.next(), try body(Row(.sqlite(row), problem)) {}
             return database.changesCount
         } catch let error as DatabaseError {
+            // GRDB would throw the same error when the statement is next used.
+            statements[sql.text] = nil
             throw StorageError(error)
         }
     }

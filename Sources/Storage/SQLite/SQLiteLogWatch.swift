@@ -9,13 +9,13 @@ extension Database {
                 try SQLiteConnection.open(path, readOnly: true, lockTimeout: lockTimeout) { connection in
                     let reader = Reader(connection)
                     var head: Int64 = -1
-                    while log.wait() {
+                    repeat {
                         let newest = try? reader.first("SELECT coalesce(max(position), 0) FROM event_log") { $0.int64(0) }
                         if let newest, newest != head {
                             head = newest
                             log.grown.send()
                         }
-                    }
+                    } while log.wait()
                 }
             } catch {
                 logger?.error("the event log is not watched", metadata: ["error": "\(error)"])
