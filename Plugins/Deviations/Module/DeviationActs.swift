@@ -1,0 +1,59 @@
+public import DeviationsCore
+public import EventKit
+public import Storage
+
+/// Carries out what people do to deviations: the case, its history and the event of each step change together or not at all.
+///
+/// Who may do it has been asked before.
+public struct DeviationActs: Sendable {
+    let database: Database
+    let handlingTime: HandlingTime
+
+    public init(database: Database, handlingTime: HandlingTime) {
+        self.database = database
+        self.handlingTime = handlingTime
+    }
+
+    /// Receives `report` from the person `reporter`.
+    public func receive(_ report: Report, from reporter: String, at now: Timestamp) async throws -> StoredDeviation {
+        let act = ReceiveReport(report: report, handlingTime: handlingTime)
+        let change = act.apply(id: Identifier.make(at: now), by: reporter, at: now)
+        // Before the transaction: while it is written out nobody else has to wait.
+        let event = try Event(change.event, subject: change.deviation.id, at: now)
+        return try await database.write { tx in
+            let stored = try DeviationStore.insert(change.deviation, in: tx)
+            try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
+            try tx.append(event)
+            return stored
+        }
+    }
+
+    /// Does `acts`, one after the other, to the deviation `id`, all of them or none.
+    ///
+    /// `version`, when given, is the one the actor has seen.
+    /// - Throws: `DeviationError` for a rule not kept, `DeviationStoreError` when there is no such deviation or it has another version.
+    public func perform(
+        _ acts: any Act..., on id: String, by actor: String, at now: Timestamp, ifVersion version: Int? = nil
+    ) async throws -> StoredDeviation {
+        try await database.write { tx in
+            guard var stored = try DeviationStore.load(id, locked: true, in: tx) else {
+                throw DeviationStoreError.notFound
+            }
+            if let version, version != stored.version {
+                throw DeviationStoreError.changedMeanwhile(version: stored.version)
+            }
+            for act in acts { stored = try Self.perform(act, on: stored, by: actor, at: now, in: tx) }
+            return stored
+        }
+    }
+
+    private static func perform(
+        _ act: some Act, on stored: StoredDeviation, by actor: String, at now: Timestamp, in tx: Transaction
+    ) throws -> StoredDeviation {
+        let change = try act.apply(to: stored.deviation, by: actor, at: now)
+        let saved = try DeviationStore.save(change.deviation, over: stored, in: tx)
+        try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
+        try tx.append(Event(change.event, subject: change.deviation.id, at: now))
+        return saved
+    }
+}

@@ -1,0 +1,36 @@
+public import DeviationsCore
+public import EventKit
+import Storage
+
+/// What a list is narrowed to; nil stands for any.
+public struct DeviationFilter: Sendable, Hashable {
+    public var statuses: Set<Status>?
+    /// Codes of units.
+    public var units: Set<String>?
+    public var handler: String?
+    public var reporter: String?
+    public var category: String?
+    public var environment: Environment?
+    public var campus: String?
+    /// Open, with a deadline before this date: today, in Norway.
+    public var overdueOn: CivilDate?
+    /// Words to be found in title or description, each as the beginning of a word.
+    public var text: String?
+
+    public init() {}
+
+    /// What a row has to fulfil, beside who may see it and which part of the list is asked for.
+    var conditions: [SQL] {
+        var all: [SQL] = []
+        if let statuses {
+            all.append("status IN (\(SQL.list(statuses.map(\.rawValue).sorted())))")
+            if statuses.allSatisfy(\.isOpen) { all.append("urgency < \(DeviationStore.firstEndedUrgency)") }
+            if !statuses.contains(where: \.isOpen) { all.append("urgency >= \(DeviationStore.firstEndedUrgency)") }
+        }
+        if let category { all.append("category = \(category)") }
+        if let environment { all.append("environment = \(environment.rawValue)") }
+        if let campus { all.append("campus = \(campus)") }
+        if let overdueOn { all.append("urgency < \(overdueOn.daysSince1970)") }
+        return all
+    }
+}

@@ -1,0 +1,92 @@
+import DeviationsCore
+import EventKit
+public import Storage
+
+extension DeviationStore {
+    /// A part of the list of what `scope` may see and `filter` asks for: at most `limit` rows after `cursor`.
+    ///
+    /// With a search text the newest come first whatever `order` says.
+    public static func list(
+        _ filter: DeviationFilter = DeviationFilter(), scope: Scope, order: ListOrder = .due,
+        after cursor: ListCursor? = nil,
+        limit: Int = 50, in reader: Reader
+    ) throws -> DeviationPage {
+        let sql = listing(filter, scope, order, after: cursor, limit: limit + 1, reader.dialect)
+        guard let sql else { return DeviationPage(rows: [], next: nil) }
+        let rows = try reader.query(sql, DeviationRow.init)
+        guard rows.count > limit, let last = rows.dropLast().last else { return DeviationPage(rows: rows, next: nil) }
+        return DeviationPage(
+            rows: Array(rows.dropLast()), next: ListCursor(urgency: last.urgency, key: last.key))
+    }
+
+    /// The statement behind a list; nil when nothing can be found. Apart, so that tests can read its plan.
+    static func listing(
+        _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, after cursor: ListCursor?, limit: Int,
+        _ dialect: Dialect
+    ) -> SQL? {
+        guard let text = filter.text else { return merge(lanes(filter, scope), filter, order, after: cursor, limit) }
+        guard let hits = search.matching(text, dialect) else { return nil }
+        return found(hits, filter, scope, after: cursor, limit)
+    }
+
+    /// The ways into the table that together give the list: no row comes by two of them, and each has an index in list order.
+    ///
+    /// `unit IN (…) OR reporter = … OR handler = …` alone would read the whole table for somebody who may see little of it.
+    private static func lanes(_ filter: DeviationFilter, _ scope: Scope) -> [SQL] {
+        if let reporter = filter.reporter {
+            return ["reporter = \(reporter) AND \(others(filter)) AND \(scope.condition)"]
+        }
+        if let handler = filter.handler { return ["handler = \(handler) AND \(others(filter)) AND \(scope.condition)"] }
+        if let units = filter.units {
+            return units.sorted().map { unit in
+                scope.units.contains(unit) ? "unit = \(unit)" : "unit = \(unit) AND \(scope.condition)"
+            }
+        }
+        if scope.all { return ["1 = 1"] }
+        let units = scope.units.sorted()
+        let elsewhere: SQL = units.isEmpty ? "1 = 1" : "unit NOT IN (\(SQL.list(units)))"
+        return units.map { "unit = \($0)" } + [
+            "reporter = \(scope.person) AND \(elsewhere)",
+            "handler = \(scope.person) AND reporter <> \(scope.person) AND \(elsewhere)",
+        ]
+    }
+
+    /// The filters that a lane by reporter or handler does not have already.
+    private static func others(_ filter: DeviationFilter) -> SQL {
+        var all: [SQL] = ["1 = 1"]
+        if let units = filter.units { all.append("unit IN (\(SQL.list(units.sorted())))") }
+        if let handler = filter.handler, filter.reporter != nil { all.append("handler = \(handler)") }
+        return SQL.joined(all, separator: " AND ")
+    }
+
+    private static func merge(
+        _ lanes: [SQL], _ filter: DeviationFilter, _ order: ListOrder, after cursor: ListCursor?, _ limit: Int
+    ) -> SQL? {
+        if lanes.isEmpty { return nil }
+        let cursor = cursor ?? .start(of: order)
+        let (after, by): (SQL, SQL) =
+            switch order {
+            case .due: ("(urgency, id) > (\(cursor.urgency), \(cursor.key))", "urgency, id")
+            case .newest: ("id < \(cursor.key)", "id DESC")
+            }
+        let conditions = SQL.joined([after] + filter.conditions, separator: " AND ")
+        let parts = lanes.map { lane -> SQL in
+            "SELECT \(raw: DeviationRow.columns) FROM deviations_case WHERE \(lane) AND \(conditions)"
+        }
+        return SQL.joined(parts, separator: " UNION ALL ") + " ORDER BY \(by) LIMIT \(limit)"
+    }
+
+    /// The index gives its keys in order, so that a common word costs no more than a rare one.
+    private static func found(
+        _ hits: SQL, _ filter: DeviationFilter, _ scope: Scope, after cursor: ListCursor?, _ limit: Int
+    ) -> SQL {
+        var conditions = [others(filter), scope.condition] + filter.conditions
+        if let reporter = filter.reporter { conditions.append("reporter = \(reporter)") }
+        if let handler = filter.handler { conditions.append("handler = \(handler)") }
+        return """
+            WITH hit (found) AS (\(hits))
+            SELECT \(raw: DeviationRow.columns) FROM hit JOIN deviations_case ON id = found
+            WHERE found < \(cursor?.key ?? .max) AND \(SQL.joined(conditions, separator: " AND ")) ORDER BY found DESC LIMIT \(limit)
+            """
+    }
+}

@@ -1,0 +1,27 @@
+public import DeviationsCore
+import Storage
+
+/// Which deviations somebody may see: all, or those of some units together with those they reported or handle.
+public struct Scope: Sendable, Hashable {
+    public var all: Bool
+    /// Codes of units; whoever may see a faculty's cases has its departments in here as well.
+    public var units: Set<String>
+    /// Id of the person who looks.
+    public var person: String
+
+    public init(all: Bool = false, units: Set<String> = [], person: String) {
+        self.all = all
+        self.units = units
+        self.person = person
+    }
+
+    /// True when the list for this scope would show `deviation`.
+    public func contains(_ deviation: Deviation) -> Bool {
+        all || units.contains(deviation.unit) || deviation.reporter == person || deviation.handler == person
+    }
+
+    /// The same as a condition on `deviations_case`.
+    var condition: SQL {
+        all ? "1 = 1" : "(unit IN (\(SQL.list(units.sorted()))) OR reporter = \(person) OR handler = \(person))"
+    }
+}
