@@ -6,25 +6,23 @@ struct Candidates: Sendable {
     let chart: OrganisationChart
     let now: Timestamp
 
-    /// Units one can report to: the institution, its faculties and its departments.
-    var reportable: [Unit] { chart.units.filter { $0.kind != .welfareOrganisation } }
+    /// Units one can report to: faculties and their departments, and the central reception for everything else.
+    var reportable: [Unit] { chart.units.filter { $0.kind == .reception || chart.faculty(of: $0.id) != nil } }
 
-    /// Units a case can be forwarded to: the faculties, and the institution's central reception.
-    var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .institution } }
+    /// Units a case can be forwarded to: the faculties, and the central reception.
+    var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .reception } }
 
-    /// Case handlers of the faculty the unit lies in; for central units those of the institution.
+    /// Case handlers of the faculty the unit lies in, or of the reception.
     func handlers(of unit: String) -> [String] { chart.holders(of: .caseHandler, within: around(unit), now: now) }
 
-    /// Who may own a measure: the same people and their line managers.
+    /// Who may own a measure: the same people, and those who lead or receive for the unit.
     func owners(of unit: String) -> [String] {
-        Set(handlers(of: unit) + chart.holders(of: .lineManager, within: around(unit), now: now)).sorted()
+        let others = [Role.lineManager, .intakeOfficer].flatMap { chart.holders(of: $0, within: around(unit), now: now) }
+        return Set(handlers(of: unit) + others).sorted()
     }
 
-    /// Who receives reports to the unit: the intake officers of its faculty, else those of the institution.
+    /// Who receives reports to the unit first (D10): the intake officers of its faculty, or of the reception.
     func intakeOfficers(of unit: String) -> [String] { chart.nearestHolders(of: .intakeOfficer, to: unit, now: now) }
 
-    private func around(_ unit: String) -> Set<String> {
-        guard let faculty = chart.faculty(of: unit) else { return chart.institution.map { [$0.id] } ?? [] }
-        return chart.subtree(of: faculty.id)
-    }
+    private func around(_ unit: String) -> Set<String> { chart.subtree(of: chart.faculty(of: unit)?.id ?? unit) }
 }

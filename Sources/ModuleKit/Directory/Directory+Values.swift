@@ -2,7 +2,8 @@ public import EventKit
 
 /// A part of the university, or an organisation beside it. Units form a tree under the institution.
 public struct Unit: Sendable, Hashable {
-    public enum Kind: String, Sendable { case institution, faculty, department, welfareOrganisation = "welfare-organisation" }
+    /// `reception` is the central one, for reporters and matters without a faculty.
+    public enum Kind: String, Sendable { case institution, faculty, department, reception, welfareOrganisation = "welfare-organisation" }
 
     /// Lower case, stable: `ie`, `ie-idi`.
     public var id: String

@@ -1,6 +1,7 @@
 import CalendarKit
 import DeviationsCore
 import EventKit
+import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
@@ -17,7 +18,9 @@ struct DeskPages: Sendable {
         }
         for form in CaseForm.allCases {
             pages.post(":id/\(form.rawValue)") { request, context in
-                try await act(request, context, form.rawValue, form.right) { try form.act($0, on: $1, $2) }
+                try await act(request, context, form.rawValue, form.right) { (sent, deviation, candidates) throws(DeviationError) in
+                    try form.act(sent, on: deviation, candidates)
+                }
             }
         }
         pages.post(":id/measures/:measure/completion") { request, context in
@@ -28,7 +31,8 @@ struct DeskPages: Sendable {
         }
         pages.post(":id/measures/:measure/move") { request, context in
             let measure = try context.parameters.require("measure")
-            return try await act(request, context, "measures/\(measure)/move", DeviationsRights.handle) { form, deviation, candidates in
+            return try await act(request, context, "measures/\(measure)/move", DeviationsRights.handle) {
+                (form, deviation, candidates) throws(DeviationError) in
                 let owner = try CaseForm.known(form, .owner, among: candidates.owners(of: deviation.unit))
                 return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
             }
@@ -39,7 +43,7 @@ struct DeskPages: Sendable {
         let visit = try context.visit, viewer = try context.viewer, text = DeskTexts[visit.language]
         guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler) else { return .seeOther("/deviations/mine") }
         let query = DeskQuery(request, viewer: viewer)
-        let list = try await host.database.read { reader in try list(query, chosen: nil, visit, viewer, reader) }
+        let list = try await host.database.read { try loadList(query, chosen: nil, visit, viewer, $0) }
         let content: HTML = """
             <div class="split">\(list.html)<main class="case" id="main"><div class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
@@ -47,7 +51,7 @@ struct DeskPages: Sendable {
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
     }
 
-    private func list(_ query: DeskQuery, chosen: String?, _ visit: Visit, _ viewer: Viewer, _ reader: Reader) throws -> DeskList {
+    private func loadList(_ query: DeskQuery, chosen: String?, _ visit: Visit, _ viewer: Viewer, _ reader: Reader) throws -> DeskList {
         let page = try DeviationStore.list(
             query.filter(viewer, visit), scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
         return DeskList(
@@ -59,21 +63,30 @@ struct DeskPages: Sendable {
     ) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer
         let query = DeskQuery(request, viewer: viewer)
-        let view = try await host.database.read { reader -> CaseView? in
-            guard let stored = try DeviationStore.load(id, in: reader), visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
+        let done = request.uri.queryParameters["done"] != nil
+        let view: CaseView? = try await host.database.read { reader in
+            guard let stored = try DeviationStore.load(id, in: reader),
+                visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
-            let candidates = Candidates(chart: visit.access.chart, now: visit.now)
-            let ids = entries.map(\.author) + entries.compactMap(\.reference) + candidates.owners(of: stored.deviation.unit)
-                + stored.deviation.measures.map(\.owner) + [stored.deviation.reporter]
-            return CaseView(
-                stored: stored, entries: entries, people: try Directory.people(Set(ids), in: reader),
-                list: try list(query, chosen: id, visit, viewer, reader), viewer: viewer, done: request.uri.queryParameters["done"] != nil, sent: sent)
+            let list = try loadList(query, chosen: id, visit, viewer, reader)
+            let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
+            return CaseView(stored: stored, entries: entries, people: people, list: list, viewer: viewer, done: done, sent: sent)
         }
         guard let view else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
         guard visit.access.may(viewer, DeviationsRights.desk, on: view.stored.deviation.accessObject) else { return .seeOther("/deviations/mine/\(id)") }
         return view.page.response(visit)
+    }
+
+    /// Everybody whose name the page may show.
+    private static func people(_ deviation: Deviation, _ entries: [TimelineEntry], _ visit: Visit) -> Set<String> {
+        var ids: Set<String> = [deviation.reporter]
+        ids.formUnion(entries.map(\.author))
+        ids.formUnion(entries.compactMap(\.reference))
+        ids.formUnion(deviation.measures.map(\.owner))
+        ids.formUnion(Candidates(chart: visit.access.chart, now: visit.now).owners(of: deviation.unit))
+        return ids
     }
 
     /// Does what a form asks for; on any error the case is shown again with the form as it was typed.

@@ -1,4 +1,5 @@
 import DeviationsCore
+import HTTPTypes
 import ModuleKit
 
 /// A case on the desk: its clock, its history and what can be done, with the list beside it.

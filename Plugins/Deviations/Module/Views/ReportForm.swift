@@ -1,6 +1,7 @@
 import CalendarKit
 import DeviationsCore
 import EventKit
+import HTTPTypes
 import ModuleKit
 
 /// The report form: five steps at one address, what was typed carried along from step to step.
@@ -106,9 +107,9 @@ struct ReportForm: Sendable {
         let sides = Environment.allCases.map { side in
             FormView.Option(side.rawValue, text.environments[side]?.name ?? side.rawValue, hint: text.environments[side]?.hint)
         }
+        let areas = categories.map { FormView.Option($0.code, $0.name) }
         return """
-            \(view.radios(Field.category.rawValue, legend: "<h1>\(text.aboutTitle)</h1>", hint: text.aboutHint, \
-            options: categories.map { FormView.Option($0.code, $0.name) }))\
+            \(view.radios(Field.category.rawValue, legend: "<h1>\(text.aboutTitle)</h1>", hint: text.aboutHint, options: areas))\
             \(view.radios(Field.environment.rawValue, legend: "<h2>\(text.environmentTitle)</h2>", hint: text.environmentHint, options: sides))
             """
     }
@@ -129,9 +130,9 @@ struct ReportForm: Sendable {
         let offered = visit.viewer?.person.affiliation == .employee ? Channel.forEmployees : Channel.forStudents
         let names = offered.map { FormView.Option($0.rawValue, text.channelNames[$0] ?? $0.rawValue) }
         let tried = form[Field.channelsTried.rawValue]
+        let answers = [FormView.Option("yes", text.triedYes), FormView.Option("no", text.triedNo)]
         return """
-            \(view.radios(Field.channelsTried.rawValue, legend: "<h1>\(text.channelsTitle)</h1>", hint: text.channelsHint, \
-            options: [.init("yes", text.triedYes), .init("no", text.triedNo)]))\
+            \(view.radios(Field.channelsTried.rawValue, legend: "<h1>\(text.channelsTitle)</h1>", hint: text.channelsHint, options: answers))\
             \(if: !form.errors.isEmpty && tried != "yes", "<p class=\"note\">\(text.channelsGuidance)</p>")\
             <div class="stack when-yes">\(view.checkboxes(Field.channelsWhich.rawValue, legend: "\(text.which)", options: names))\
             \(view.text(Field.channelsWhen.rawValue, label: text.when, hint: text.whenHint, limit: 200))</div>\
@@ -141,12 +142,13 @@ struct ReportForm: Sendable {
 
     private var tell: HTML {
         let thresholds = Threshold.allCases.map { FormView.Option($0.rawValue, text.thresholds[$0] ?? $0.rawValue) }
+        let threshold = view.radios(
+            Field.threshold.rawValue, legend: "\(text.threshold)", hint: text.thresholdHint, options: thresholds)
         return """
             <h1>\(text.tellTitle)</h1>\(view.text(Field.title.rawValue, label: text.titleLabel, hint: text.titleHint, limit: 200))\
             \(view.area(Field.description.rawValue, label: text.description, hint: text.descriptionHint, rows: 8, limit: 20_000))\
             \(view.text(Field.occurredOn.rawValue, label: text.occurredOn, hint: text.occurredOnHint, type: "date"))\
-            \(if: visit.viewer?.person.affiliation == .employee, \
-            view.radios(Field.threshold.rawValue, legend: "\(text.threshold)", hint: text.thresholdHint, options: thresholds))\
+            \(if: visit.viewer?.person.affiliation == .employee, threshold)\
             <p class="soft">\(text.privacy)</p>
             """
     }

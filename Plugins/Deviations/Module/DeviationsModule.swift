@@ -1,0 +1,57 @@
+import CalendarKit
+import DeviationsContract
+import DeviationsCore
+import EventKit
+public import ModuleKit
+public import Storage
+
+/// Deviations in education and learning environment: reported, assessed, handled within four weeks, closed with measures.
+///
+/// Manifest and wiring only; the rules are in Core. See README.md beside this folder.
+public struct DeviationsModule: FeatureModule {
+    public static let manifest = ModuleManifest(
+        id: "deviations",
+        title: Translated(nb: "Avvik", nn: "Avvik", en: "Deviations"),
+        topics: DeviationEvents.all.map { $0.type },
+        tables: [
+            "deviations_case", "deviations_entry", "deviations_measure", "deviations_category", "deviations_guideline",
+            "deviations_search",
+        ],
+        permissions: DeviationsRights.permissions,
+        settings: [
+            Setting(
+                "deviations.limitDays", .integer(1...365), default: 28,
+                "Calendar days within which a deviation is answered, counted from its receipt.")
+        ])
+
+    public static let migrations = DeviationsMigrations.all
+    public static let openAPI = PackageResources.deviations_openapi_json
+
+    private let host: HostServices
+    private let acts: DeviationActs
+
+    public init(settings: SettingValues, host: HostServices) throws {
+        self.host = host
+        let days = try settings.integer("deviations.limitDays")
+        acts = DeviationActs(
+            database: host.database, handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
+    }
+
+    public func mount(on routes: ModuleRoutes) {
+        ReportPages(host: host, acts: acts).mount(on: routes.pages)
+        OwnCasePages(host: host).mount(on: routes.pages)
+        DeskPages(host: host, acts: acts).mount(on: routes.pages)
+    }
+
+    public func menu(for visit: Visit) -> [MenuItem] {
+        guard let viewer = visit.viewer else { return [] }
+        let desk = visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler)
+        return (desk ? [MenuItem(DeskTexts[visit.language].title, "/deviations")] : [])
+            + [MenuItem(ReportTexts[visit.language].mineTitle, "/deviations/mine")]
+    }
+
+    public func doors(for visit: Visit) -> [Door] {
+        let text = ReportTexts[visit.language]
+        return [Door(title: text.doorTitle, text: text.doorText, path: "/deviations/report")]
+    }
+}
