@@ -14,10 +14,12 @@ public struct DeviationActs: Sendable {
         self.handlingTime = handlingTime
     }
 
-    /// Receives `report` from the person `reporter`.
-    public func receive(_ report: Report, from reporter: String, at now: Timestamp) async throws -> StoredDeviation {
+    /// Receives `report` from the person `reporter`, as the case `id` when one is given.
+    public func receive(
+        _ report: Report, id: String? = nil, from reporter: String, at now: Timestamp
+    ) async throws -> StoredDeviation {
         let act = ReceiveReport(report: report, handlingTime: handlingTime)
-        let change = act.apply(id: Identifier.make(at: now), by: reporter, at: now)
+        let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
         // Before the transaction: while it is written out nobody else has to wait.
         let event = try Event(change.event, subject: change.deviation.id, at: now)
         return try await database.write { tx in

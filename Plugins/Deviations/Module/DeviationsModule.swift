@@ -1,7 +1,7 @@
 import CalendarKit
 import DeviationsContract
 import DeviationsCore
-import EventKit
+public import EventKit
 public import ModuleKit
 public import Storage
 
@@ -41,6 +41,16 @@ public struct DeviationsModule: FeatureModule {
         ReportPages(host: host, acts: acts).mount(on: routes.pages)
         OwnCasePages(host: host).mount(on: routes.pages)
         DeskPages(host: host, acts: acts).mount(on: routes.pages)
+    }
+
+    private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }
+
+    public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { try notices.notices(of: event, in: reader) }
+
+    public func mail(for notice: Notice, language: Language) -> MailText? { notices.mail(for: notice, language: language) }
+
+    public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
+        try await DemoCases(host: host, acts: acts).load(try folder.read("cases.json", as: [DemoCase].self), progress: progress)
     }
 
     public func menu(for visit: Visit) -> [MenuItem] {
