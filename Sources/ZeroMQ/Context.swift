@@ -5,6 +5,7 @@ import CZeroMQ
     private let handle: UnsafeMutableRawPointer
     private var sockets: [Socket] = []
     private var isOpen = true
+    private var monitors = 0
 
     /// - Throws: `ZeroMQError` when the process has no descriptors or memory left.
     public init() throws {
@@ -32,10 +33,9 @@ import CZeroMQ
 
     func forget(_ socket: Socket) { sockets.removeAll { $0 === socket } }
 
-    func monitorSocket(_ endpoint: String) throws -> Socket {
-        let pair = try socket(.pair)
-        try pair.connect(endpoint)
-        return pair
+    func nextMonitorEndpoint() -> String {
+        monitors += 1
+        return "inproc://monitor-\(monitors)"
     }
 
     deinit { close() }

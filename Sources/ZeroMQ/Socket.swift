@@ -10,7 +10,7 @@ import CZeroMQ
     private let raw: UnsafeMutableRawPointer
     private weak var context: Context?
     private var isOpen = true
-    private var monitors = 0
+    private var isMonitored = false
 
     init(_ raw: UnsafeMutableRawPointer, in context: Context) {
         unsafe self.raw = raw
@@ -85,19 +85,21 @@ import CZeroMQ
     public func close() {
         guard isOpen else { return }
         isOpen = false
-        if monitors > 0 { _ = unsafe zmq_socket_monitor(raw, nil, 0) }
+        if isMonitored { _ = unsafe zmq_socket_monitor(raw, nil, 0) }
         unsafe zmq_close(raw)
         context?.forget(self)
     }
 
     /// A stream of what happens to this socket's connections.
     public func monitor(_ events: Set<Monitor.Event.Kind>) throws -> Monitor {
-        monitors += 1
-        let endpoint = unsafe "inproc://monitor-\(UInt(bitPattern: raw))-\(monitors)"
+        guard let context else { throw ZeroMQError(operation: "monitor", code: ENOTSOCK) }
+        isMonitored = true
+        let endpoint = context.nextMonitorEndpoint()
         let mask = events.reduce(0) { $0 | $1.rawValue }
         guard unsafe zmq_socket_monitor(raw, endpoint, mask) == 0 else { throw ZeroMQError.last("monitor") }
-        guard let context else { throw ZeroMQError(operation: "monitor", code: ENOTSOCK) }
-        return Monitor(socket: try context.monitorSocket(endpoint))
+        let pair = try context.socket(.pair)
+        try pair.connect(endpoint)
+        return Monitor(socket: pair)
     }
 
     func setRaw(_ option: Int32, _ value: Int32) throws {

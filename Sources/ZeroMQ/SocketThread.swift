@@ -38,10 +38,12 @@ public final class SocketThread<Owner: SocketOwner>: Sendable {
         thread.start()
     }
 
-    /// Queues `body` for the thread; an error of it ends the thread. Does nothing after the end.
-    public func perform(_ body: @escaping @Sendable (Owner) throws -> Void) {
+    /// Queues `body` for the thread; an error of it ends the thread. After the end `orElse` runs instead.
+    public func perform(
+        _ body: @escaping @Sendable (Owner) throws -> Void, orElse: @escaping @Sendable () -> Void = {}
+    ) {
         queue { owner in
-            if let owner { try body(owner) }
+            if let owner { try body(owner) } else { orElse() }
         }
     }
 

@@ -1,0 +1,116 @@
+public import EventKit
+import Foundation
+public import Logging
+import ZeroMQ
+
+/// Reads events over feed and desk, in order, none lost and none twice, beginning after a position that the reader keeps.
+///
+/// `for try await event in subscriber { … }`: apply the event and store `event.position` and `event.epoch` in one transaction
+/// of your own. Iterate once. Ends when it is closed or the task is cancelled.
+///
+/// Iterating throws `BusError`: `epoch` when the log is another one than the reader knows (a backup was restored),
+/// `truncated` when the log no longer holds what comes next, `denied` and `refused` when the key does not allow it.
+public final class BusSubscriber: AsyncSequence, Sendable {
+    public typealias Element = LoggedEvent
+
+    private let client: BusClient
+    private let types: [TopicPattern]
+    private let position: Int64
+    private let epoch: String?
+
+    /// - Parameters:
+    ///   - position: the last event that was applied; 0 reads all that the log holds.
+    ///   - epoch: the log that the position belongs to; nil if it was never stored.
+    /// - Throws: `BusError` (`invalid`) for credentials that are malformed.
+    public init(
+        _ credentials: ClientCredentials, types: [TopicPattern], after position: Int64 = 0, epoch: String? = nil, logger: Logger
+    ) throws {
+        // Subscribed before the first replay, so that nothing falls in between.
+        client = try BusClient(credentials, subscriptions: types.map { Array($0.prefix.utf8) }, logger: logger)
+        self.types = types
+        self.position = position
+        self.epoch = epoch
+    }
+
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(client: client, types: types, position: position, epoch: epoch)
+    }
+
+    /// Releases the sockets; an iteration ends.
+    public func close() async { await client.close() }
+
+    public struct Iterator: AsyncIteratorProtocol {
+        private let client: BusClient
+        private let types: [TopicPattern]
+        /// Everything up to here that matches was given out, or is in `pending`.
+        private var position: Int64
+        private var epoch: String?
+        private var pending: ArraySlice<LoggedEvent> = []
+        /// The log has, or may have, more than the feed brought.
+        private var isBehind = true
+        private var feed: AsyncStream<Result<Message, BusError>>.Iterator
+
+        fileprivate init(client: BusClient, types: [TopicPattern], position: Int64, epoch: String?) {
+            self.client = client
+            self.types = types
+            self.position = position
+            self.epoch = epoch
+            feed = client.feed.makeAsyncIterator()
+        }
+
+        public mutating func next() async throws -> LoggedEvent? {
+            while true {
+                if let event = pending.popFirst() { return event }
+                if isBehind {
+                    do { try await catchUp() } catch is CancellationError { return nil }
+                } else {
+                    guard let message = await feed.next() else { return nil }
+                    if let event = try take(message.get()) { return event }
+                }
+            }
+        }
+
+        private mutating func catchUp() async throws {
+            let request = DeskRequest(
+                op: "replay", from: position == 0 ? 0 : position + 1, types: types.map(\.description), epoch: epoch)
+            let answer = try ReplayAnswer(try await client.ask(Reply.encode(request), wait: .zero))
+            epoch = answer.epoch
+            position = answer.next
+            pending = answer.events[...]
+            isBehind = answer.next < answer.head
+        }
+
+        /// The event of a feed message, if it is the next one; what cannot be told to be next makes the reader ask the desk.
+        private mutating func take(_ message: Message) throws -> LoggedEvent? {
+            guard message.frames.count >= 2, let header = FeedHeader(message.frames[1]) else { return nil }
+            if header.epoch != epoch.map(FeedHeader.lowHalf) || header.head < position {
+                isBehind = true
+                return nil
+            }
+            if header.position == 0 {
+                isBehind = header.head > position
+                return nil
+            }
+            guard header.position > position else { return nil }
+            let type = String(decoding: message.frames[0], as: UTF8.self)
+            guard isNext(header, type) else {
+                isBehind = true
+                return nil
+            }
+            position = header.position
+            guard types.contains(where: { $0.matches(type) }) else { return nil }
+            guard message.frames.count == 3, let epoch,
+                let object = try? JSONSerialization.jsonObject(with: Data(message.frames[2])),
+                let event = LoggedEvent(cloudEvent: object, previous: header.previous, epoch: epoch)
+            else { throw BusError(.badRequest, "a message of the feed cannot be read") }
+            return event
+        }
+
+        /// By the position. By `previous` only for a reader of one whole type: with more of them what lies between may be an
+        /// event of another one that got lost.
+        private func isNext(_ header: FeedHeader, _ type: String) -> Bool {
+            header.position == position + 1
+                || (types.count == 1 && types[0].description == type && header.previous <= position)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// Where feed and desk are: `tcp://…` or `ipc://…`.
+public struct BusEndpoints: Sendable, Hashable {
+    public var feed: String
+    public var desk: String
+
+    public init(feed: String = "tcp://127.0.0.1:5561", desk: String = "tcp://127.0.0.1:5562") {
+        self.feed = feed
+        self.desk = desk
+    }
+}
+
+/// All that a client needs; as JSON it is what `trivsel keys new` prints.
+public struct ClientCredentials: Sendable, Hashable, Codable {
+    public var name: String
+    public var publicKey: String
+    public var secretKey: String
+    public var serverKey: String
+    public var feed: String
+    public var desk: String
+
+    public init(name: String, pair: KeyPair, serverKey: String, endpoints: BusEndpoints) {
+        self.name = name
+        publicKey = pair.publicKey
+        secretKey = pair.secretKey
+        self.serverKey = serverKey
+        feed = endpoints.feed
+        desk = endpoints.desk
+    }
+}

@@ -1,0 +1,87 @@
+import EventKit
+import Logging
+import Storage
+import ZeroMQ
+
+/// What a running server does beside the socket thread. A database that does not answer is logged once and asked again.
+extension BusServer {
+    /// Each request in a task of its own.
+    func serve(_ thread: SocketThread<BusSockets>) async {
+        await withDiscardingTaskGroup { group in
+            for await request in requests {
+                group.addTask { [desk] in
+                    let answer = await desk.answer(request) { (try? await thread.run { $0.isWanted(request) }) ?? false }
+                    let isDelivered = (try? await thread.run { try $0.answer(request, answer.body) }) ?? false
+                    if !isDelivered { await answer.undo?() }
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Sends what the log holds beyond the last published position, each time it may have grown.
+    func publish(after head: Int64, _ thread: SocketThread<BusSockets>) async {
+        guard let everything = TopicPattern("*") else { return }
+        var published = head, trouble = Trouble(logger, "the log cannot be read: the feed stands still")
+        for await _ in growth.stream {
+            await trouble.watch {
+                while true {
+                    let batch = try await log.read(after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
+                    if batch.events.isEmpty { return }
+                    let epoch = FeedHeader.lowHalf(of: batch.epoch)
+                    let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
+                    try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
+                    BusMetrics.published(messages.count)
+                    published = batch.next
+                }
+            }
+        }
+    }
+
+    /// Takes over changed keys at every tick, and every ten seconds reports how many jobs wait.
+    func lookAfterKeysAndJobs(_ thread: SocketThread<BusSockets>) async {
+        var trouble = Trouble(logger, "the keys cannot be read: the known ones stay"), tick = 0
+        for await _ in ticks.stream {
+            await trouble.watch {
+                let clients = try await keys.list()
+                try await thread.run { try $0.setClients(clients) }
+                if tick % 40 == 0 {
+                    for entry in try await desk.jobs.counts() {
+                        BusMetrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)
+                    }
+                }
+            }
+            tick += 1
+        }
+    }
+}
+
+/// Logs the first of a row of failures.
+private struct Trouble {
+    private let logger: Logger
+    private let message: Logger.Message
+    private var isLasting = false
+
+    init(_ logger: Logger, _ message: Logger.Message) {
+        self.logger = logger
+        self.message = message
+    }
+
+    mutating func watch(_ body: () async throws -> Void) async {
+        do {
+            try await body()
+            isLasting = false
+        } catch {
+            if !isLasting && !Task.isCancelled { logger.error(message, metadata: ["error": "\(error)"]) }
+            isLasting = true
+        }
+    }
+}
+
+extension FeedMessage {
+    fileprivate init(_ event: LoggedEvent, epoch: UInt64, head: Int64) {
+        topic = Array(event.event.type.utf8)
+        header = FeedHeader(epoch: epoch, position: event.position, previous: event.previous, head: head)
+        body = Array(event.cloudEvent.utf8)
+    }
+}

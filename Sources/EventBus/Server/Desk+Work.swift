@@ -1,0 +1,76 @@
+import EventKit
+import Logging
+
+extension Desk {
+    /// `{queue, max ≤ 32, wait ≤ 20 s}` → `{jobs}`; empty when the wait is over.
+    func take(_ request: DeskRequest, for key: ClientKey, _ isWanted: @Sendable () async -> Bool) async throws -> DeskAnswer {
+        guard let name = request.queue else { throw BusError(.badRequest, "work.take needs a queue") }
+        guard key.work.contains(name), let queue = queues[name] else { throw BusError(.denied, "the key does not cover this queue") }
+        let seconds = request.wait ?? 0
+        guard seconds.isFinite else { throw BusError(.badRequest, "wait is no number of seconds") }
+        let end = ContinuousClock.now + .seconds(min(max(seconds, 0), 20))
+        let limit = min(max(request.max ?? 1, 1), 32)
+        while true {
+            let generation = jobs.arrivals.generation
+            let taken = try await readied(jobs.take(name, max: limit, worker: key.name), by: queue)
+            if !taken.isEmpty { return answer(taken) }
+            // Woken by each new job, and four times a second by the server, which is what ends the wait.
+            guard ContinuousClock.now < end, !Task.isCancelled else { return answer([]) }
+            await jobs.arrivals.wait(after: generation)
+            guard await isWanted() else { return answer([]) }
+        }
+    }
+
+    /// `work.begin {job, token, messageID}`, `work.extend {job, token}`, `work.done {job, token, result?}`,
+    /// `work.fail {job, token, reason, retry}` → `{ok}`.
+    func report(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
+        guard let job = request.job, let token = request.token else { throw BusError(.badRequest, "job and token are needed") }
+        let claim = JobClaim(job: job, token: token)
+        switch request.op {
+        case "work.begin":
+            guard let id = request.messageID, (1...250).contains(id.utf8.count) else {
+                throw BusError(.badRequest, "work.begin needs a messageID of at most 250 bytes")
+            }
+            try await jobs.begin(claim, messageID: id, queues: key.work)
+        case "work.extend": try await jobs.extend(claim, queues: key.work)
+        case "work.done": try await jobs.done(claim, result: request.result, queues: key.work)
+        default:
+            guard let reason = request.reason, let retry = request.retry else {
+                throw BusError(.badRequest, "work.fail needs reason and retry")
+            }
+            try await jobs.fail(claim, reason: reason, retry: retry, queues: key.work)
+        }
+        return DeskAnswer(body: Reply.encode(Reply.Accepted()))
+    }
+
+    private func answer(_ taken: [TakenJob]) -> DeskAnswer {
+        let claims = taken.map { JobClaim(job: $0.job, token: $0.token) }
+        return DeskAnswer(body: Reply.encode(Reply.Taken(jobs: taken))) { [jobs, logger] in
+            do { try await jobs.release(claims) } catch {
+                logger.error("a lease nobody got was not given back; it runs out", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    private func readied(_ taken: [Job], by queue: WorkQueue) async throws -> [TakenJob] {
+        var ready: [TakenJob] = []
+        for job in taken {
+            guard let token = job.token else { continue }
+            let claim = JobClaim(job: job.id, token: token)
+            do {
+                guard let payload = try await queue.prepare(job) else {
+                    try await jobs.dropUnwanted(claim)
+                    continue
+                }
+                ready.append(
+                    TakenJob(
+                        job: job.id, token: token, queue: job.queue, key: job.key, payload: payload, attempt: job.attempts,
+                        leaseSeconds: JobStore.leaseSeconds, messageID: job.messageID))
+            } catch {
+                logger.error("a job could not be readied", metadata: ["job": "\(job.id)", "queue": "\(queue.name)", "error": "\(error)"])
+                try await jobs.fail(claim, reason: "the host could not ready it", retry: true, queues: [queue.name])
+            }
+        }
+        return ready
+    }
+}

@@ -1,0 +1,81 @@
+import EventKit
+import Foundation
+import Storage
+
+/// The JSON that goes over the desk; shared by server and clients, so that they cannot differ.
+enum Reply {
+    struct Refusal: Codable {
+        struct Detail: Codable {
+            var message: String
+            var first: Int64?
+            var epoch: String?
+        }
+
+        var error: String
+        var detail: Detail
+    }
+
+    struct Taken: Codable {
+        var jobs: [TakenJob]
+    }
+
+    struct Accepted: Codable {
+        var ok = true
+    }
+
+    static func refusal(_ error: BusError) -> [UInt8] {
+        let detail = Refusal.Detail(message: error.message, first: error.first, epoch: error.epoch)
+        return encode(Refusal(error: error.code.rawValue, detail: detail))
+    }
+
+    static func encode(_ reply: some Encodable) -> [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(reply)).map(Array.init) ?? Array(#"{"error":"busy","detail":{"message":""}}"#.utf8)
+    }
+
+    /// Written by hand because the events are JSON text already.
+    static func replay(_ batch: LogBatch) -> [UInt8] {
+        let events = batch.events.map(\.cloudEvent).joined(separator: ",")
+        let previous = batch.events.map { String($0.previous) }.joined(separator: ",")
+        return Array(
+            """
+            {"epoch":\(JSONText.quoted(batch.epoch)),"first":\(batch.first),"head":\(batch.head),"next":\(batch.next),\
+            "events":[\(events)],"previous":[\(previous)]}
+            """.utf8)
+    }
+}
+
+/// A request at the desk; which fields it needs follows from `op`.
+struct DeskRequest: Codable {
+    var op: String
+    var from: Int64?
+    var types: [String]?
+    var epoch: String?
+    var max: Int?
+    var maxBytes: Int?
+    var queue: String?
+    /// Seconds.
+    var wait: Double?
+    var job: Int64?
+    var token: String?
+    var messageID: String?
+    var result: String?
+    var reason: String?
+    var retry: Bool?
+}
+
+/// A job as its worker gets it.
+public struct TakenJob: Sendable, Hashable, Codable {
+    public var job: Int64
+    public var token: String
+    public var queue: String
+    public var key: String
+    /// What the host's `WorkQueue.prepare` made of it.
+    public var payload: String
+    public var attempt: Int
+    /// The lease lasts so long from the moment of the take; `extend` renews it.
+    public var leaseSeconds: Int64
+    /// If it stands here, an earlier attempt may have reached its end: do it again under this id.
+    public var messageID: String?
+}

@@ -1,0 +1,88 @@
+import EventKit
+import Storage
+
+/// What the holder of a lease reports. `queues` are those it may work on; a report that is sent again is accepted again.
+extension JobStore {
+    /// The worker is about to do what cannot be undone; renews the lease.
+    ///
+    /// - Throws: `BusError` (`leaseLost`), and then it must not go on.
+    public func begin(_ claim: JobClaim, messageID: String, queues: [String]) async throws {
+        let time = now()
+        try await report(claim, queues) {
+            """
+            UPDATE bus_job SET state = 'sending', message_id = \(messageID),
+                lease_until = \(time.adding(seconds: Self.leaseSeconds)), changed_at = \(time)
+            WHERE \($0) AND state IN ('leased', 'sending')
+            """
+        }
+    }
+
+    /// Renews the lease.
+    ///
+    /// - Throws: `BusError` (`leaseLost`).
+    public func extend(_ claim: JobClaim, queues: [String]) async throws {
+        let time = now()
+        try await report(claim, queues) {
+            """
+            UPDATE bus_job SET lease_until = \(time.adding(seconds: Self.leaseSeconds)), changed_at = \(time)
+            WHERE \($0) AND state IN ('leased', 'sending')
+            """
+        }
+    }
+
+    /// The job is done. Accepted after the lease ran out too, as long as nobody else has taken it: done is done.
+    ///
+    /// - Throws: `BusError` (`leaseLost`).
+    public func done(_ claim: JobClaim, result: String? = nil, queues: [String]) async throws {
+        let time = now()
+        try await report(claim, queues) {
+            """
+            UPDATE bus_job SET state = 'done', result = \(result), lease_until = NULL, changed_at = \(time)
+            WHERE \($0) AND state <> 'dropped'
+            """
+        }
+    }
+
+    /// The job failed: it is tried again after a growing pause, or parked when it should not be or was tried often enough.
+    ///
+    /// - Throws: `BusError` (`leaseLost`).
+    public func fail(_ claim: JobClaim, reason: String, retry: Bool, queues: [String]) async throws {
+        let time = now()
+        let pauses = Self.backOff.enumerated().map { "WHEN \($0.offset + 1) THEN \($0.element * 1000)" }.joined(separator: " ")
+        try await report(claim, queues) {
+            """
+            UPDATE bus_job SET
+                state = CASE WHEN attempts >= \(Self.maxAttempts) OR \(retry) = 0 THEN 'parked' ELSE 'waiting' END,
+                not_before = CAST(\(time) AS BIGINT) + CASE attempts \(raw: pauses) ELSE 0 END,
+                reason = \(String(reason.prefix(500))), lease_until = NULL, message_id = NULL, changed_at = \(time)
+            WHERE \($0) AND state IN ('leased', 'sending')
+            """
+        } orAccept: {
+            "\($0) AND state IN ('waiting', 'parked')"
+        }
+    }
+
+    /// The host no longer wants a job that was just taken.
+    func dropUnwanted(_ claim: JobClaim) async throws {
+        let time = now()
+        try await report(claim, nil) {
+            """
+            UPDATE bus_job SET state = 'dropped', reason = 'no longer wanted', lease_until = NULL, changed_at = \(time)
+            WHERE \($0) AND state = 'leased'
+            """
+        }
+    }
+
+    private func report(
+        _ claim: JobClaim, _ queues: [String]?, _ update: @escaping @Sendable (SQL) -> SQL,
+        orAccept accept: @escaping @Sendable (SQL) -> SQL = { _ in "1 = 0" }
+    ) async throws {
+        var held: SQL = "id = \(claim.job) AND token = \(claim.token)"
+        if let queues { held += " AND queue IN (\(SQL.list(queues)))" }
+        let isAccepted = try await database.write { [held] tx in
+            if try tx.execute(update(held)) > 0 { return true }
+            return try tx.first("SELECT 1 FROM bus_job WHERE \(accept(held))") { _ in true } ?? false
+        }
+        guard isAccepted else { throw BusError(.leaseLost, "the lease of job \(claim.job) is lost") }
+    }
+}

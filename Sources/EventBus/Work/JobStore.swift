@@ -1,0 +1,116 @@
+public import EventKit
+public import Storage
+
+/// The jobs of all queues, in table `bus_job`.
+///
+/// A job is leased to one worker at a time. A copy shares the signal that wakes those who wait for work.
+public struct JobStore: Sendable {
+    /// How long a lease lasts.
+    public static let leaseSeconds: Int64 = 30
+    /// After so many attempts a job is parked.
+    public static let maxAttempts = 5
+    /// Seconds to wait after the first, second, third and fourth failure.
+    static let backOff: [Int64] = [10, 60, 600, 3600]
+
+    let database: Database
+    let now: @Sendable () -> Timestamp
+    let arrivals = Arrivals()
+
+    public init(database: Database, now: (@Sendable () -> Timestamp)? = nil) {
+        self.database = database
+        self.now = now ?? systemTime
+    }
+
+    /// Adds a job as part of `tx`, unless one with this key has ever been added.
+    ///
+    /// Call `wake` after the commit; without it a waiting worker hears of the job within 250 ms.
+    ///
+    /// - Parameter required: must reach its end even if that means doing it twice (a legally required notice).
+    /// - Returns: false when the key was there.
+    @discardableResult
+    public func enqueue(
+        _ queue: String, key: String, payload: String, required: Bool, notBefore: Timestamp? = nil, in tx: Transaction
+    ) throws -> Bool {
+        let time = now()
+        return try tx.execute(
+            """
+            INSERT INTO bus_job (key, queue, payload, required, state, not_before, created_at, changed_at)
+            VALUES (\(key), \(queue), \(payload), \(required), 'waiting', \(notBefore ?? time), \(time), \(time))
+            ON CONFLICT (key) DO NOTHING
+            """) > 0
+    }
+
+    /// Tells workers that wait that there may be jobs.
+    public func wake() { arrivals.wake() }
+
+    /// How many jobs are in each state of each queue, finished ones left out.
+    public func counts() async throws -> [(queue: String, state: Job.State, count: Int)] {
+        try await database.read { reader in
+            try reader.query(
+                """
+                SELECT queue, state, count(*) FROM bus_job
+                WHERE state NOT IN ('done', 'dropped') GROUP BY queue, state ORDER BY queue, state
+                """) { (queue: $0.text(0), state: Job.State(rawValue: $0.text(1)) ?? .waiting, count: $0.int(2)) }
+        }
+    }
+
+    /// Parked jobs in the order of their ids, after the job `after`.
+    public func parked(after: Int64 = 0, limit: Int = 100) async throws -> [Job] {
+        try await database.read { reader in
+            try reader.query(
+                """
+                SELECT \(Self.columns) FROM bus_job
+                WHERE state = 'parked' AND id > \(after) ORDER BY id LIMIT \(limit)
+                """, Self.job)
+        }
+    }
+
+    /// The job with this key; nil when there was never one.
+    public func find(key: String) async throws -> Job? {
+        try await database.read { try $0.first("SELECT \(Self.columns) FROM bus_job WHERE key = \(key)", Self.job) }
+    }
+
+    /// An operator's decision: a parked job is tried again from the first attempt.
+    ///
+    /// - Returns: false when it is not parked.
+    @discardableResult
+    public func retry(_ id: Int64) async throws -> Bool {
+        let time = now()
+        let changed = try await database.write { tx in
+            try tx.execute(
+                """
+                UPDATE bus_job SET state = 'waiting', attempts = 0, not_before = \(time), changed_at = \(time)
+                WHERE id = \(id) AND state = 'parked'
+                """)
+        }
+        wake()
+        return changed > 0
+    }
+
+    /// An operator's decision: a parked job is never to be done.
+    ///
+    /// - Returns: false when it is not parked.
+    @discardableResult
+    public func drop(_ id: Int64, reason: String) async throws -> Bool {
+        let time = now()
+        return try await database.write { tx in
+            try tx.execute(
+                """
+                UPDATE bus_job SET state = 'dropped', reason = \(reason), changed_at = \(time)
+                WHERE id = \(id) AND state = 'parked'
+                """) > 0
+        }
+    }
+
+    static let columns: SQL = """
+        id, queue, key, payload, required, state, attempts, not_before, token, worker, message_id, reason, created_at, changed_at
+        """
+
+    static func job(_ row: Row) -> Job {
+        Job(
+            id: row.int64(0), queue: row.text(1), key: row.text(2), payload: row.text(3), required: row.bool(4),
+            state: Job.State(rawValue: row.text(5)) ?? .parked, attempts: row.int(6), notBefore: row.time(7),
+            token: row.textOrNil(8), worker: row.textOrNil(9), messageID: row.textOrNil(10), reason: row.textOrNil(11),
+            createdAt: row.time(12), changedAt: row.time(13))
+    }
+}
