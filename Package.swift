@@ -13,6 +13,7 @@ let pointers = strict + [.strictMemorySafety()]
 
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
@@ -89,7 +90,7 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", hummingbird, lifecycle, logging, metrics, crypto, httpTypes,
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", hummingbird, lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),

@@ -4,20 +4,21 @@ import ModuleKit
 
 /// `/api/v1/openapi.json`: the host's part and that of each module that is on, put together.
 struct OpenAPIDocument: Sendable {
-    private let bytes: ByteBuffer
-
-    /// - Throws: when a part is not a JSON object; a test reads every part.
-    init(modules: [any FeatureModule]) throws {
-        var document = try Self.object(PackageResources.host_openapi_json)
-        for module in modules { document = Self.merged(document, try Self.object(type(of: module).openAPI)) }
-        bytes = ByteBuffer(bytes: try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes]))
-    }
+    let modules: [any FeatureModule]
 
     func mount(on api: RouterGroup<AppContext>) {
-        let bytes = bytes
+        let modules = modules
         api.get("openapi.json") { _, _ in
-            Response(status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: bytes))
+            let bytes = try Self.document(modules.map { type(of: $0).openAPI })
+            return Response(
+                status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
+    }
+
+    /// - Throws: when a part is not a JSON object; a test reads every part.
+    static func document(_ parts: [[UInt8]]) throws -> Data {
+        let document = try parts.reduce(try object(PackageResources.host_openapi_json)) { merged($0, try object($1)) }
+        return try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])
     }
 
     private static func object(_ bytes: [UInt8]) throws -> [String: Any] {

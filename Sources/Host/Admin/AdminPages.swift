@@ -90,14 +90,14 @@ struct AdminPages: Sendable {
         let text = HostTexts[visit.language], state = try await bus.read()
         let keys = state.keys.map { "<tr><td>\($0.name)<td><code>\($0.publicKey)</code><td>\($0.topics)<td>\($0.work)</tr>" as HTML }
         let queues = state.queues.map { queue -> HTML in
-            "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.done)<td>\(queue.parked)</tr>"
+            "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.parked)</tr>"
         }
         return page(
             visit, text.busTitle,
             """
             <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\(state.head)</dd></div>\
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
-            <table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.done)<th>\(text.parked)\
+            <table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
             </thead><tbody>\(queues)</tbody></table>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\(text.name)<th>\(text.publicKey)\
             <th>\(text.topics)<th>\(text.work)</thead><tbody>\(keys)</tbody></table></div>

@@ -2,7 +2,7 @@ import EventBus
 import EventKit
 import Logging
 import ModuleKit
-import ServiceLifecycle
+public import ServiceLifecycle
 import Storage
 import Synchronization
 
@@ -20,7 +20,7 @@ public actor ModuleRegistry: Service {
     private let make: @Sendable (any FeatureModule.Type) throws -> any FeatureModule
     private let database: Database
     private let readers: @Sendable (any FeatureModule) -> [any Service]
-    private let remount: @Sendable ([any FeatureModule]) -> Void
+    private let remount: @Sendable ([any FeatureModule], ModuleRegistry) -> Void
     private let logger: Logger
     private var loaded: [String: Loaded] = [:]
     private var states: [String: ModuleState]
@@ -37,7 +37,7 @@ public actor ModuleRegistry: Service {
         catalogue: [any FeatureModule.Type], database: Database, logger: Logger,
         make: @escaping @Sendable (any FeatureModule.Type) throws -> any FeatureModule,
         readers: @escaping @Sendable (any FeatureModule) -> [any Service],
-        remount: @escaping @Sendable ([any FeatureModule]) -> Void
+        remount: @escaping @Sendable ([any FeatureModule], ModuleRegistry) -> Void
     ) {
         (self.catalogue, self.database, self.logger) = (catalogue, database, logger)
         (self.make, self.readers, self.remount) = (make, readers, remount)
@@ -88,7 +88,7 @@ public actor ModuleRegistry: Service {
         let group = ServiceGroup(configuration: .init(services: (readers(module) + module.services).map { .init(service: $0) }, logger: logger))
         loaded[id] = Loaded(module: module, group: group)
         states[id] = .on
-        remount(modules)
+        mountAll()
         running.insert(id)
         start.yield((id, group))
         logger.info("module on", metadata: ["module": "\(id)"])
@@ -97,7 +97,7 @@ public actor ModuleRegistry: Service {
     private func disable(_ id: String) async {
         guard let leaving = loaded.removeValue(forKey: id) else { return }
         states[id] = .off
-        remount(modules)
+        mountAll()
         await stop(id, leaving.group)
         logger.info("module off", metadata: ["module": "\(id)"])
     }
@@ -113,6 +113,9 @@ public actor ModuleRegistry: Service {
         states[id] = .failed(failure)
         return failure
     }
+
+    /// Puts the routes of the modules that are on in place.
+    func mountAll() { remount(modules, self) }
 
     private var modules: [any FeatureModule] { catalogue.compactMap { loaded[$0.manifest.id]?.module } }
 

@@ -1,4 +1,4 @@
-import ModuleKit
+public import ModuleKit
 
 /// Where a module is in its life.
 public enum ModuleState: Sendable, Equatable {

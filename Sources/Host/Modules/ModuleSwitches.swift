@@ -1,5 +1,5 @@
-import EventKit
-import Storage
+public import EventKit
+public import Storage
 
 /// Switches set at run time, by the admin page or `trivsel modules`; they hold until the configuration is read anew.
 public struct ModuleSwitches: Sendable {

@@ -18,7 +18,7 @@ struct NoticeReader: Sendable {
             let key = "\(logged.event.id)|mail|\(notice.recipient)|\(notice.template)"
             let job = NoticeJob(module: type(of: module).manifest.id, notice: notice)
             try jobs.enqueue(
-                queue: Self.queue, key: key, payload: String(decoding: try JSONEncoder().encode(job), as: UTF8.self),
+                Self.queue, key: key, payload: String(decoding: try JSONEncoder().encode(job), as: UTF8.self),
                 required: notice.required, in: tx)
         }
     }

@@ -1,4 +1,4 @@
-public import CalendarKit
+import CalendarKit
 import Configuration
 import ModuleKit
 

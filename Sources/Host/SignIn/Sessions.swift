@@ -1,6 +1,6 @@
-import EventKit
+public import EventKit
 import ModuleKit
-import Storage
+public import Storage
 
 /// Sign-ins and API tokens. Only the hash of a secret is stored; a lookup is one read transaction.
 public struct Sessions: Sendable {

@@ -1,6 +1,8 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import ModuleKit
+import Storage
 
 /// Signing in and out, and the choice of language. The demo sign-in lists demo people and exists on a loopback address only.
 struct SignInPages: Sendable {

@@ -1,3 +1,5 @@
+import ModuleKit
+
 extension HostTexts {
     static let en = HostTexts(
         toFrontPage: "To the front page",
@@ -20,7 +22,7 @@ extension HostTexts {
         busTitle: "Events and work", busLead: "The log is the truth; the feed only says that there is more.",
         module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off", failed: "failed",
         switchOn: "Switch on", switchOff: "Switch off", switched: "The change is made.",
-        name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting", leased: "With a worker", done: "Done",
+        name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting", leased: "With a worker",
         parked: "Parked", noKeys: "No keys.", head: "Last event", epoch: "Log", to: "To", subject: "Subject", time: "Time",
         privacyTitle: "Privacy",
         privacy: [

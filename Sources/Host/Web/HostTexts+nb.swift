@@ -1,3 +1,5 @@
+import ModuleKit
+
 extension HostTexts {
     static let nb = HostTexts(
         toFrontPage: "Til forsiden",
@@ -20,7 +22,7 @@ extension HostTexts {
         busTitle: "Hendelser og arbeid", busLead: "Loggen er sannheten; strømmen sier bare at det er mer å hente.",
         module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på", off: "av", failed: "feilet",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringen er gjort.",
-        name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter", leased: "Hos arbeider", done: "Ferdig",
+        name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter", leased: "Hos arbeider",
         parked: "Satt til side", noKeys: "Ingen nøkler.", head: "Siste hendelse", epoch: "Logg", to: "Til", subject: "Emne", time: "Tid",
         privacyTitle: "Personvern",
         privacy: [

@@ -1,3 +1,5 @@
+import ModuleKit
+
 extension HostTexts {
     static let nn = HostTexts(
         toFrontPage: "Til framsida",
@@ -20,7 +22,7 @@ extension HostTexts {
         busTitle: "Hendingar og arbeid", busLead: "Loggen er sanninga; straumen seier berre at det er meir å hente.",
         module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på", off: "av", failed: "feila",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringa er gjord.",
-        name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar", leased: "Hos arbeidar", done: "Ferdig",
+        name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar", leased: "Hos arbeidar",
         parked: "Sett til side", noKeys: "Ingen nøklar.", head: "Siste hending", epoch: "Logg", to: "Til", subject: "Emne", time: "Tid",
         privacyTitle: "Personvern",
         privacy: [

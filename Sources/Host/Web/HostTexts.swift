@@ -9,7 +9,7 @@ struct HostTexts: TextSet {
     let frontTitle, frontLead, frontSignIn, emergency, nothingOn: String
     let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, mailGone, busTitle, busLead: String
     let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched: String
-    let name, publicKey, work, queue, waiting, leased, done, parked, noKeys, head, epoch, to, subject, time: String
+    let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch, to, subject, time: String
     let privacyTitle: String
     let privacy: [String]
     let mailFooter: String

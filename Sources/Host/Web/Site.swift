@@ -6,8 +6,8 @@ import Synchronization
 final class Site: Sendable {
     static let languageCookie = "language"
     let institution: String
-    /// True when people reach us by https: cookies are then bound to it and to the host name.
-    let secure: Bool
+    /// Where browsers reach us, without a slash at its end.
+    let publicURL: String
     let assets: Assets
     private let state: Mutex<State>
 
@@ -16,10 +16,13 @@ final class Site: Sendable {
         var access: Access?
     }
 
-    init(institution: String, secure: Bool, assets: Assets) {
-        (self.institution, self.secure, self.assets) = (institution, secure, assets)
+    init(institution: String, publicURL: String, assets: Assets) {
+        (self.institution, self.publicURL, self.assets) = (institution, publicURL, assets)
         state = Mutex(State())
     }
+
+    /// True when people reach us by https: cookies are then bound to it and to the host name.
+    var secure: Bool { publicURL.hasPrefix("https://") }
 
     var sessionCookie: String { secure ? "__Host-trivsel" : "trivsel" }
 

@@ -1,0 +1,45 @@
+import EventKit
+import EventBus
+import Storage
+
+/// What the administrator's page shows of the bus.
+struct BusOverview: Sendable {
+    struct Key: Sendable {
+        let name, publicKey, topics, work: String
+    }
+
+    struct Queue: Sendable {
+        let name: String
+        let waiting, leased, parked: Int
+    }
+
+    struct State: Sendable {
+        let epoch: String
+        let head: Int64
+        let keys: [Key]
+        let queues: [Queue]
+    }
+
+    let log: EventLog
+    let keys: KeyStore
+    let jobs: JobStore
+    let queues: [String]
+
+    func read() async throws -> State {
+        let (epoch, _, head) = try await log.bounds()
+        let counts = try await jobs.counts()
+        func count(_ queue: String, _ states: Set<Job.State>) -> Int {
+            counts.filter { $0.queue == queue && states.contains($0.state) }.reduce(0) { $0 + $1.count }
+        }
+        return State(
+            epoch: epoch, head: head,
+            keys: try await keys.list().map { key in
+                Key(
+                    name: key.name, publicKey: key.publicKey, topics: key.topics.map(\.description).joined(separator: ", "),
+                    work: key.work.joined(separator: ", "))
+            },
+            queues: queues.map {
+                Queue(name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]), parked: count($0, [.parked]))
+            })
+    }
+}

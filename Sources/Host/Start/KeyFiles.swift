@@ -1,0 +1,78 @@
+public import EventBus
+import EventKit
+import Foundation
+
+/// The host's own CURVE keys, in `<data>/keys`, readable by their owner alone.
+public struct KeyFiles: Sendable {
+    let folder: String
+
+    public init(dataDirectory: String) { folder = "\(dataDirectory)/keys" }
+
+    /// Where the host puts the key of a notifications worker on the same machine.
+    public var notifications: String { "\(folder)/notifications.json" }
+
+    /// The server's pair; made at the first start.
+    ///
+    /// - Throws: `StartFailure` when the file cannot be read, is no key, or others may read it.
+    public func server() throws -> KeyPair {
+        let path = "\(folder)/server.key"
+        guard FileManager.default.fileExists(atPath: path) else {
+            let pair = try KeyPair.generate()
+            try write(pair.secretKey, to: path)
+            return pair
+        }
+        try refuseIfShared(path)
+        let text = (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        guard let pair = KeyPair(secretKey: text) else {
+            throw StartFailure("\(path) holds no key; restore it from the backup, or delete it to make a new one (all clients then need it)")
+        }
+        return pair
+    }
+
+    /// Sees to it that a worker on this machine finds a key that is let in and the addresses as they are.
+    func prepareWorker(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
+        let name = "notifications"
+        var credentials: ClientCredentials
+        if let known = try? Self.credentials(at: notifications), try await keys.list().contains(where: { $0.publicKey == known.publicKey }) {
+            credentials = known
+            (credentials.feed, credentials.desk, credentials.serverKey) = (endpoints.feed, endpoints.desk, server.publicKey)
+        } else {
+            try await keys.revoke(name)
+            let pair = try await keys.make(name, topics: [], work: [NoticeReader.queue])
+            credentials = ClientCredentials(name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        try write(String(decoding: try encoder.encode(credentials), as: UTF8.self) + "\n", to: notifications)
+    }
+
+    /// The credentials in a file that `trivsel keys new` or the host wrote.
+    ///
+    /// - Throws: `StartFailure` when there is none, it is malformed, or others may read it.
+    public static func credentials(at path: String) throws -> ClientCredentials {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StartFailure("there is no key at \(path); start the host once, or make one with `trivsel keys new NAME --topics '' --work notifications`")
+        }
+        guard let credentials = try? JSONDecoder().decode(ClientCredentials.self, from: data) else {
+            throw StartFailure("\(path) is not what `trivsel keys new` prints")
+        }
+        try KeyFiles(dataDirectory: "").refuseIfShared(path)
+        return credentials
+    }
+
+    private func refuseIfShared(_ path: String) throws {
+        let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? NSNumber
+        if let mode, mode.intValue & 0o077 != 0 {
+            throw StartFailure("\(path) can be read by others; run `chmod 600 \(path)`")
+        }
+    }
+
+    /// Written under another name first: a crash leaves the old file or the new one.
+    private func write(_ text: String, to path: String) throws {
+        let manager = FileManager.default, fresh = path + ".new"
+        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        guard manager.createFile(atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
+            rename(fresh, path) == 0
+        else { throw StartFailure("cannot write \(path); check who owns the data directory") }
+    }
+}

@@ -1,0 +1,50 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// Follows what is wanted at run time: switches set by another process or host, and the configuration read anew on SIGHUP.
+struct ModuleWatch: Service {
+    let registry: ModuleRegistry
+    let switches: ModuleSwitches
+    /// `modules.enabled` as the files and the environment say now.
+    let configured: @Sendable () throws -> [String]
+    let state: ConfiguredModules
+    let logger: Logger
+
+    func run() async {
+        await cancelWhenGracefulShutdown {
+            await withDiscardingTaskGroup { tasks in
+                tasks.addTask { await self.followSwitches() }
+                tasks.addTask { await self.followSignals() }
+            }
+        }
+    }
+
+    private func followSwitches() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(1))
+            await apply()
+        }
+    }
+
+    private func followSignals() async {
+        for await _ in await UnixSignalsSequence(trapping: .sighup) {
+            do {
+                let names = try configured()
+                try await registry.check(names)
+                state.names = names
+                try await switches.clear()
+                logger.info("configuration read anew", metadata: ["modules": "\(names.joined(separator: ","))"])
+            } catch {
+                logger.error("the configuration was not taken over", metadata: ["error": "\(error)"])
+            }
+            await apply()
+        }
+    }
+
+    private func apply() async {
+        do { try await registry.bring(to: try await switches.wanted(configured: state.names)) } catch {
+            logger.error("modules are not as wanted", metadata: ["error": "\(error)"])
+        }
+    }
+}

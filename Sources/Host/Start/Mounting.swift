@@ -1,0 +1,77 @@
+import EventBus
+import Hummingbird
+import ModuleKit
+import Storage
+import Synchronization
+
+/// Whether the server accepts connections.
+final class Readiness: Sendable {
+    private let serving = Mutex(false)
+
+    var isServing: Bool {
+        get { serving.withLock(\.self) }
+        set { serving.withLock { $0 = newValue } }
+    }
+}
+
+/// Builds the router for a set of modules: the host's own routes and theirs, behind the same middleware.
+struct Mounting: Sendable {
+    let base: Foundations
+    let site: Site
+    let metrics: PrometheusMetrics
+    let bus: BusServer
+    let readiness: Readiness
+    let mailFolder: String
+
+    func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<AppContext> {
+        let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        router.addMiddleware {
+            MetricsMiddleware()
+            ProblemMiddleware(site: site, directory: base.directory, clock: .system)
+            SafetyMiddleware()
+            VisitMiddleware(sessions: base.sessions, directory: base.directory, clock: .system, site: site)
+        }
+        mountHost(on: router, modules, registry, configured)
+        for module in modules {
+            let id = type(of: module).manifest.id
+            module.mount(on: ModuleRoutes(pages: router.group(RouterPath(id)), api: router.group("api/v1")))
+        }
+        return router
+    }
+
+    private func mountHost(
+        on router: Router<AppContext>, _ modules: [any FeatureModule], _ registry: ModuleRegistry, _ configured: ConfiguredModules
+    ) {
+        site.assets.mount(on: router)
+        FrontPage(site: site).mount(on: router)
+        SignInPages(sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn).mount(on: router)
+        AdminPages(
+            registry: registry, switches: base.switches,
+            apply: { [switches = base.switches] in
+                try await registry.bring(to: try await switches.wanted(configured: configured.names))
+            },
+            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: [NoticeReader.queue]), mails: MailFolder(path: mailFolder)
+        ).mount(on: router)
+        Health(checks: checks(registry)).mount(on: router)
+        let metrics = metrics
+        router.get("/metrics") { _, _ in
+            Response(
+                status: .ok, headers: [.contentType: PrometheusMetrics.contentType],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
+        }
+        let api = router.group("api/v1")
+        DirectoryAPI(directory: base.directory).mount(on: api)
+        OpenAPIDocument(modules: modules).mount(on: api)
+    }
+
+    private func checks(_ registry: ModuleRegistry) -> [Health.Check] {
+        [
+            Health.Check(name: "server") { [readiness] in readiness.isServing },
+            Health.Check(name: "database") { [database = base.database] in
+                (try? await database.read { try $0.first("SELECT 1") { $0.int(0) } }) == 1
+            },
+            Health.Check(name: "feed and desk") { [bus] in bus.endpoints != nil },
+            Health.Check(name: "modules") { await registry.reports.allSatisfy { if case .failed = $0.state { false } else { true } } },
+        ]
+    }
+}

@@ -1,0 +1,116 @@
+import EventBus
+import EventKit
+import Foundation
+import Hummingbird
+import Logging
+public import ModuleKit
+import NIOCore
+import ServiceLifecycle
+import Storage
+import UnixSignals
+
+/// The core host: loads the modules, serves pages and API, publishes the log and hands out work, until it is told to stop.
+public struct TrivselHost: Sendable {
+    let base: Foundations
+    let catalogue: [any FeatureModule.Type]
+    let metrics: PrometheusMetrics
+    let reload: @Sendable () throws -> [String]
+
+    /// - Parameter reload: reads `modules.enabled` again, on SIGHUP.
+    public init(
+        _ base: Foundations, catalogue: [any FeatureModule.Type], metrics: PrometheusMetrics,
+        reload: @escaping @Sendable () throws -> [String]
+    ) {
+        (self.base, self.catalogue, self.metrics, self.reload) = (base, catalogue, metrics, reload)
+    }
+
+    /// Starts everything, serves, and stops in reverse order within `stop.seconds` on SIGTERM or SIGINT.
+    ///
+    /// `whenReady` is told the port.
+    /// - Throws: `StartFailure`, `ModuleFailure`, or what a service that ended by itself threw.
+    public func run(whenReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+        let settings = base.settings, logger = base.logger
+        let site = Site(
+            institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
+            publicURL: settings.publicURL ?? "http://\(settings.httpHost):\(settings.httpPort)", assets: Assets())
+        let parts = try await parts(site)
+        let http = Application(
+            responder: parts.responder,
+            configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
+            onServerRunning: { channel in
+                parts.readiness.isServing = true
+                whenReady(channel.localAddress?.port ?? settings.httpPort)
+            }, logger: logger)
+        let watch = ModuleWatch(
+            registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured, logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: [
+                .init(service: parts.bus), .init(service: parts.registry), .init(service: watch), .init(service: http),
+            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = settings.stopLimit
+        do { try await ServiceGroup(configuration: group).run() } catch let error as IOError {
+            throw StartFailure(
+                "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)")); "
+                    + "set http.port or TRIVSEL_HTTP_PORT to another one")
+        }
+        await base.database.close()
+    }
+
+    /// What a run consists of.
+    private struct Parts {
+        let bus: BusServer
+        let registry: ModuleRegistry
+        let responder: SwitchingResponder
+        let configured: ConfiguredModules
+        let readiness: Readiness
+    }
+
+    private func parts(_ site: Site) async throws -> Parts {
+        let settings = base.settings, files = KeyFiles(dataDirectory: settings.dataDirectory), serverKey = try files.server()
+        let bus = try bus(site, serverKey)
+        let readiness = Readiness()
+        let responder = SwitchingResponder(Router(context: AppContext.self))
+        let configured = ConfiguredModules(settings.modulesEnabled)
+        let mount = Mounting(base: base, site: site, metrics: metrics, bus: bus, readiness: readiness, mailFolder: "\(settings.dataDirectory)/mail")
+        let registry = ModuleRegistry(
+            catalogue: catalogue, database: base.database, logger: base.logger, make: { try base.make($0) },
+            readers: { [noticeReader($0)] + handlers($0) },
+            remount: { modules, registry in
+                site.modules = modules
+                responder.swap(to: mount.router(modules, registry: registry, configured: configured))
+            })
+        try await registry.check(settings.modulesEnabled)
+        do { try await bus.start() } catch { throw StartFailure("cannot bind feed and desk: \(error); set feed.endpoint and desk.endpoint") }
+        if let endpoints = bus.endpoints { try await files.prepareWorker(keys: base.keys, server: serverKey, endpoints: endpoints) }
+        do { try await registry.bring(to: try await base.switches.wanted(configured: settings.modulesEnabled)) } catch {
+            await bus.stop()
+            throw error
+        }
+        await registry.mountAll()
+        return Parts(bus: bus, registry: registry, responder: responder, configured: configured, readiness: readiness)
+    }
+
+    private func bus(_ site: Site, _ serverKey: KeyPair) throws -> BusServer {
+        let composer = MailComposer(database: base.database, site: site)
+        return try BusServer(
+            log: base.log, keys: base.keys, jobs: base.jobs,
+            queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }], serverKey: serverKey,
+            endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint), logger: base.logger)
+    }
+
+    private func noticeReader(_ module: any FeatureModule) -> any Service {
+        let reader = NoticeReader(module: module, jobs: base.jobs)
+        let topics = type(of: module).manifest.topics.compactMap { TopicPattern($0) }
+        return LogReader(
+            name: reader.name, topics: topics, log: base.log, database: base.database, logger: base.logger,
+            afterCommit: { [jobs = base.jobs] in jobs.wake() }, handle: { try reader.handle($0, in: $1) })
+    }
+
+    private func handlers(_ module: any FeatureModule) -> [any Service] {
+        module.handlers.map { handler in
+            LogReader(
+                name: handler.name, topics: handler.topics, log: base.log, database: base.database, logger: base.logger,
+                handle: handler.handle)
+        }
+    }
+}
