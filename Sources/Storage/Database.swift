@@ -24,7 +24,8 @@ public final class Database: Sendable {
     let logger: Logger?
     let readers = JobQueue<Reader>()
     let writers = JobQueue<Transaction>()
-    let threads = Threads()
+    let writerThreads = Threads()
+    let otherThreads = Threads()
     let log = LogWatch()
 
     private init(_ url: DatabaseURL, _ options: DatabaseOptions, _ logger: Logger?) {
@@ -60,7 +61,9 @@ public final class Database: Sendable {
         try await withCheckedThrowingContinuation { continuation in
             let run: @Sendable (Reader) -> Job<Reader>.Outcome = { reader in
                 let result = Result { try body(reader) }
-                return .init(succeeded: true) { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                return .init(succeeded: true) { failure in
+                    continuation.resume(with: failure.map { .failure($0) } ?? result)
+                }
             }
             readers.add(Job(run: run) { continuation.resume(throwing: $0) })
         }
@@ -70,14 +73,19 @@ public final class Database: Sendable {
     ///
     /// - Throws: what `body` throws, and then nothing of it is kept; ``StorageError`` when it could not be committed.
     @discardableResult
-    public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+    public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+    {
         try await withCheckedThrowingContinuation { continuation in
             let run: @Sendable (Transaction) -> Job<Transaction>.Outcome = { tx in
                 var result = Result { try body(tx) }
                 if case .success = result, let failure = tx.failure { result = .failure(failure) }
                 let succeeded = if case .success = result { true } else { false }
                 return .init(succeeded: succeeded) { [result] failure in
-                    if let failure, succeeded { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
+                    if let failure, succeeded {
+                        continuation.resume(throwing: failure)
+                    } else {
+                        continuation.resume(with: result)
+                    }
                 }
             }
             writers.add(Job(run: run) { continuation.resume(throwing: $0) })
@@ -89,7 +97,8 @@ public final class Database: Sendable {
         readers.close()
         writers.close()
         log.close()
-        await threads.ended()
+        await otherThreads.ended()
+        await writerThreads.ended()
     }
 }
 
@@ -99,7 +108,9 @@ extension Database {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let run: @Sendable (Transaction) -> Job<Transaction>.Outcome = { tx in
                 let result = Result { try tx.run(SQL(raw: statement)) { _ in true } }.map { _ in }
-                return .init(succeeded: true) { failure in continuation.resume(with: failure.map { .failure($0) } ?? result) }
+                return .init(succeeded: true) { failure in
+                    continuation.resume(with: failure.map { .failure($0) } ?? result)
+                }
             }
             writers.add(Job(isTransaction: false, run: run) { continuation.resume(throwing: $0) })
         }

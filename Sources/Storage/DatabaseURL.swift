@@ -17,7 +17,9 @@ public struct DatabaseURL: Sendable, Hashable {
         if text.hasPrefix("sqlite:") {
             var path = text.dropFirst("sqlite:".count)
             if path.hasPrefix("//") { path = path.dropFirst(2) }
-            guard !path.isEmpty else { throw StorageError(.other, "the database URL names no file: write sqlite:<path>") }
+            guard !path.isEmpty else {
+                throw StorageError(.other, "the database URL names no file: write sqlite:<path>")
+            }
             location = .file(String(path))
         } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
             location = .server(text)

@@ -54,18 +54,21 @@ extension Database {
 extension Reader {
     fileprivate func checkMigrations(_ known: [Migration]) throws {
         let modules = Set(known.map(\.module))
-        let applied = try query("SELECT module, number, name, checksum FROM storage_migration ORDER BY module, number") { row in
+        let applied = try query("SELECT module, number, name, checksum FROM storage_migration ORDER BY module, number")
+        { row in
             (module: row.text(0), number: row.int(1), name: row.text(2), checksum: row.text(3))
         }
         for record in applied where modules.contains(record.module) {
-            guard let migration = known.first(where: { $0.module == record.module && $0.number == record.number }) else {
+            guard let migration = known.first(where: { $0.module == record.module && $0.number == record.number })
+            else {
                 throw StorageError(
                     .other,
                     "the database is newer than this program: migration \(record.module) \(record.number) “\(record.name)” is not known here"
                 )
             }
             guard migration.checksum(dialect) == record.checksum else {
-                throw StorageError(.other, "migration \(migration.title) was changed after it was applied; write a new one instead")
+                throw StorageError(
+                    .other, "migration \(migration.title) was changed after it was applied; write a new one instead")
             }
         }
     }
@@ -82,7 +85,8 @@ extension Transaction {
     /// Applies `migration` unless someone did so already.
     fileprivate func apply(_ migration: Migration) throws {
         let done = try first(
-            "SELECT 1 FROM storage_migration WHERE module = \(migration.module) AND number = \(migration.number)") { $0.int(0) }
+            "SELECT 1 FROM storage_migration WHERE module = \(migration.module) AND number = \(migration.number)"
+        ) { $0.int(0) }
         if done != nil { return }
         do {
             for statement in migration.statements(dialect) { try execute(SQL(raw: statement)) }

@@ -26,6 +26,7 @@ public struct Row {
 
     var problem: String? { note.text }
 
+    /// Text; nil for NULL, as with all that follow.
     public func textOrNil(_ column: Int) -> String? {
         switch source {
         case .sqlite(let row): holds(row, column) ? row[column] : nil
@@ -33,6 +34,7 @@ public struct Row {
         }
     }
 
+    /// A 64-bit integer.
     public func int64OrNil(_ column: Int) -> Int64? {
         switch source {
         case .sqlite(let row): holds(row, column) ? row[column] : nil
@@ -40,6 +42,7 @@ public struct Row {
         }
     }
 
+    /// A floating point number.
     public func doubleOrNil(_ column: Int) -> Double? {
         switch source {
         case .sqlite(let row): holds(row, column) ? row[column] : nil
@@ -47,6 +50,7 @@ public struct Row {
         }
     }
 
+    /// Bytes.
     public func bytesOrNil(_ column: Int) -> [UInt8]? {
         switch source {
         case .sqlite(let row):
@@ -55,23 +59,46 @@ public struct Row {
         }
     }
 
-    public func timeOrNil(_ column: Int) -> Timestamp? { int64OrNil(column).map { Timestamp(milliseconds: $0) } }
-
+    /// A date, stored as ISO 8601 text.
     public func dateOrNil(_ column: Int) -> CivilDate? {
         guard let text = textOrNil(column) else { return nil }
         return CivilDate(text) ?? mismatch(column, "is not a date", nil)
     }
 
-    public func text(_ column: Int) -> String { textOrNil(column) ?? null(column, "") }
-    public func int64(_ column: Int) -> Int64 { int64OrNil(column) ?? null(column, 0) }
-    public func double(_ column: Int) -> Double { doubleOrNil(column) ?? null(column, 0) }
-    public func bytes(_ column: Int) -> [UInt8] { bytesOrNil(column) ?? null(column, []) }
-    public func int(_ column: Int) -> Int { Int(int64(column)) }
+    /// A moment, stored in milliseconds since 1970.
+    public func timeOrNil(_ column: Int) -> Timestamp? { int64OrNil(column).map { Timestamp(milliseconds: $0) } }
+
+    /// An integer.
     public func intOrNil(_ column: Int) -> Int? { int64OrNil(column).map { Int($0) } }
-    public func bool(_ column: Int) -> Bool { int64(column) != 0 }
+
+    /// A flag, stored as 1 or 0.
     public func boolOrNil(_ column: Int) -> Bool? { int64OrNil(column).map { $0 != 0 } }
-    public func time(_ column: Int) -> Timestamp { Timestamp(milliseconds: int64(column)) }
+}
+
+extension Row {
+    /// Text that is not NULL, as with all that follow.
+    public func text(_ column: Int) -> String { textOrNil(column) ?? null(column, "") }
+
+    /// A 64-bit integer.
+    public func int64(_ column: Int) -> Int64 { int64OrNil(column) ?? null(column, 0) }
+
+    /// A floating point number.
+    public func double(_ column: Int) -> Double { doubleOrNil(column) ?? null(column, 0) }
+
+    /// Bytes.
+    public func bytes(_ column: Int) -> [UInt8] { bytesOrNil(column) ?? null(column, []) }
+
+    /// A date, stored as ISO 8601 text.
     public func date(_ column: Int) -> CivilDate { dateOrNil(column) ?? null(column, CivilDate(daysSince1970: 0)) }
+
+    /// A moment, stored in milliseconds since 1970.
+    public func time(_ column: Int) -> Timestamp { Timestamp(milliseconds: int64(column)) }
+
+    /// An integer.
+    public func int(_ column: Int) -> Int { Int(int64(column)) }
+
+    /// A flag, stored as 1 or 0.
+    public func bool(_ column: Int) -> Bool { int64(column) != 0 }
 
     private func null<Value>(_ column: Int, _ stand: Value) -> Value { mismatch(column, "is null", stand) }
 

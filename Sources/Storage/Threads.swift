@@ -1,44 +1,28 @@
+import Dispatch
 import Foundation
-import Synchronization
 
-/// The threads of one database. Calls into a database block, so they stay off Swift's own threads.
-final class Threads: Sendable {
-    private struct State {
-        var running = 0
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state = Mutex(State())
+/// Threads of a database. Calls into a database block, so they stay off Swift's own threads.
+struct Threads: Sendable {
+    private let running = DispatchGroup()
 
     /// Runs `body` on a thread of its own.
     func start(_ name: String, _ body: @escaping @Sendable () -> Void) {
-        state.withLock { $0.running += 1 }
-        let thread = Thread {
+        running.enter()
+        let thread = Thread { [running] in
             body()
-            self.finished()
+            running.leave()
         }
         thread.name = name
         thread.start()
     }
 
-    /// Returns when every thread is through.
+    /// Blocks the calling thread until these are through.
+    func wait() { running.wait() }
+
+    /// Returns when all are through.
     func ended() async {
         await withCheckedContinuation { continuation in
-            let done = state.withLock { state in
-                if state.running > 0 { state.waiting.append(continuation) }
-                return state.running == 0
-            }
-            if done { continuation.resume() }
+            running.notify(queue: .global()) { continuation.resume() }
         }
-    }
-
-    private func finished() {
-        let waiting = state.withLock { state in
-            state.running -= 1
-            guard state.running == 0 else { return [CheckedContinuation<Void, Never>]() }
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for continuation in waiting { continuation.resume() }
     }
 }

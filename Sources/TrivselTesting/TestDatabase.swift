@@ -34,15 +34,15 @@ public enum TestDatabase {
             let cluster = try Cluster()
             let template = try await cluster.template(migrations)
             try await cluster.administer("CREATE DATABASE \(name) TEMPLATE \(template)")
-            let result: Result<Value, any Error>
             do {
-                result = .success(try await opened(try cluster.url(of: name), options, body))
+                let value = try await opened(try cluster.url(of: name), options, body)
+                // Without FORCE: a connection left open fails the test.
+                try await cluster.administer("DROP DATABASE \(name)")
+                return value
             } catch {
-                result = .failure(error)
+                try? await cluster.administer("DROP DATABASE IF EXISTS \(name) WITH (FORCE)")
+                throw error
             }
-            // Without FORCE: a connection left open fails the test.
-            try await cluster.administer("DROP DATABASE \(name)")
-            return try result.get()
         }
     }
 
@@ -77,7 +77,9 @@ private struct Cluster {
 
     init() throws {
         guard let address = ProcessInfo.processInfo.environment["TRIVSEL_TEST_POSTGRES_URL"] else {
-            throw StorageError(.unavailable, "TRIVSEL_TEST_POSTGRES_URL is not set: run the tests with Scripts/test, which starts PostgreSQL")
+            throw StorageError(
+                .unavailable,
+                "TRIVSEL_TEST_POSTGRES_URL is not set: run the tests with Scripts/test, which starts PostgreSQL")
         }
         self.address = address
     }

@@ -6,7 +6,9 @@ import TrivselTesting
 struct EventLogTests {
     private static let tables =
         EventLog.migrations + [
-            Migration(module: "test", number: 1, name: "table") { d in ["CREATE TABLE test_change (id \(d.identity), event TEXT)"] }
+            Migration(module: "test", number: 1, name: "table") { d in
+                ["CREATE TABLE test_change (id \(d.identity), event TEXT)"]
+            }
         ]
 
     private func event(_ type: String, _ subject: String = "case-1", data: String = "{}") -> Event {
@@ -14,7 +16,9 @@ struct EventLogTests {
         return Event(id: Identifier.make(at: time), type: type, subject: subject, time: time, data: data)
     }
 
-    private func patterns(_ texts: String...) throws -> [TopicPattern] { try texts.map { try #require(TopicPattern($0)) } }
+    private func patterns(_ texts: String...) throws -> [TopicPattern] {
+        try texts.map { try #require(TopicPattern($0)) }
+    }
 
     /// Opens a log that holds events of these types, one transaction each.
     private func withLog(
@@ -51,7 +55,8 @@ struct EventLogTests {
             try await log.waitUntilHead(isAt: 2)
             let batch = try await log.read(after: 1, matching: try patterns("*"), limit: 10, maxBytes: 1000)
             let expected = LoggedEvent(
-                event: sent, position: 2, previous: 1, epoch: try await log.bounds().epoch, source: "/trivsel/ntnu/deviations")
+                event: sent, position: 2, previous: 1, epoch: try await log.bounds().epoch,
+                source: "/trivsel/ntnu/deviations")
             #expect(batch.events == [expected])
         }
     }
@@ -100,11 +105,13 @@ struct EventLogTests {
         engine: Engine, wanted: (patterns: [String], after: Int64, limit: Int, positions: [Int64], next: Int64)
     ) async throws {
         let types = [
-            "deviations.received.v1", "deviations.closed.v1", "meetings.held.v1", "deviationsx.odd.v1", "deviations.closed.v1", "z.z.v1",
+            "deviations.received.v1", "deviations.closed.v1", "meetings.held.v1", "deviationsx.odd.v1",
+            "deviations.closed.v1", "z.z.v1",
         ]
         try await withLog(engine, holding: types) { _, log in
             let batch = try await log.read(
-                after: wanted.after, matching: wanted.patterns.compactMap { TopicPattern($0) }, limit: wanted.limit, maxBytes: 100_000)
+                after: wanted.after, matching: wanted.patterns.compactMap { TopicPattern($0) }, limit: wanted.limit,
+                maxBytes: 100_000)
             #expect(batch.events.map(\.position) == wanted.positions)
             #expect(batch.next == wanted.next)
             #expect((batch.first, batch.head) == (1, 6))
@@ -114,7 +121,8 @@ struct EventLogTests {
     @Test(arguments: Engine.all)
     func `a batch ends before it is too large, but holds at least one event`(engine: Engine) async throws {
         try await withLog(engine) { database, log in
-            let events = (1...3).map { _ in event("a.b.v1", data: "{\"x\":\"\(String(repeating: "x", count: 3000))\"}") }
+            let events = (1...3).map { _ in event("a.b.v1", data: "{\"x\":\"\(String(repeating: "x", count: 3000))\"}")
+            }
             try await database.write { tx in for event in events { try tx.append(event) } }
             try await log.waitUntilHead(isAt: 3)
             let two = try await log.read(after: 0, matching: try patterns("a.*"), limit: 10, maxBytes: 8000)
@@ -126,7 +134,9 @@ struct EventLogTests {
     }
 
     @Test(arguments: Engine.all)
-    func `sixty-four writers at once leave positions without holes, each writer's in its order`(engine: Engine) async throws {
+    func `sixty-four writers at once leave positions without holes, each writer's in its order`(engine: Engine)
+        async throws
+    {
         let (writers, each) = (64, 10)
         try await withLog(engine) { database, log in
             try await withThrowingTaskGroup { group in
@@ -156,7 +166,9 @@ struct EventLogTests {
                 last[logged.event.type] = logged.position
             }
             guard engine == .sqlite else { return }
-            let inOrderOfCommit = try await database.read { try $0.query("SELECT event FROM test_change ORDER BY id") { $0.text(0) } }
+            let inOrderOfCommit = try await database.read {
+                try $0.query("SELECT event FROM test_change ORDER BY id") { $0.text(0) }
+            }
             #expect(batch.events.map(\.event.id) == inOrderOfCommit)
         }
     }
@@ -223,7 +235,10 @@ struct EventLogTests {
             let plan = try await database.write { tx in
                 // PostgreSQL prefers to scan a table as small as this one.
                 if engine == .postgres { try tx.execute("SET LOCAL enable_seqscan = off") }
-                return try tx.plan(of: "SELECT position FROM event_log WHERE type = \("a.b.v1") AND position > \(0) ORDER BY position LIMIT 5")
+                return try tx.plan(
+                    of:
+                        "SELECT position FROM event_log WHERE type = \("a.b.v1") AND position > \(0) ORDER BY position LIMIT 5"
+                )
             }
             #expect(plan.contains("event_log_type"))
             #expect(!plan.lowercased().contains("sort") && !plan.contains("TEMP B-TREE"))

@@ -8,7 +8,8 @@ struct MigrationTests {
     }
 
     private static let first = migration(1, "CREATE TABLE test_a (x INTEGER)", "INSERT INTO test_a VALUES (1)")
-    private static let second = migration(2, "CREATE TABLE test_b (x INTEGER)", "INSERT INTO test_b SELECT x FROM test_a")
+    private static let second = migration(
+        2, "CREATE TABLE test_b (x INTEGER)", "INSERT INTO test_b SELECT x FROM test_a")
 
     private func counts(_ database: Database) async throws -> [Int] {
         try await database.read { reader in
@@ -27,7 +28,8 @@ struct MigrationTests {
     }
 
     @Test(arguments: Engine.all)
-    func `a migration that stops in the middle leaves nothing behind and can be run again`(engine: Engine) async throws {
+    func `a migration that stops in the middle leaves nothing behind and can be run again`(engine: Engine) async throws
+    {
         let broken = Self.migration(2, "CREATE TABLE test_b (x INTEGER)", "INSERT INTO test_missing VALUES (1)")
         try await TestDatabase.with(engine) { database in
             let error = await #expect(throws: StorageError.self) { try await database.migrate([Self.first, broken]) }
@@ -42,7 +44,8 @@ struct MigrationTests {
         let edited = Self.migration(1, "CREATE TABLE test_a (x BIGINT)", "INSERT INTO test_a VALUES (1)")
         try await TestDatabase.with(engine, [Self.first]) { database in
             let error = await #expect(throws: StorageError.self) { try await database.migrate([edited, Self.second]) }
-            #expect(error?.message == "migration test 1 “step 1” was changed after it was applied; write a new one instead")
+            #expect(
+                error?.message == "migration test 1 “step 1” was changed after it was applied; write a new one instead")
             await expect(.other) { try await counts(database) }
         }
     }
@@ -52,7 +55,8 @@ struct MigrationTests {
         try await TestDatabase.with(engine, [Self.first, Self.second]) { database in
             let error = await #expect(throws: StorageError.self) { try await database.migrate([Self.first]) }
             #expect(
-                error?.message == "the database is newer than this program: migration test 2 “step 2” is not known here")
+                error?.message == "the database is newer than this program: migration test 2 “step 2” is not known here"
+            )
         }
     }
 
@@ -74,7 +78,9 @@ struct MigrationTests {
             async let b: Void = other.migrate(migrations)
             _ = try await (a, b)
             let numbers = try await other.read { reader in
-                try reader.query("SELECT number FROM storage_migration WHERE module = 'test' ORDER BY number") { $0.int(0) }
+                try reader.query("SELECT number FROM storage_migration WHERE module = 'test' ORDER BY number") {
+                    $0.int(0)
+                }
             }
             #expect(numbers == Array(1...12))
             await other.close()

@@ -10,7 +10,10 @@ struct OpeningTests {
     }
 
     @Test(arguments: [
-        ("postgres://kari:hemmelig@h1:5432,h2/trivsel?target_session_attrs=read-write", "postgres://kari:***@h1:5432,h2/trivsel"),
+        (
+            "postgres://kari:hemmelig@h1:5432,h2/trivsel?target_session_attrs=read-write",
+            "postgres://kari:***@h1:5432,h2/trivsel"
+        ),
         ("postgres:///trivsel?password=hemmelig", "postgres:///trivsel"),
         ("postgresql://kari@h1/trivsel", "postgresql://kari@h1/trivsel"),
         ("sqlite:/srv/trivsel.sqlite", "sqlite:/srv/trivsel.sqlite"),
@@ -23,9 +26,12 @@ struct OpeningTests {
         try await withFolder { folder in
             let file = folder.appending(path: "trivsel.sqlite")
             try Data(repeating: 65, count: 5000).write(to: file)
-            let error = await #expect(throws: StorageError.self) { try await Database.open(try DatabaseURL("sqlite:\(file.path)")) }
+            let error = await #expect(throws: StorageError.self) {
+                try await Database.open(try DatabaseURL("sqlite:\(file.path)"))
+            }
             #expect(error?.kind == .corrupt)
-            #expect(error?.message == "cannot open the database \(file.path): the file is not a database, or is damaged")
+            #expect(
+                error?.message == "cannot open the database \(file.path): the file is not a database, or is damaged")
         }
     }
 
@@ -60,7 +66,9 @@ struct OpeningTests {
     @Test func `a full disk fails the writes that met it, and later ones work`() async throws {
         try await TestDatabase.with(.sqlite, TransactionTests.tables) { database in
             func limit(_ pages: Int) async throws {
-                _ = try await database.write { tx in try tx.first("PRAGMA max_page_count = \(raw: String(pages))") { $0.int(0) } }
+                _ = try await database.write { tx in
+                    try tx.first("PRAGMA max_page_count = \(raw: String(pages))") { $0.int(0) }
+                }
             }
             let insertion: SQL = "INSERT INTO test_unit VALUES (\(String(repeating: "x", count: 1_000_000)), 1)"
             try await limit(20)

@@ -40,20 +40,21 @@ struct ReconnectionTests {
     @Test func `the sequencer goes on after its connection was cut`() async throws {
         try await TestDatabase.with(.postgres, EventLog.migrations) { database in
             let log = EventLog(database: database, installation: "ntnu")
-            try await log.waitUntilHead(isAt: 0)
+            let event = Event(id: "1", type: "a.b.v1", subject: "s", time: Timestamp(milliseconds: 0), data: "{}")
+            try await database.write { tx in try tx.append(event) }
+            try await log.waitUntilHead(isAt: 1)
             let ended = try await database.write { tx in
                 try tx.query(
                     """
                     SELECT pg_terminate_backend(pid, 10000) FROM pg_locks
                     WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-                    """) { $0.bool(0) }
+                    """
+                ) { $0.bool(0) }
             }
             #expect(ended == [true])
-            try await database.write { tx in
-                try tx.append(.init(id: "1", type: "a.b.v1", subject: "s", time: .init(milliseconds: 0), data: "{}"))
-            }
-            try await log.waitUntilHead(isAt: 1)
-            #expect(try await log.bounds().head == 1)
+            try await database.write { tx in try tx.append(event) }
+            try await log.waitUntilHead(isAt: 2)
+            #expect(try await log.bounds().head == 2)
         }
     }
 }

@@ -18,10 +18,12 @@ struct SearchTests {
     @Test(
         arguments: Engine.all,
         [
-            ("luft", [1, 3]), ("LUFT", [1, 3]), ("lese", [1, 2]), ("strøm", [2]), ("STRØM lesesal", [2]), ("luft lese", [1]),
+            ("luft", [1, 3]), ("LUFT", [1, 3]), ("lese", [1, 2]), ("strøm", [2]), ("STRØM lesesal", [2]),
+            ("luft lese", [1]),
             ("åpent", [4]), ("ÅPEN", [4]), ("apent", []), ("a 203", [4]), ("A-203", [4]), ("bråk", [3]), ("brak", []),
             ("50%", [5]), ("'gratis'", [5]), ("kaffe\" OR \"luft", []), ("drop; table", [5]), ("學生", []), ("学生", [7]),
-            ("kari@example.no", [7]), ("luft*", [1, 3]), ("luft:* & !lesesal", [1]), ("NOT luft", []), ("words : luft", []),
+            ("kari@example.no", [7]), ("luft*", [1, 3]), ("luft:* & !lesesal", [1]), ("NOT luft", []),
+            ("words : luft", []),
         ] as [(String, [Int64])])
     func `both engines find the same`(engine: Engine, wanted: (query: String, keys: [Int64])) async throws {
         try await TestDatabase.with(engine, Self.tables) { database in

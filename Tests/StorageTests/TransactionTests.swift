@@ -67,7 +67,9 @@ struct TransactionTests {
             await expect(.unique("test_person.first, test_person.last")) {
                 try await run("INSERT INTO test_person (first, last) VALUES ('Kari', 'Nordmann')")
             }
-            await expect(.foreignKey) { try await run("INSERT INTO test_person (first, last, unit) VALUES ('a', 'b', 'none')") }
+            await expect(.foreignKey) {
+                try await run("INSERT INTO test_person (first, last, unit) VALUES ('a', 'b', 'none')")
+            }
             await expect(.check) { try await run("INSERT INTO test_unit VALUES ('IE', -1)") }
             await expect(.check) { try await run("INSERT INTO test_unit VALUES ('IE', NULL)") }
             await expect(.other) { try await run("INSERT INTO test_nothing VALUES (1)") }
@@ -79,7 +81,9 @@ struct TransactionTests {
         try await TestDatabase.with(engine, Self.tables) { database in
             let error = await #expect(throws: StorageError.self) {
                 try await database.write { tx in
-                    for _ in 1...2 { try tx.execute("INSERT INTO test_person (first, last) VALUES (\("Hemmelig"), \("Navn"))") }
+                    for _ in 1...2 {
+                        try tx.execute("INSERT INTO test_person (first, last) VALUES (\("Hemmelig"), \("Navn"))")
+                    }
                 }
             }
             #expect(error?.message.contains("Hemmelig") == false)
@@ -117,7 +121,9 @@ struct TransactionTests {
     func `a read cannot write`(engine: Engine) async throws {
         try await TestDatabase.with(engine, Self.tables) { database in
             await #expect(throws: StorageError.self) {
-                try await database.read { try $0.query("INSERT INTO test_unit VALUES ('IE', 1) RETURNING code") { $0.text(0) } }
+                try await database.read {
+                    try $0.query("INSERT INTO test_unit VALUES ('IE', 1) RETURNING code") { $0.text(0) }
+                }
             }
             let count = try await database.read { try $0.first("SELECT count(*) FROM test_unit") { $0.int(0) } }
             #expect(count == 0)

@@ -20,7 +20,9 @@ struct ValueTests {
             for index in 0..<6 {
                 let (text, integer, real, blob) = (texts[index], integers[index % 5], reals[index], blobs[index % 4])
                 let id = try await database.write { tx in
-                    try tx.first("INSERT INTO test_value (t, i, r, b) VALUES (\(text), \(integer), \(real), \(blob)) RETURNING id") {
+                    try tx.first(
+                        "INSERT INTO test_value (t, i, r, b) VALUES (\(text), \(integer), \(real), \(blob)) RETURNING id"
+                    ) {
                         $0.int64(0)
                     }
                 }
@@ -40,7 +42,8 @@ struct ValueTests {
         let date = try #require(CivilDate("2026-02-28"))
         try await TestDatabase.with(engine, Self.table) { database in
             let row = try await database.write { tx in
-                try tx.first("INSERT INTO test_value (y, i, t) VALUES (\(true), \(time), \(date)) RETURNING y, i, t, r") {
+                try tx.first("INSERT INTO test_value (y, i, t) VALUES (\(true), \(time), \(date)) RETURNING y, i, t, r")
+                {
                     ($0.bool(0), $0.time(1), $0.date(2), $0.timeOrNil(3))
                 }
             }
@@ -54,7 +57,9 @@ struct ValueTests {
         try await TestDatabase.with(engine, Self.table) { database in
             try await database.write { tx in try tx.execute("INSERT INTO test_value (t) VALUES (\(attack))") }
             let found = try await database.read { reader in
-                try reader.query("SELECT t FROM test_value WHERE t = \(attack) OR t = \("' OR 1 = 1 --")") { $0.text(0) }
+                try reader.query("SELECT t FROM test_value WHERE t = \(attack) OR t = \("' OR 1 = 1 --")") {
+                    $0.text(0)
+                }
             }
             #expect(found == [attack])
         }
@@ -68,7 +73,8 @@ struct ValueTests {
                     """
                     SELECT 'why?', CAST(\("because") AS TEXT) AS "a?", 'it''s?' -- is it?
                     , CAST(\("so") AS TEXT)
-                    """) { [$0.text(0), $0.text(1), $0.text(2), $0.text(3)] }
+                    """
+                ) { [$0.text(0), $0.text(1), $0.text(2), $0.text(3)] }
             }
             #expect(row == ["why?", "because", "it's?", "so"])
         }
@@ -112,7 +118,8 @@ struct ValueTests {
 
 /// Fails the test unless `body` throws a ``StorageError`` of this kind.
 func expect(
-    _ kind: StorageError.Kind, sourceLocation: SourceLocation = #_sourceLocation, isolation: isolated (any Actor)? = #isolation,
+    _ kind: StorageError.Kind, sourceLocation: SourceLocation = #_sourceLocation,
+    isolation: isolated (any Actor)? = #isolation,
     _ body: () async throws -> some Any
 ) async {
     let error = await #expect(throws: StorageError.self, sourceLocation: sourceLocation) { _ = try await body() }

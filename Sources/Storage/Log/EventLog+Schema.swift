@@ -39,7 +39,8 @@ extension EventLog {
     /// The statement that adds `event`.
     static func insertion(of event: Event, _ dialect: Dialect) -> SQL {
         let partition = Int(Digest.of([event.subject]) % 64)
-        let common: SQL = "\(event.id), \(event.type), \(event.subject), \(partition), \(event.time), \(event.data), \(event.traceparent)"
+        let common: SQL =
+            "\(event.id), \(event.type), \(event.subject), \(partition), \(event.time), \(event.data), \(event.traceparent)"
         return switch dialect {
         case .sqlite:
             """

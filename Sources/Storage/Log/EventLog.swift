@@ -89,7 +89,8 @@ extension Reader {
             """
             SELECT epoch, (SELECT coalesce(min(position), 1) FROM event_log), (SELECT coalesce(max(position), 0) FROM event_log)
             FROM event_log_epoch
-            """) { (epoch: $0.text(0), first: $0.int64(1), head: $0.int64(2)) }
+            """
+        ) { (epoch: $0.text(0), first: $0.int64(1), head: $0.int64(2)) }
         guard let bounds else { throw StorageError(.corrupt, "the event log has no epoch") }
         return bounds
     }
@@ -125,6 +126,7 @@ extension Reader {
                 SELECT min(type) FROM event_log
                 UNION ALL SELECT (SELECT min(type) FROM event_log WHERE type > known.type) FROM known WHERE known.type IS NOT NULL)
             SELECT type FROM known WHERE type IS NOT NULL
-            """) { $0.text(0) }
+            """
+        ) { $0.text(0) }
     }
 }

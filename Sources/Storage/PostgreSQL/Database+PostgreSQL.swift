@@ -3,7 +3,7 @@ extension Database {
     func startPostgreSQL(_ connectionString: String) async throws {
         let lockTimeout = options.lockTimeout
         for _ in 0..<max(1, options.writers) {
-            threads.start("sql-write") { [writers, log] in
+            writerThreads.start("sql-write") { [writers, log] in
                 serve(writers) {
                     try PostgreSQLConnection(connectionString, readOnly: false, lockTimeout: lockTimeout)
                 } run: { job, connection in
@@ -12,7 +12,7 @@ extension Database {
             }
         }
         for _ in 0..<max(1, options.readers) {
-            threads.start("sql-read") { [readers] in
+            otherThreads.start("sql-read") { [readers] in
                 serve(readers) {
                     try PostgreSQLConnection(connectionString, readOnly: true, lockTimeout: lockTimeout)
                 } run: { job, connection in
@@ -26,7 +26,8 @@ extension Database {
 
 /// Runs the jobs of a queue, one at a time, on a connection that is made again when it was lost.
 private func serve<Access>(
-    _ queue: JobQueue<Access>, connect: () throws -> PostgreSQLConnection, run: (Job<Access>, PostgreSQLConnection) -> Void
+    _ queue: JobQueue<Access>, connect: () throws -> PostgreSQLConnection,
+    run: (Job<Access>, PostgreSQLConnection) -> Void
 ) {
     var connection: PostgreSQLConnection?
     while let jobs = queue.take(atMost: 1) {

@@ -33,7 +33,9 @@ struct Parameters {
     func withPointers<Value>(_ body: ([UnsafePointer<CChar>?]) throws -> Value) rethrows -> Value {
         unsafe try bytes.withUnsafeBytes { buffer in
             let start = unsafe buffer.baseAddress?.assumingMemoryBound(to: CChar.self)
-            var pointers = unsafe offsets.map { offset in unsafe offset.flatMap { offset in unsafe start.map { unsafe $0 + offset } } }
+            var pointers = unsafe offsets.map { offset in
+                unsafe offset.flatMap { offset in unsafe start.map { unsafe $0 + offset } }
+            }
             unsafe pointers.append(nil)
             return unsafe try body(pointers)
         }

@@ -14,7 +14,8 @@ final class PostgreSQLConnection: Connection {
     /// - Throws: ``StorageError`` `.unavailable`, in one line.
     init(_ connectionString: String, readOnly: Bool, lockTimeout: Duration) throws {
         unsafe handle = try Self.connect(connectionString)
-        let milliseconds = lockTimeout.components.seconds * 1000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000
+        let milliseconds =
+            lockTimeout.components.seconds * 1000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000
         try simple(
             """
             SET client_min_messages = warning; SET lock_timeout = \(max(1, milliseconds));
@@ -33,9 +34,13 @@ final class PostgreSQLConnection: Connection {
         let names = Array(defaults.keys) + ["dbname", "client_encoding"]
         let values = Array(defaults.values) + [connectionString, "UTF8"]
         let handle = unsafe try Parameters(names.map { .text($0) }).withPointers { names in
-            unsafe try Parameters(values.map { .text($0) }).withPointers { values in unsafe PQconnectdbParams(names, values, 1) }
+            unsafe try Parameters(values.map { .text($0) }).withPointers { values in
+                unsafe PQconnectdbParams(names, values, 1)
+            }
         }
-        guard let handle = unsafe handle else { throw StorageError(.unavailable, "libpq has no memory for a connection") }
+        guard let handle = unsafe handle else {
+            throw StorageError(.unavailable, "libpq has no memory for a connection")
+        }
         guard unsafe PQstatus(handle) == CONNECTION_OK else {
             let reason = unsafe oneLine(String(cString: PQerrorMessage(handle)))
             unsafe PQfinish(handle)
@@ -44,10 +49,14 @@ final class PostgreSQLConnection: Connection {
         return unsafe handle
     }
 
+    /// Set when the server cannot be used any more though it answers, such as after it has become a standby.
+    private var isUseless = false
+
     /// False when the server has gone; asks the socket, not the server.
     var isAlive: Bool {
         // Twice, because the first call may only read the server's farewell.
-        unsafe PQconsumeInput(handle) == 1 && PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
+        unsafe !isUseless && PQconsumeInput(handle) == 1 && PQconsumeInput(handle) == 1
+            && PQstatus(handle) == CONNECTION_OK
     }
 
     var isInTransaction: Bool { unsafe PQtransactionStatus(handle) != PQTRANS_IDLE }
@@ -83,7 +92,8 @@ final class PostgreSQLConnection: Connection {
     private func execute(_ name: String, _ values: [SQLValue]) throws -> OpaquePointer? {
         let parameters = try Parameters(values)
         return unsafe parameters.withPointers { pointers in
-            unsafe PQexecPrepared(handle, name, Int32(values.count), pointers, parameters.lengths, parameters.formats, 0)
+            unsafe PQexecPrepared(
+                handle, name, Int32(values.count), pointers, parameters.lengths, parameters.formats, 0)
         }
     }
 
@@ -93,7 +103,11 @@ final class PostgreSQLConnection: Connection {
             throw StorageError(.unavailable, "the connection to PostgreSQL was lost: \(reason)")
         }
         let result = unsafe PostgreSQLResult(pointer)
-        guard result.succeeded else { throw StorageError(result, statement: statement) }
+        guard result.succeeded else {
+            let error = StorageError(result, statement: statement)
+            isUseless = isUseless || error.kind == .unavailable
+            throw error
+        }
         return result
     }
 }

@@ -13,11 +13,17 @@ final class PostgreSQLResult {
 
     var changedRows: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
 
-    var succeeded: Bool { unsafe [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(pointer)) }
+    var succeeded: Bool {
+        unsafe [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(pointer))
+    }
 
     /// The parts of a server's error message, by libpq's `PG_DIAG_…` letters.
     enum Diagnosis: Unicode.Scalar {
-        case state = "C", message = "M", detail = "D", table = "t", constraint = "n"
+        case state = "C"
+        case message = "M"
+        case detail = "D"
+        case table = "t"
+        case constraint = "n"
     }
 
     func diagnosis(_ part: Diagnosis) -> String? {
@@ -30,7 +36,8 @@ final class PostgreSQLResult {
             if note.text == nil { note.text = "column \(column) does not exist" }
             return nil
         }
-        guard unsafe PQgetisnull(pointer, row, column32) == 0, let characters = unsafe PQgetvalue(pointer, row, column32)
+        guard unsafe PQgetisnull(pointer, row, column32) == 0,
+            let characters = unsafe PQgetvalue(pointer, row, column32)
         else { return nil }
         return unsafe String(cString: characters)
     }

@@ -44,7 +44,8 @@ final class Sequencer {
                     (SELECT max(stamped.position) FROM event_log AS stamped WHERE stamped.type = numbered.type), 0) AS previous
                 FROM numbered)
             UPDATE event_log SET position = linked.position, previous = linked.previous FROM linked WHERE event_log.entry = linked.entry
-            """) { _ in true }
+            """
+        ) { _ in true }
     }
 }
 
@@ -52,14 +53,15 @@ extension Database {
     /// Starts the thread that stamps, or waits to take over from the process that does.
     func startSequencer(_ connectionString: String) {
         let lockTimeout = options.lockTimeout
-        threads.start("sql-log") { [log, logger] in
+        otherThreads.start("sql-log") { [log, logger] in
             var sequencer: Sequencer?
             var isFailing = false
             repeat {
                 do {
                     if sequencer?.isAlive != true {
                         sequencer = nil
-                        sequencer = Sequencer(try PostgreSQLConnection(connectionString, readOnly: false, lockTimeout: lockTimeout))
+                        sequencer = Sequencer(
+                            try PostgreSQLConnection(connectionString, readOnly: false, lockTimeout: lockTimeout))
                     }
                     if try sequencer?.pass() == true { log.grown.send() }
                     isFailing = false

@@ -1,11 +1,13 @@
 extension Database {
     /// Starts the writer's thread, which makes the file, and then the readers'.
     func startSQLite(_ path: String) async throws {
-        try await startSQLiteThread("sql-write", path, readOnly: false) { [writers, log] connection in
+        try await start(writerThreads, "sql-write", path, readOnly: false) { [writers, otherThreads, log] connection in
             while let jobs = writers.take(atMost: 256) { connection.commit(jobs, writers, log) }
+            // The last connection to close empties the log into the file, but not if another closes at the same moment.
+            otherThreads.wait()
         }
         for _ in 0..<max(1, options.readers) {
-            try await startSQLiteThread("sql-read", path, readOnly: true) { [readers] connection in
+            try await start(otherThreads, "sql-read", path, readOnly: true) { [readers] connection in
                 while let jobs = readers.take(atMost: 1) {
                     for job in jobs { connection.read(job) }
                 }
@@ -14,8 +16,9 @@ extension Database {
     }
 
     /// Returns when the thread has opened its connection.
-    func startSQLiteThread(
-        _ name: String, _ path: String, readOnly: Bool, _ body: @escaping @Sendable (SQLiteConnection) -> Void
+    private func start(
+        _ threads: Threads, _ name: String, _ path: String, readOnly: Bool,
+        _ body: @escaping @Sendable (SQLiteConnection) -> Void
     ) async throws {
         let lockTimeout = options.lockTimeout
         try await withCheckedThrowingContinuation { (opened: CheckedContinuation<Void, any Error>) in

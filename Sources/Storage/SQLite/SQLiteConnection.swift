@@ -21,14 +21,16 @@ final class SQLiteConnection: Connection {
     static func open(_ path: String, readOnly: Bool, lockTimeout: Duration, _ body: (SQLiteConnection) -> Void) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
-        configuration.busyMode = .timeout(Double(lockTimeout.components.seconds) + Double(lockTimeout.components.attoseconds) / 1e18)
+        configuration.busyMode = .timeout(
+            Double(lockTimeout.components.seconds) + Double(lockTimeout.components.attoseconds) / 1e18)
         // The threads begin and end their transactions themselves.
         configuration.allowsUnsafeTransactions = true
         do {
             try DatabaseQueue(path: path, configuration: configuration).inDatabase { database in
                 // GRDB chooses synchronous=NORMAL, which may lose the last commits when the power fails.
                 // 6 MiB of cache a connection hold the inner pages of every index at a million cases.
-                try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -6144; PRAGMA temp_store = MEMORY")
+                try database.execute(
+                    sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -6144; PRAGMA temp_store = MEMORY")
                 // Not opened as read-only: the last connection to close must be able to empty the log into the file.
                 if readOnly { try database.execute(sql: "PRAGMA query_only = ON") }
                 body(SQLiteConnection(database))
