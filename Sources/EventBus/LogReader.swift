@@ -16,6 +16,8 @@ public final class LogReader: Service {
         var position: Int64
     }
 
+    private static let batchSize = 100
+
     public let name: String
     private let topics: [TopicPattern]
     private let log: EventLog
@@ -64,20 +66,22 @@ public final class LogReader: Service {
 
     /// Reads up to the head; what fails is tried again for as long as it takes.
     private func readAll() async throws {
-        var failures = 0
+        var failures = 0, oneByOne = 0
         while !Task.isCancelled {
             do {
-                // After a failure one by one, so that what comes before the event that fails is not held up by it.
-                if try await !readBatch(limit: failures == 0 ? 100 : 1) {
+                // After a failure its batch is read one by one, so that what comes before the event that fails is not held up.
+                guard try await readBatch(limit: oneByOne > 0 ? 1 : Self.batchSize) else {
                     failing.withLock { $0 = nil }
                     return
                 }
                 failures = 0
+                oneByOne -= 1
             } catch let error as BusError {
                 failing.withLock { $0 = error.message }
                 throw error
             } catch {
                 failures += 1
+                oneByOne = Self.batchSize
                 try await pause(after: failures, error)
             }
         }
