@@ -1,0 +1,38 @@
+import Foundation
+import Testing
+
+@testable import Workers
+
+/// What a worker can be started with.
+@Suite struct SettingsTests {
+    @Test(arguments: [
+        ("smtp://mail.ntnu.no", "smtp://mail.ntnu.no:25"), ("smtp+starttls://mail.ntnu.no", "smtp://mail.ntnu.no:587"),
+        ("smtps://u:p@mail.ntnu.no/", "smtps://mail.ntnu.no:465"), ("SMTP://mail.ntnu.no:2525", "smtp://mail.ntnu.no:2525"),
+        ("smtp://[::1]:2525", "smtp://[::1]:2525"),
+    ])
+    func `an SMTP address has a port for each scheme`(url: String, plain: String) throws {
+        #expect(try SMTPSettings(url: url).plainURL == plain)
+    }
+
+    @Test(arguments: [
+        "", "mail.ntnu.no", "http://mail.ntnu.no", "smtp://", "smtp://bare-user@mail.ntnu.no", "smtp://mail.ntnu.no/path",
+        "smtp://mail.ntnu.no?x=hemmelig", "smtp://u:hemmelig@mail.ntnu.no:port", "imap://u:hemmelig@mail.ntnu.no",
+    ])
+    func `another address is refused in one line without the password`(url: String) {
+        let error = #expect(throws: MailSettingsError.self) { try SMTPSettings(url: url) }
+        #expect(error.map { !$0.message.contains("hemmelig") && !$0.message.contains("\n") } == true)
+    }
+
+    @Test func `settings print without user and password`() throws {
+        let settings = try SMTPSettings(url: "smtps://trivsel:hemmelig@mail.ntnu.no")
+        var dumped = ""
+        dump(settings, to: &dumped)
+        #expect("\(settings)" == "smtps://mail.ntnu.no:465")
+        #expect(!dumped.contains("hemmelig") && !String(reflecting: settings).contains("hemmelig"))
+    }
+
+    @Test func `a missing certificate file is named`() {
+        let error = #expect(throws: MailSettingsError.self) { try SMTPSettings(url: "smtps://a.no", caFile: "/no/such.pem") }
+        #expect(error?.message == "the SMTP certificates cannot be read: /no/such.pem")
+    }
+}

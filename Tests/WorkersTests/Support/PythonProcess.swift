@@ -1,0 +1,66 @@
+import Foundation
+import Synchronization
+
+/// A Python script beside this file, read line by line. It is to end when its standard input does.
+final class PythonProcess: Sendable {
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    private let lines: AsyncStream<Data>
+    private let ended: AsyncStream<Void>
+    private let input: FileHandle
+
+    init(script: String, arguments: [String]) throws {
+        let python = ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3"
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script)
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [python, file.path] + arguments
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        let ended = AsyncStream.makeStream(of: Void.self)
+        process.terminationHandler = { _ in ended.continuation.finish() }
+        self.ended = ended.stream
+        self.input = input.fileHandleForWriting
+        lines = Self.lines(of: output.fileHandleForReading)
+        try process.run()
+    }
+
+    /// The next line; throws when the script has ended, with what is most likely missing.
+    func line() async throws -> Data {
+        for await line in lines { return line }
+        throw Failure(
+            description: "the Python of TRIVSEL_TEST_PYTHON (else python3) did not run the script: it needs aiosmtpd and cryptography; Scripts/test sets it up")
+    }
+
+    /// Ends the script and waits for it.
+    func stop() async {
+        try? input.close()
+        for await _ in ended {}
+    }
+
+    deinit { try? input.close() }
+
+    private static func lines(of output: FileHandle) -> AsyncStream<Data> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Data.self)
+        let rest = Mutex(Data())
+        output.readabilityHandler = { handle in
+            let data = handle.availableData
+            guard !data.isEmpty else {
+                handle.readabilityHandler = nil
+                continuation.finish()
+                return
+            }
+            rest.withLock { rest in
+                rest += data
+                while let end = rest.firstIndex(of: 0x0A) {
+                    continuation.yield(Data(rest[..<end]))
+                    rest = Data(rest[rest.index(after: end)...])
+                }
+            }
+        }
+        return stream
+    }
+}
