@@ -10,7 +10,8 @@ import Testing
         let transport = try FileTransport(folder: "\(folder.path)/a/mail")
         try await transport.send(Mail.sample().message())
         let names = try FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/a/mail")
-        let attributes = try FileManager.default.attributesOfItem(atPath: "\(folder.path)/a/mail/\(try #require(names.first))")
+        let attributes = try FileManager.default.attributesOfItem(
+            atPath: "\(folder.path)/a/mail/\(try #require(names.first))")
         #expect(names.count == 1)
         #expect(names[0].hasSuffix("-d-1.eml") && !names[0].contains("kari") && !names[0].contains("@"))
         #expect(attributes[.posixPermissions] as? Int == 0o600)
@@ -19,7 +20,8 @@ import Testing
     @Test func `names sort by time`() throws {
         let message = try Mail.sample().message()
         #expect(
-            FileTransport.name(of: message, at: Date(timeIntervalSince1970: 1_795_767_330.123)) == "20261127T081530.123Z-d-1.eml")
+            FileTransport.name(of: message, at: Date(timeIntervalSince1970: 1_795_767_330.123))
+                == "20261127T081530.123Z-d-1.eml")
     }
 
     @Test func `a Message-ID cannot lead out of the folder`() throws {
@@ -37,7 +39,9 @@ import Testing
         let folder = try ScratchFolder()
         let transport = try FileTransport(folder: "\(folder.path)/mail")
         try FileManager.default.removeItem(atPath: "\(folder.path)/mail")
-        await #expect(throws: MailFailure.temporary(reason: "mail-folder")) { try await transport.send(Mail.sample().message()) }
+        await #expect(throws: MailFailure.temporary(reason: "mail-folder")) {
+            try await transport.send(Mail.sample().message())
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 }

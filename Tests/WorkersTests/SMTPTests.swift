@@ -7,8 +7,12 @@ import Testing
 @Suite struct SMTPTests {
     private static let login = "trivsel:hemmelig%20%C3%A6%C3%B8%C3%A5@"
 
-    private func transport(_ server: SMTPServer, _ scheme: String = "smtp", login: String = "", trusting: Bool = true) throws -> SMTPTransport {
-        SMTPTransport(try SMTPSettings(url: "\(scheme)://\(login)127.0.0.1:\(server.port)", caFile: trusting ? server.caFile : nil))
+    private func transport(_ server: SMTPServer, _ scheme: String = "smtp", login: String = "", trusting: Bool = true)
+        throws -> SMTPTransport
+    {
+        SMTPTransport(
+            try SMTPSettings(
+                url: "\(scheme)://\(login)127.0.0.1:\(server.port)", caFile: trusting ? server.caFile : nil))
     }
 
     @Test func `a mail arrives with both alternatives`() async throws {
@@ -85,28 +89,36 @@ import Testing
     func `a certificate that is not trusted is refused`(scheme: String, mode: SMTPServer.Mode) async throws {
         let server = try await SMTPServer(mode)
         let transport = try transport(server, scheme, login: Self.login, trusting: false)
-        await #expect(throws: MailFailure.temporary(reason: "smtp-tls")) { try await transport.send(Mail.sample().message()) }
+        await #expect(throws: MailFailure.temporary(reason: "smtp-tls")) {
+            try await transport.send(Mail.sample().message())
+        }
     }
 
     @Test(arguments: ["smtp+starttls://", "smtp://trivsel:x@"])
     func `a server without STARTTLS gets neither password nor mail when TLS is required`(start: String) async throws {
         let server = try await SMTPServer(.plain)
         let transport = SMTPTransport(try SMTPSettings(url: "\(start)127.0.0.1:\(server.port)"))
-        await #expect(throws: MailFailure.temporary(reason: "smtp-tls")) { try await transport.send(Mail.sample().message()) }
+        await #expect(throws: MailFailure.temporary(reason: "smtp-tls")) {
+            try await transport.send(Mail.sample().message())
+        }
     }
 
     @Test(arguments: ["trivsel:feil@", ""])
     func `a wrong or missing login leaves the mail waiting`(login: String) async throws {
         let server = try await SMTPServer(.starttls)
         let transport = try transport(server, "smtp+starttls", login: login)
-        await #expect(throws: MailFailure.temporary(reason: "smtp-login")) { try await transport.send(Mail.sample().message()) }
+        await #expect(throws: MailFailure.temporary(reason: "smtp-login")) {
+            try await transport.send(Mail.sample().message())
+        }
     }
 
     @Test(arguments: [
         ("temporary", MailFailure.temporary(reason: "smtp-451")), ("permanent", .permanent(reason: "smtp-550")),
         ("final", .permanent(reason: "smtp-554")), ("silent", .ambiguous(reason: "smtp-silent")),
     ])
-    func `a refusal tells whether to try again, and the next mail goes through`(local: String, failure: MailFailure) async throws {
+    func `a refusal tells whether to try again, and the next mail goes through`(local: String, failure: MailFailure)
+        async throws
+    {
         let server = try await SMTPServer(.plain)
         let transport = try transport(server)
         await #expect(throws: failure) { try await transport.send(Mail.sample(to: "\(local)@example.org").message()) }
@@ -119,7 +131,9 @@ import Testing
         let server = try await SMTPServer(.plain)
         let transport = try transport(server)
         await server.stop()
-        await #expect(throws: MailFailure.temporary(reason: "smtp-connect")) { try await transport.send(Mail.sample().message()) }
+        await #expect(throws: MailFailure.temporary(reason: "smtp-connect")) {
+            try await transport.send(Mail.sample().message())
+        }
     }
 
     @Test func `a server that was restarted between two mails is connected to again`() async throws {

@@ -7,7 +7,8 @@ import Testing
 @Suite struct SettingsTests {
     @Test(arguments: [
         ("smtp://mail.ntnu.no", "smtp://mail.ntnu.no:25"), ("smtp+starttls://mail.ntnu.no", "smtp://mail.ntnu.no:587"),
-        ("smtps://u:p@mail.ntnu.no/", "smtps://mail.ntnu.no:465"), ("SMTP://mail.ntnu.no:2525", "smtp://mail.ntnu.no:2525"),
+        ("smtps://u:p@mail.ntnu.no/", "smtps://mail.ntnu.no:465"),
+        ("SMTP://mail.ntnu.no:2525", "smtp://mail.ntnu.no:2525"),
         ("smtp://[::1]:2525", "smtp://[::1]:2525"),
     ])
     func `an SMTP address has a port for each scheme`(url: String, plain: String) throws {
@@ -15,7 +16,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "mail.ntnu.no", "http://mail.ntnu.no", "smtp://", "smtp://bare-user@mail.ntnu.no", "smtp://mail.ntnu.no/path",
+        "", "mail.ntnu.no", "http://mail.ntnu.no", "smtp://", "smtp://bare-user@mail.ntnu.no",
+        "smtp://mail.ntnu.no/path",
         "smtp://mail.ntnu.no?x=hemmelig", "smtp://u:hemmelig@mail.ntnu.no:port", "imap://u:hemmelig@mail.ntnu.no",
     ])
     func `another address is refused in one line without the password`(url: String) {
@@ -32,7 +34,9 @@ import Testing
     }
 
     @Test func `a missing certificate file is named`() {
-        let error = #expect(throws: MailSettingsError.self) { try SMTPSettings(url: "smtps://a.no", caFile: "/no/such.pem") }
+        let error = #expect(throws: MailSettingsError.self) {
+            try SMTPSettings(url: "smtps://a.no", caFile: "/no/such.pem")
+        }
         #expect(error?.message == "the SMTP certificates cannot be read: /no/such.pem")
     }
 }

@@ -25,7 +25,8 @@ public struct Mail: Sendable, Hashable, Codable {
     public var messageID: String
 
     public init(
-        to: String, language: Language, subject: String, paragraphs: [String], link: Link, footer: String, messageID: String
+        to: String, language: Language, subject: String, paragraphs: [String], link: Link, footer: String,
+        messageID: String
     ) {
         self.to = to
         self.language = language

@@ -20,12 +20,17 @@ public struct MailAddress: Sendable, Hashable {
         guard Self.isWellFormed(address) else { return nil }
     }
 
+    /// The lengths are those of RFC 5321 § 4.5.3.1.
     private static func isWellFormed(_ address: String) -> Bool {
         let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, address.utf8.count <= 254, !parts[0].isEmpty, parts[0].utf8.count <= 64 else { return false }
+        guard parts.count == 2, address.utf8.count <= 254, (1...64).contains(parts[0].utf8.count) else { return false }
         let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        return parts[0].unicodeScalars.allSatisfy { $0.isASCIILetterOrDigit || "!#$%&'*+/=?^_`{|}~.-".unicodeScalars.contains($0) }
-            && labels.allSatisfy { !$0.isEmpty && $0.unicodeScalars.allSatisfy { $0.isASCIILetterOrDigit || $0 == "-" } }
+        return consists(parts[0], of: "!#$%&'*+/=?^_`{|}~.-")
+            && labels.allSatisfy { !$0.isEmpty && consists($0, of: "-") }
+    }
+
+    private static func consists(_ text: Substring, of marks: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.isASCIILetterOrDigit || marks.unicodeScalars.contains($0) }
     }
 }
 

@@ -4,7 +4,7 @@
 /// sheets; those that know dark mode also read the sheet.
 enum MailHTML {
     static func page(_ mail: Mail) -> String {
-        let paragraphs = mail.paragraphs.map { #"<p style="margin:0 0 16px">\#(lines($0))</p>"# }.joined(separator: "\n")
+        let paragraphs = mail.paragraphs.map { #"<p style="margin:0 0 16px">\#(lines($0))</p>"# }
         let url = escape(mail.link.url)
         return """
             <!doctype html>
@@ -31,7 +31,7 @@ enum MailHTML {
             <div class="card" style="max-width:560px;margin:0 auto;padding:32px 28px;background:#ffffff;color:#1d1f21;\
             border:1px solid #dedad0;border-radius:8px">
             <h1 style="margin:0 0 20px;font-size:22px;line-height:1.25;font-weight:600">\(escape(mail.subject))</h1>
-            \(paragraphs)
+            \(paragraphs.joined(separator: "\n"))
             <p style="margin:28px 0 20px"><a class="button" href="\(url)" style="display:inline-block;padding:12px 24px;\
             background:#1b5e4b;color:#ffffff;font-weight:600;text-decoration:none;border-radius:8px">\(escape(mail.link.label))</a></p>
             <p class="soft" style="margin:0;font-size:14px;color:#55585c;word-break:break-all">\

@@ -12,7 +12,9 @@ public struct MailMessage: Sendable {
 
     /// Writes `mail` as plain text and HTML. Throws a permanent failure for what cannot be a mail, or would forge a header.
     public init(_ mail: Mail, from sender: MailAddress, at date: Date) throws(MailFailure) {
-        guard let recipient = MailAddress(mail.to), recipient.name == nil else { throw .permanent(reason: "mail-address") }
+        guard let recipient = MailAddress(mail.to), recipient.name == nil else {
+            throw .permanent(reason: "mail-address")
+        }
         guard !mail.subject.isEmpty, !mail.subject.unicodeScalars.contains(where: \.isControl) else {
             throw .permanent(reason: "mail-subject")
         }
@@ -27,12 +29,12 @@ public struct MailMessage: Sendable {
     /// The alternatives' boundary holds `=_`, which quoted-printable text never does (RFC 2045 § 6.7): no need for a random one.
     private static let boundary = "=_alternative"
 
-    private static func text(_ mail: Mail, from sender: MailAddress, to recipient: MailAddress, at date: Date) -> String {
+    private static func text(_ mail: Mail, from sender: MailAddress, to: MailAddress, at date: Date) -> String {
         let from = sender.name.map { "\(phrase($0))\r\n <\(sender.address)>" } ?? sender.address
         return """
             Date: \(format(date))\r
             From: \(from)\r
-            To: \(recipient.address)\r
+            To: \(to.address)\r
             Subject: \(MailEncoding.header(mail.subject))\r
             Message-ID: \(mail.messageID)\r
             Auto-Submitted: auto-generated\r
@@ -71,7 +73,8 @@ public struct MailMessage: Sendable {
 
     private static func isMessageID(_ text: String) -> Bool {
         let inner = text.dropFirst().dropLast()
-        return text.hasPrefix("<") && text.hasSuffix(">") && text.utf8.count <= 250 && inner.split(separator: "@").count == 2
+        return text.hasPrefix("<") && text.hasSuffix(">") && text.utf8.count <= 250
+            && inner.split(separator: "@").count == 2
             && inner.unicodeScalars.allSatisfy { $0.isASCIILetterOrDigit || "@.-_+=~".unicodeScalars.contains($0) }
     }
 

@@ -7,7 +7,9 @@ enum DurableFile {
         let unfinished = folder.appending(path: ".\(file.lastPathComponent).\(UUID().uuidString)")
         do {
             try create(unfinished, holding: bytes)
-            guard unsafe rename(unfinished.path, file.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+            guard unsafe rename(unfinished.path, file.path) == 0 else {
+                throw POSIXError(.init(rawValue: errno) ?? .EIO)
+            }
         } catch {
             try? FileManager.default.removeItem(at: unfinished)
             throw error
@@ -18,7 +20,8 @@ enum DurableFile {
     }
 
     private static func create(_ file: URL, holding bytes: [UInt8]) throws {
-        guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+        let mode: [FileAttributeKey: Any] = [.posixPermissions: 0o600]
+        guard FileManager.default.createFile(atPath: file.path, contents: nil, attributes: mode) else {
             throw CocoaError(.fileWriteUnknown)
         }
         let handle = try FileHandle(forWritingTo: file)

@@ -33,7 +33,7 @@ public actor FileTransport: MailTransport {
     /// `20261127T081530.123Z-<left part of the Message-ID>.eml`: sorts by time, tells no address.
     static func name(of message: MailMessage, at date: Date) -> String {
         let time = Timestamp(milliseconds: Int64((date.timeIntervalSince1970 * 1000).rounded())).description
-        let local = message.messageID.dropFirst().prefix { $0 != "@" }
-        return "\(time.filter { $0 != "-" && $0 != ":" })-\(String(local.map { $0.isLetter || $0.isNumber ? $0 : "-" })).eml"
+        let local = message.messageID.dropFirst().prefix { $0 != "@" }.map { $0.isLetter || $0.isNumber ? $0 : "-" }
+        return "\(time.filter { $0 != "-" && $0 != ":" })-\(String(local)).eml"
     }
 }

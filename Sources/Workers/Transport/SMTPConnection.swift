@@ -39,12 +39,12 @@ import CCurl
     /// Blocks until the server has answered for the whole mail.
     func send(_ message: MailMessage) throws(MailFailure) {
         try set(CURLOPT_MAIL_FROM, "<\(message.sender.address)>")
-        let recipients = unsafe curl_slist_append(nil, "<\(message.recipient.address)>")
+        let list = unsafe curl_slist_append(nil, "<\(message.recipient.address)>")
         defer {
             unsafe ccurl_set_list(handle, CURLOPT_MAIL_RCPT, nil)
-            unsafe curl_slist_free_all(recipients)
+            unsafe curl_slist_free_all(list)
         }
-        try accept(unsafe recipients == nil ? CURLE_OUT_OF_MEMORY : ccurl_set_list(handle, CURLOPT_MAIL_RCPT, recipients))
+        try accept(unsafe list == nil ? CURLE_OUT_OF_MEMORY : ccurl_set_list(handle, CURLOPT_MAIL_RCPT, list))
         var allRead = false
         let result = unsafe message.bytes.withUnsafeBufferPointer {
             unsafe ccurl_upload(handle, $0.baseAddress, $0.count, &allRead)

@@ -26,7 +26,8 @@ struct SMTPOutcome {
         case CURLE_COULDNT_RESOLVE_HOST: "smtp-host"
         case CURLE_COULDNT_CONNECT: "smtp-connect"
         case CURLE_OPERATION_TIMEDOUT: "smtp-timeout"
-        case CURLE_USE_SSL_FAILED, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE: "smtp-tls"
+        case CURLE_USE_SSL_FAILED, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+            "smtp-tls"
         default: "smtp-connection"
         }
     }

@@ -18,9 +18,12 @@ public struct SMTPSettings: Sendable {
     /// The ports are 25, 587 and 465 unless said. `smtp://` with a password requires STARTTLS too: a password never
     /// travels in the clear. The error never holds the address, which may hold a password.
     public init(url: String, caFile: String? = nil) throws(MailSettingsError) {
-        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty, ["", "/"].contains(parts.path),
+        guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
+            ["", "/"].contains(parts.path),
             parts.query == nil, parts.fragment == nil
-        else { throw MailSettingsError(message: "the SMTP address is not of the form smtp://[user:password@]host[:port]") }
+        else {
+            throw MailSettingsError(message: "the SMTP address is not of the form smtp://[user:password@]host[:port]")
+        }
         guard (parts.user == nil) == (parts.password == nil) else {
             throw MailSettingsError(message: "the SMTP address needs both a user and a password, or neither")
         }
@@ -28,7 +31,9 @@ public struct SMTPSettings: Sendable {
         case "smtp": (security, port) = (parts.user == nil ? .none : .startTLS, parts.port ?? 25)
         case "smtp+starttls": (security, port) = (.startTLS, parts.port ?? 587)
         case "smtps": (security, port) = (.fromTheStart, parts.port ?? 465)
-        default: throw MailSettingsError(message: "the SMTP address begins with none of smtp://, smtp+starttls:// and smtps://")
+        default:
+            throw MailSettingsError(
+                message: "the SMTP address begins with none of smtp://, smtp+starttls:// and smtps://")
         }
         if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
             throw MailSettingsError(message: "the SMTP certificates cannot be read: \(caFile)")

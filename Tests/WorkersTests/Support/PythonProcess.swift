@@ -32,7 +32,9 @@ final class PythonProcess: Sendable {
     func line() async throws -> Data {
         for await line in lines { return line }
         throw Failure(
-            description: "the Python of TRIVSEL_TEST_PYTHON (else python3) did not run the script: it needs aiosmtpd and cryptography; Scripts/test sets it up")
+            description:
+                "the Python of TRIVSEL_TEST_PYTHON (else python3) did not run the script: it needs aiosmtpd and cryptography; Scripts/test sets it up"
+        )
     }
 
     /// Ends the script and waits for it.
