@@ -114,7 +114,7 @@ import Testing
 
     @Test(arguments: [
         ("temporary", MailFailure.temporary(reason: "smtp-451")), ("permanent", .permanent(reason: "smtp-550")),
-        ("final", .permanent(reason: "smtp-554")), ("silent", .ambiguous(reason: "smtp-silent")),
+        ("final", .permanent(reason: "smtp-554")),
     ])
     func `a refusal tells whether to try again, and the next mail goes through`(local: String, failure: MailFailure)
         async throws
@@ -125,6 +125,15 @@ import Testing
         try await transport.send(Mail.sample().message())
         #expect(try await server.mail().to == ["kari@example.org"])
         await transport.close()
+    }
+
+    @Test func `a server that took the mail and never answered is told apart`() async throws {
+        let server = try await SMTPServer(.plain)
+        let transport = try transport(server)
+        await #expect(throws: MailFailure.ambiguous(reason: "smtp-silent")) {
+            try await transport.send(Mail.sample(to: "silent@example.org").message())
+        }
+        #expect(try await server.mail().to == ["silent@example.org"])
     }
 
     @Test func `a server that is down leaves the mail waiting`() async throws {

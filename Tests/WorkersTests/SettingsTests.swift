@@ -1,3 +1,4 @@
+import EventBus
 import Foundation
 import Testing
 
@@ -38,5 +39,30 @@ import Testing
             try SMTPSettings(url: "smtps://a.no", caFile: "/no/such.pem")
         }
         #expect(error?.message == "the SMTP certificates cannot be read: /no/such.pem")
+    }
+}
+
+/// What a worker knows its host by.
+@Suite struct KeyFileTests {
+    @Test func `a key file is what the command prints`() throws {
+        let folder = try ScratchFolder()
+        let json =
+            #"{"name":"w","publicKey":"p","secretKey":"s","serverKey":"k","feed":"tcp://h:1","desk":"tcp://h:2"}"#
+        try Data(json.utf8).write(to: URL(filePath: "\(folder.path)/key.json"))
+        #expect(try KeyFile.read("\(folder.path)/key.json").desk == "tcp://h:2")
+    }
+
+    @Test(arguments: ["", "{}", "hemmelig"])
+    func `another file is refused in one line that tells its path and nothing of it`(content: String) throws {
+        let folder = try ScratchFolder()
+        try Data(content.utf8).write(to: URL(filePath: "\(folder.path)/key.json"))
+        let error = #expect(throws: KeyFile.Failure.self) { try KeyFile.read("\(folder.path)/key.json") }
+        #expect(
+            error?.message == "the worker's key file is not what `trivsel keys new` prints: \(folder.path)/key.json")
+    }
+
+    @Test func `a missing file is refused with how to make one`() {
+        let error = #expect(throws: KeyFile.Failure.self) { try KeyFile.read("/no/such.json") }
+        #expect(error?.message.contains("`trivsel keys new` prints one") == true)
     }
 }

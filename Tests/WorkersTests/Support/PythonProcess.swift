@@ -37,6 +37,9 @@ final class PythonProcess: Sendable {
         )
     }
 
+    /// Gives the script something to read.
+    func write(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
+
     /// Ends the script and waits for it.
     func stop() async {
         try? input.close()

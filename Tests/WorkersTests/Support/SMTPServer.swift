@@ -1,5 +1,7 @@
 import Foundation
 
+@testable import Workers
+
 /// The Python mail server of `smtp_server.py`, for as long as this lives.
 final class SMTPServer: Sendable {
     enum Mode: String { case plain, starttls, tls }
@@ -40,6 +42,20 @@ final class SMTPServer: Sendable {
 
     /// Waits for the next mail.
     func mail() async throws -> Received { try JSONDecoder().decode(Received.self, from: try await process.line()) }
+
+    /// Waits until the server holds a mail to `slow@…` without an answer.
+    func held() async throws { _ = try await process.line() }
+
+    /// Lets the server answer for a mail that it holds.
+    func release() throws { try process.write("\n") }
+
+    /// The settings of a worker that uses this server, in plain.
+    var settings: MailSettings {
+        get throws {
+            try MailSettings(
+                from: "Trivsel <trivsel@example.org>", smtpURL: "smtp://127.0.0.1:\(port)", folder: "/nowhere")
+        }
+    }
 
     /// Ends the server; its port is free afterwards.
     func stop() async { await process.stop() }

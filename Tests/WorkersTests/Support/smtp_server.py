@@ -1,11 +1,10 @@
 """A real SMTP server (aiosmtpd) for one test. Ends when its standard input does.
 
 Arguments: plain | starttls | tls, a folder for its certificate, a port (0: the system's choice). With TLS a login is required: trivsel / hemmelig æøå.
-The recipient's local part says what it answers: temporary, permanent, final (refused after the data), silent (closes after
-the data without an answer), anything else is taken.
+The recipient's local part says what it answers: temporary, permanent, final (refused after the data), silent (takes the mail
+and closes without an answer), slow (says so, and answers once it reads a line); anything else is taken.
 
-Writes one JSON line when ready ({"port", "ca"}), then one a mail it was given ({"connection", "from", "to", "raw", "subject",
-"headers", "text", "html", "languages"}), parsed by Python's own email package.
+Writes one JSON line when ready ({"port", "ca"}), then one a mail it took, as Python's own email package reads it.
 """
 
 import asyncio, base64, datetime, email, email.policy, ipaddress, itertools, json, logging, ssl, sys, warnings
@@ -20,6 +19,7 @@ warnings.simplefilter("ignore")
 logging.disable()
 mode, folder, port = sys.argv[1:]
 connections = itertools.count(1)
+released = asyncio.Semaphore(0)
 
 
 def say(**line):
@@ -38,9 +38,9 @@ class Answers:
         local = envelope.rcpt_tos[0].split("@")[0]
         if local == "final":
             return "554 5.7.1 refused"
-        if local == "silent":
-            server.transport.abort()
-            return "250 OK"
+        if local == "slow":
+            say(holds=True)
+            await released.acquire()
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         say(
             connection=server.number,
@@ -52,6 +52,8 @@ class Answers:
             html=message.get_body(("html",)).get_content().replace("\r\n", "\n"),
             defects=[str(defect) for part in message.walk() for defect in part.defects],
         )
+        if local == "silent":
+            server.transport.abort()
         return "250 OK"
 
 
@@ -104,7 +106,8 @@ async def main():
         lambda: Server(Answers(), **options), "127.0.0.1", int(port), ssl=context if mode == "tls" else None
     )
     say(port=server.sockets[0].getsockname()[1], ca=ca)
-    await loop.run_in_executor(None, sys.stdin.read)
+    while await loop.run_in_executor(None, sys.stdin.readline):
+        released.release()
 
 
 asyncio.run(main())

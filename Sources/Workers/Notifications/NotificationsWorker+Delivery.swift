@@ -1,0 +1,76 @@
+import EventBus
+import Foundation
+import Logging
+import Metrics
+
+/// One mail, from its job to its report.
+extension NotificationsWorker {
+    /// Sends the job's mail and tells the desk what became of it, keeping the lease meanwhile.
+    func deliver(_ job: TakenJob) async {
+        let start = ContinuousClock.now
+        await withTaskGroup { group in
+            group.addTask { await keepLease(of: job) }
+            do {
+                try await send(job)
+            } catch {
+                // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
+                note("unreported", job, level: .warning, reason: "\(error)")
+            }
+            group.cancelAll()
+        }
+        Timer(label: "trivsel_mail_seconds").record(duration: .now - start)
+    }
+
+    private func send(_ job: TakenJob) async throws {
+        do {
+            let message = try compose(job)
+            try await heard { try await client.begin(job, messageID: message.messageID) }
+            try await transport.send(message)
+        } catch let failure as MailFailure {
+            return try await report(failure, of: job)
+        }
+        try await heard { try await client.done(job) }
+        note("sent", job, level: .info)
+    }
+
+    /// An attempt that may have succeeded leaves its Message-ID with the job; the mail keeps it.
+    private func compose(_ job: TakenJob) throws(MailFailure) -> MailMessage {
+        guard var mail = try? JSONDecoder().decode(Mail.self, from: Data(job.payload.utf8)) else {
+            throw .permanent(reason: "mail-malformed")
+        }
+        mail.messageID = job.messageID ?? mail.messageID
+        return try MailMessage(mail, from: sender, at: Date())
+    }
+
+    private func report(_ failure: MailFailure, of job: TakenJob) async throws {
+        switch failure {
+        case .temporary(let reason):
+            try await heard { try await client.fail(job, reason: reason, retry: true) }
+            note("postponed", job, level: .warning, reason: reason)
+        case .permanent(let reason):
+            try await heard { try await client.fail(job, reason: reason, retry: false) }
+            note("refused", job, level: .error, reason: reason)
+        case .ambiguous(let reason):
+            // Nothing is reported: a lease that runs out in `sending` is what the desk knows how to settle.
+            note("ambiguous", job, level: .error, reason: reason)
+        }
+    }
+
+    /// Renews the lease until the mail is done with; a lost lease shows when the outcome is reported.
+    private func keepLease(of job: TakenJob) async {
+        do {
+            while true {
+                try await Task.sleep(for: .seconds(job.leaseSeconds) / 3)
+                try await heard { try await client.extend(job) }
+            }
+        } catch {}
+    }
+
+    /// Counts and logs an outcome; neither holds an address or a word of the mail.
+    private func note(_ outcome: String, _ job: TakenJob, level: Logger.Level, reason: String? = nil) {
+        Counter(label: "trivsel_mails_total", dimensions: [("outcome", outcome)]).increment()
+        var metadata: Logger.Metadata = ["job": "\(job.job)", "attempt": "\(job.attempt)"]
+        if let reason { metadata["reason"] = "\(reason)" }
+        logger.log(level: level, "mail \(outcome)", metadata: metadata)
+    }
+}
