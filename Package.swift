@@ -99,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "trivsel",
             dependencies: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle, logging,
+                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle, signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(

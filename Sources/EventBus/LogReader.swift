@@ -123,6 +123,20 @@ public final class LogReader: Service {
         return true
     }
 
+    /// Puts the reader `name` behind all that the log holds: what came before is history that nobody is to act on.
+    ///
+    /// - Throws: `StorageError`.
+    public static func skipHistory(name: String, log: EventLog, database: Database) async throws {
+        let (epoch, _, head) = try await log.bounds()
+        try await database.write { tx in
+            try tx.execute(
+                """
+                INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(epoch), \(head))
+                ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, position = excluded.position
+                """)
+        }
+    }
+
     private static func place(of name: String, in reader: Reader) throws -> Place? {
         let lock: SQL = reader is Transaction ? reader.dialect.forUpdate : ""
         return try reader.first("SELECT epoch, position FROM bus_reader WHERE name = \(name)\(lock)") {

@@ -1,7 +1,7 @@
 import EventBus
 import EventKit
 import Logging
-import ModuleKit
+public import ModuleKit
 public import ServiceLifecycle
 import Storage
 import Synchronization
@@ -72,13 +72,15 @@ public actor ModuleRegistry: Service {
     /// Refuses names that no compiled-in module has.
     ///
     /// - Throws: `ModuleFailure` with a suggestion.
-    public func check(_ names: some Sequence<String>) throws {
+    public static func check(_ names: some Sequence<String>, in catalogue: [any FeatureModule.Type]) throws {
         let known = catalogue.map { $0.manifest.id }
         for name in names where !known.contains(name) {
-            throw ModuleFailure(
-                module: "“\(name)”", phase: .choose, reason: "there is no such module; modules.enabled may name: \(known.joined(separator: ", "))")
+            let hint = nearest(to: name, in: known).map { "did you mean \($0)?" } ?? "there are: \(known.joined(separator: ", "))"
+            throw ModuleFailure(module: "“\(name)”", phase: .choose, reason: "there is no such module; \(hint)")
         }
     }
+
+    func check(_ names: some Sequence<String>) throws { try Self.check(names, in: catalogue) }
 
     private func enable(_ type: any FeatureModule.Type) async throws {
         let id = type.manifest.id

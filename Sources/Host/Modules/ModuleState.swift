@@ -17,7 +17,7 @@ public struct ModuleFailure: Error, Sendable, Equatable, CustomStringConvertible
     public let phase: Phase
     public let reason: String
 
-    public var description: String { "module \(module) could not \(phase.rawValue): \(reason)" }
+    public var description: String { "module \(module) (phase \(phase.rawValue)): \(reason)" }
 }
 
 /// One line of `trivsel modules` and of the admin page.

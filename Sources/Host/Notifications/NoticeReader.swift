@@ -1,17 +1,24 @@
 import EventBus
 import EventKit
 import Foundation
-import ModuleKit
+public import ModuleKit
 import Storage
 
 /// Turns a module's events into mails to be sent: one job for each (event, channel, recipient, template), so a replay adds none.
-struct NoticeReader: Sendable {
+public struct NoticeReader: Sendable {
     static let queue = "notifications"
     let module: any FeatureModule
     let jobs: JobStore
 
     /// Kept apart for each module: one that is switched off for a while goes on where it was.
-    var name: String { "notices.\(type(of: module).manifest.id)" }
+    var name: String { Self.name(type(of: module)) }
+
+    private static func name(_ type: any FeatureModule.Type) -> String { "notices.\(type.manifest.id)" }
+
+    /// Nobody is told of what the log holds so far.
+    public static func skipHistory(of type: any FeatureModule.Type, in base: Foundations) async throws {
+        try await LogReader.skipHistory(name: name(type), log: base.log, database: base.database)
+    }
 
     func handle(_ logged: LoggedEvent, in tx: Transaction) throws {
         for notice in try module.notices(of: logged, in: tx) {

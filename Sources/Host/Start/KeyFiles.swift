@@ -33,7 +33,7 @@ public struct KeyFiles: Sendable {
     func prepareWorker(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
         let name = "notifications"
         var credentials: ClientCredentials
-        if let known = try? Self.credentials(at: notifications), try await keys.list().contains(where: { $0.publicKey == known.publicKey }) {
+        if let known = try? KeyFile.read(notifications), try await keys.list().contains(where: { $0.publicKey == known.publicKey }) {
             credentials = known
             (credentials.feed, credentials.desk, credentials.serverKey) = (endpoints.feed, endpoints.desk, server.publicKey)
         } else {
@@ -44,20 +44,6 @@ public struct KeyFiles: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try write(String(decoding: try encoder.encode(credentials), as: UTF8.self) + "\n", to: notifications)
-    }
-
-    /// The credentials in a file that `trivsel keys new` or the host wrote.
-    ///
-    /// - Throws: `StartFailure` when there is none, it is malformed, or others may read it.
-    public static func credentials(at path: String) throws -> ClientCredentials {
-        guard let data = FileManager.default.contents(atPath: path) else {
-            throw StartFailure("there is no key at \(path); start the host once, or make one with `trivsel keys new NAME --topics '' --work notifications`")
-        }
-        guard let credentials = try? JSONDecoder().decode(ClientCredentials.self, from: data) else {
-            throw StartFailure("\(path) is not what `trivsel keys new` prints")
-        }
-        try KeyFiles(dataDirectory: "").refuseIfShared(path)
-        return credentials
     }
 
     private func refuseIfShared(_ path: String) throws {

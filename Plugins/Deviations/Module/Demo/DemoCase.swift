@@ -49,9 +49,14 @@ struct DemoCase: Decodable, Sendable {
     func timedSteps(now: Timestamp) -> [TimedStep] {
         let day = Oslo.date(at: received(now: now))
         var timed = steps.map { TimedStep(step: $0, by: $0.by, at: moment(day.adding(days: $0.afterDays), $0.at), day: day, completes: false) }
+        let closed = steps.first { $0.act == "close" }.map { moment(day.adding(days: $0.afterDays), $0.at) }
         for step in steps {
             guard let done = step.doneAfterDays else { continue }
-            timed.append(TimedStep(step: step, by: step.by, at: moment(day.adding(days: done), "09:30"), day: day, completes: true))
+            // The file gives the day only: after the measure was decided, and before the case is closed.
+            let decided = moment(day.adding(days: step.afterDays), step.at)
+            var at = max(moment(day.adding(days: done), "09:30"), decided.adding(seconds: 60))
+            if let closed { at = min(at, closed.adding(seconds: -60)) }
+            timed.append(TimedStep(step: step, by: step.by, at: at, day: day, completes: true))
         }
         return timed.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }

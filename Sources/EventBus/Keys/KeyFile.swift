@@ -1,4 +1,3 @@
-public import EventBus
 import Foundation
 
 /// A file with what `trivsel keys new` prints: all that a worker knows of its host.

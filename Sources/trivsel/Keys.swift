@@ -1,0 +1,62 @@
+import ArgumentParser
+import EventBus
+import EventKit
+import Foundation
+import Host
+import Storage
+
+struct Keys: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Keys of event clients and workers.", subcommands: [New.self, Revoke.self, List.self])
+
+    struct New: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Let a client in; prints its key file, which is shown only now.")
+        @Argument(help: "The client's name.") var name: String
+        @Option(help: "Event types it may read, comma separated; * at the end stands for all that begin so.") var topics: String = ""
+        @Option(help: "Queues it may take work from, comma separated.") var work: String = ""
+
+        func run() async throws {
+            let patterns = try Keys.parts(topics).map { text -> TopicPattern in
+                guard let pattern = TopicPattern(text) else { throw ValidationError("“\(text)” is no event type; an example: deviations.*") }
+                return pattern
+            }
+            guard !patterns.isEmpty || !Keys.parts(work).isEmpty else { throw ValidationError("name --topics, --work or both") }
+            let base = try await Bootstrap.foundations()
+            let server = try KeyFiles(dataDirectory: base.settings.dataDirectory).server()
+            let pair = try await base.keys.make(name, topics: patterns, work: Keys.parts(work))
+            await base.database.close()
+            let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            let credentials = ClientCredentials(name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
+            print(String(decoding: try encoder.encode(credentials), as: UTF8.self))
+        }
+    }
+
+    struct Revoke: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shut a client out; live connections are cut within two seconds.")
+        @Argument(help: "The client's name.") var name: String
+
+        func run() async throws {
+            let base = try await Bootstrap.foundations()
+            let existed = try await base.keys.revoke(name)
+            await base.database.close()
+            guard existed else { throw StartFailure("there is no key with the name \(name); `trivsel keys list` shows them") }
+            print("\(name) is shut out.")
+        }
+    }
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "All keys that are let in.")
+
+        func run() async throws {
+            let base = try await Bootstrap.foundations()
+            for key in try await base.keys.list() {
+                print("\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))")
+            }
+            await base.database.close()
+        }
+    }
+
+    private static func parts(_ text: String) -> [String] { text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import EventKit
+import Host
+import Storage
+import ModuleKit
+
+struct Modules: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List the modules, or switch one on or off while hosts run.", subcommands: [List.self, Enable.self, Disable.self],
+        defaultSubcommand: List.self)
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Each module with its state, topics and tables.")
+
+        func run() async throws {
+            let base = try await Bootstrap.foundations(needsModules: true)
+            let wanted = try await base.switches.wanted(configured: base.settings.modulesEnabled)
+            for manifest in ModuleCatalog.all.map({ $0.manifest }) {
+                print("\(manifest.id)  \(wanted.contains(manifest.id) ? "on" : "off")  \(manifest.title[.en])")
+                print("  topics: \(manifest.topics.joined(separator: ", "))")
+                print("  tables: \(manifest.tables.joined(separator: ", "))")
+            }
+            await base.database.close()
+        }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Switch a module on.")
+        @Argument(help: "The module's name.") var module: String
+        func run() async throws { try await Modules.set(module, enabled: true) }
+    }
+
+    struct Disable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Switch a module off; its tables and events stay.")
+        @Argument(help: "The module's name.") var module: String
+        func run() async throws { try await Modules.set(module, enabled: false) }
+    }
+
+    private static func set(_ module: String, enabled: Bool) async throws {
+        try ModuleRegistry.check([module], in: ModuleCatalog.all)
+        let base = try await Bootstrap.foundations()
+        try await base.switches.set(module, enabled: enabled, now: Clock.system.now)
+        await base.database.close()
+        print("\(module) is switched \(enabled ? "on" : "off"); running hosts follow within two seconds.")
+    }
+}

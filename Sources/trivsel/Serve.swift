@@ -1,0 +1,19 @@
+import ArgumentParser
+import Host
+import Metrics
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run the host: pages, API, event feed and desk.")
+
+    func run() async throws {
+        let settings = try Bootstrap.settings()
+        let logger = Bootstrap.logger(settings)
+        let metrics = PrometheusMetrics()
+        MetricsSystem.bootstrap(metrics)
+        let base = try await Foundations(settings, logger: logger)
+        let host = TrivselHost(base, catalogue: ModuleCatalog.all, metrics: metrics) { try Bootstrap.settings().modulesEnabled }
+        try await host.run { port in
+            Bootstrap.say("Trivsel is at \(settings.publicURL ?? "http://\(settings.httpHost):\(port)")")
+        }
+    }
+}
