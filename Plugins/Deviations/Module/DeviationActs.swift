@@ -1,3 +1,4 @@
+import DeviationsContract
 public import DeviationsCore
 public import EventKit
 public import Storage
@@ -18,16 +19,28 @@ public struct DeviationActs: Sendable {
     public func receive(
         _ report: Report, id: String? = nil, from reporter: String, at now: Timestamp
     ) async throws -> StoredDeviation {
-        let act = ReceiveReport(report: report, handlingTime: handlingTime)
-        let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
-        // Before the transaction: while it is written out nobody else has to wait.
-        let event = try Event(change.event, subject: change.deviation.id, at: now)
-        return try await database.write { tx in
+        let receipt = try receipt(of: report, id: id, from: reporter, at: now)
+        return try await database.write { try receipt.store(in: $0) }
+    }
+
+    /// A received report, ready to be stored with its history and its event.
+    struct Receipt: Sendable {
+        let change: Change<DeviationReceived>
+        let event: Event
+
+        func store(in tx: Transaction) throws -> StoredDeviation {
             let stored = try DeviationStore.insert(change.deviation, in: tx)
             try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
             try tx.append(event)
             return stored
         }
+    }
+
+    /// Does all that needs no transaction: while the event is written out nobody else has to wait.
+    func receipt(of report: Report, id: String? = nil, from reporter: String, at now: Timestamp) throws -> Receipt {
+        let act = ReceiveReport(report: report, handlingTime: handlingTime)
+        let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
+        return Receipt(change: change, event: try Event(change.event, subject: change.deviation.id, at: now))
     }
 
     /// Does `acts`, one after the other, to the deviation `id`, all of them or none.
@@ -37,16 +50,17 @@ public struct DeviationActs: Sendable {
     public func perform(
         _ acts: any Act..., on id: String, by actor: String, at now: Timestamp, ifVersion version: Int? = nil
     ) async throws -> StoredDeviation {
-        try await database.write { tx in
-            guard var stored = try DeviationStore.load(id, locked: true, in: tx) else {
-                throw DeviationStoreError.notFound
-            }
-            if let version, version != stored.version {
-                throw DeviationStoreError.changedMeanwhile(version: stored.version)
-            }
-            for act in acts { stored = try Self.perform(act, on: stored, by: actor, at: now, in: tx) }
-            return stored
-        }
+        try await database.write { try Self.perform(acts, on: id, by: actor, at: now, ifVersion: version, in: $0) }
+    }
+
+    /// The same as part of a transaction.
+    static func perform(
+        _ acts: [any Act], on id: String, by actor: String, at now: Timestamp, ifVersion version: Int?, in tx: Transaction
+    ) throws -> StoredDeviation {
+        guard var stored = try DeviationStore.load(id, locked: true, in: tx) else { throw DeviationStoreError.notFound }
+        if let version, version != stored.version { throw DeviationStoreError.changedMeanwhile(version: stored.version) }
+        for act in acts { stored = try perform(act, on: stored, by: actor, at: now, in: tx) }
+        return stored
     }
 
     private static func perform(

@@ -41,6 +41,7 @@ public struct DeviationsModule: FeatureModule {
         ReportPages(host: host, acts: acts).mount(on: routes.pages)
         OwnCasePages(host: host).mount(on: routes.pages)
         DeskPages(host: host, acts: acts).mount(on: routes.pages)
+        DeviationsAPI(host: host, acts: acts).mount(on: routes.api)
     }
 
     private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }

@@ -36,7 +36,7 @@ struct ReportPages: Sendable {
         if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
             return try await page(form, target, visit)
         }
-        let choices = try await choices(visit)
+        let choices = try await ReportChoices(visit, host)
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
@@ -55,14 +55,6 @@ struct ReportPages: Sendable {
     }
 
     private func next(_ step: ReportForm.Step) -> ReportForm.Step { ReportForm.Step(rawValue: step.rawValue + 1) ?? .check }
-
-    private func choices(_ visit: Visit) async throws -> ReportChoices {
-        let categories = try await host.database.read { try DeviationStore.categories(in: $0).map(\.code) }
-        let chart = visit.access.chart
-        return ReportChoices(
-            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)), campuses: Set(chart.campuses.map(\.id)),
-            categories: Set(categories))
-    }
 
     private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws -> Response {
         let categories = try await host.database.read { try DeviationStore.categories(in: $0) }

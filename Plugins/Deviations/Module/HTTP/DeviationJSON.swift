@@ -1,0 +1,78 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// How deviations stand in answers of the API.
+extension DeviationRow {
+    var json: JSON {
+        #"""
+        {"id":\#(id),"number":\#(number.description),"title":\#(title),"status":\#(status),"unit":\#(unit),"campus":\#(campus),\#
+        "category":\#(category),"environment":\#(environment),"handler":\#(handler),"receivedAt":\#(receivedAt),"dueOn":\#(dueOn),\#
+        "expectedOn":\#(expectedOn)}
+        """#
+    }
+}
+
+extension StoredDeviation {
+    /// What a write answers: identifiers, state and dates, nothing of what was written.
+    var receipt: JSON {
+        #"""
+        {"id":\#(deviation.id),"number":\#(number.description),"status":\#(deviation.status.rawValue),"version":\#(version),\#
+        "unit":\#(deviation.unit),"handler":\#(deviation.handler),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
+        "expectedOn":\#(deviation.expectedOn)}
+        """#
+    }
+
+    /// All of the case. `isPrivate` adds what only those who handle it may read.
+    func json(_ timeline: [TimelineEntry], isPrivate: Bool) -> JSON {
+        let report = deviation.report
+        return #"""
+            {"id":\#(deviation.id),"number":\#(number.description),"version":\#(version),"status":\#(deviation.status.rawValue),\#
+            "title":\#(report.title),"description":\#(report.description),"unit":\#(deviation.unit),"campus":\#(report.campus),\#
+            "category":\#(report.category),"environment":\#(report.environment.rawValue),"occurredOn":\#(report.occurredOn),\#
+            "ordinaryChannels":\#(report.ordinaryChannels.json),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
+            "expectedOn":\#(deviation.expectedOn),"endedAt":\#(deviation.endedAt),"outcome":\#(deviation.outcome),\#
+            "timeline":\#(timeline.map(\.json))\#(isPrivate ? privateJSON : "" as JSON)}
+            """#
+    }
+
+    private var privateJSON: JSON {
+        let cause = deviation.cause.map { #"{"whatHappened":\#($0.whatHappened),"why":\#($0.why)}"# as JSON }
+        return #"""
+            ,"reporter":\#(deviation.reporter),"handler":\#(deviation.handler),"cause":\#(cause),\#
+            "measures":\#(deviation.measures.map(\.json))
+            """#
+    }
+}
+
+extension OrdinaryChannels {
+    var json: JSON {
+        switch self {
+        case .tried(let which, let when): #"{"tried":true,"which":\#(which.map(\.rawValue)),"when":\#(when)}"#
+        case .notTried(let reason): #"{"tried":false,"reason":\#(reason)}"#
+        }
+    }
+}
+
+extension TimelineEntry {
+    var json: JSON {
+        #"{"kind":\#(kind.rawValue),"at":\#(at),"by":\#(author),"text":\#(text),"reference":\#(reference),"date":\#(date)}"#
+    }
+
+    /// For the reporter, who meets the institution and not its people by name.
+    func hidingStaff(from reporter: String) -> TimelineEntry {
+        var entry = self
+        if author != reporter { entry.author = "staff" }
+        if kind == .assigned { entry.reference = nil }
+        return entry
+    }
+}
+
+extension Measure {
+    var json: JSON {
+        #"""
+        {"id":\#(id),"action":\#(action),"cause":\#(cause),"owner":\#(owner),"dueOn":\#(dueOn),"moved":\#(isMoved),\#
+        "completedAt":\#(completedAt),"effect":\#(effect)}
+        """#
+    }
+}

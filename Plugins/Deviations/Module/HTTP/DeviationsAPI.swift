@@ -1,0 +1,161 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// `/api/v1/deviations` and `/api/v1/categories`; described in Resources/deviations.openapi.json, which a test holds true.
+struct DeviationsAPI: Sendable {
+    let host: HostServices
+    let acts: DeviationActs
+
+    func mount(on api: RouterGroup<AppContext>) {
+        api.get("categories") { _, _ in try await categories() }
+        api.post("deviations") { request, context in try await create(request, context) }
+        api.get("deviations") { request, context in try await list(request, context) }
+        api.get("deviations/:id") { _, context in try await one(context) }
+        for form in CaseForm.allCases {
+            api.post("deviations/:id/\(form.rawValue)") { request, context in
+                try await act(request, context, form.right) { (sent, deviation, candidates) throws(DeviationError) in
+                    try form.act(sent, on: deviation, candidates)
+                }
+            }
+        }
+        api.post("deviations/:id/measures/:measure/completion") { request, context in
+            let measure = try context.parameters.require("measure")
+            return try await act(request, context, DeviationsRights.handle) { form, _, _ in
+                CompleteMeasure(measure: measure, effect: form["effect"])
+            }
+        }
+        api.post("deviations/:id/measures/:measure/move") { request, context in
+            let measure = try context.parameters.require("measure")
+            return try await act(request, context, DeviationsRights.handle) { (form, deviation, candidates) throws(DeviationError) in
+                let owner = try CaseForm.known(form, .owner, among: candidates.owners(of: deviation.unit))
+                return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
+            }
+        }
+    }
+
+    private func categories() async throws -> Response {
+        let items = try await host.database.read { try DeviationStore.categories(in: $0) }
+            .map { #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON }
+        return .json(#"{"items":\#(items)}"#)
+    }
+
+    private func create(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer
+        let (body, bytes) = try await context.json(request, as: ReportBody.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
+        let choices = try await ReportChoices(visit, host)
+        let receipt = try said(visit.language) {
+            let report = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
+            return try acts.receipt(of: report, from: viewer.person.id, at: visit.now)
+        }
+        let answer = try await host.database.write { tx in
+            try idempotency.once(in: tx) {
+                let stored = try receipt.store(in: tx)
+                return WriteAnswer(
+                    status: .created, body: stored.receipt, location: "/api/v1/deviations/\(stored.deviation.id)", version: stored.version)
+            }
+        }
+        return answer.response
+    }
+
+    private func list(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer
+        let query = try ListQuery(request, visit)
+        let page = try await host.database.read { reader in
+            try DeviationStore.list(
+                query.filter, scope: visit.scope(of: viewer), order: query.order, after: query.after, limit: query.limit, in: reader)
+        }
+        return .json(#"{"items":\#(page.rows.map(\.json)),"next":\#(page.next?.description)}"#)
+    }
+
+    private func one(_ context: AppContext) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        let found: (JSON, Int)? = try await host.database.read { reader in
+            guard let stored = try DeviationStore.load(id, in: reader),
+                visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
+            else { return nil }
+            let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
+            let timeline = try DeviationStore.timeline(ofCase: stored.key, forReporter: !isPrivate, in: reader)
+            let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
+            return (stored.json(shown, isPrivate: isPrivate), stored.version)
+        }
+        guard let (body, version) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+        var answer = Response.json(body)
+        answer.headers[.eTag] = "\"\(version)\""
+        return answer
+    }
+
+    private func act(
+        _ request: Request, _ context: AppContext, _ right: Right,
+        _ make: @escaping @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
+    ) async throws -> Response {
+        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        let (body, bytes) = try await context.json(request, as: ActBody.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
+        let version = try context.expectedVersion(request)
+        let answer = try await host.database.write { tx in
+            let stored = try DeviationStore.load(id, in: tx)
+            guard let stored, visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject) else {
+                throw ModuleKit.Problem.notFound(visit.language)
+            }
+            return try idempotency.once(in: tx) {
+                guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
+                return try said(visit.language) {
+                    let act = try make(body.form, stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
+                    let changed = try DeviationActs.perform(
+                        [act], on: id, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
+                    return WriteAnswer(status: .ok, body: changed.receipt, version: changed.version)
+                }
+            }
+        }
+        return answer.response
+    }
+
+    /// A rule that was not kept, as a problem in the reader's words.
+    private func said<Value>(_ language: Language, _ body: () throws -> Value) throws -> Value {
+        do { return try body() } catch let error as DeviationError {
+            let errors = ErrorMessages(language: language).fieldErrors(error)
+            if case .invalid = error { throw ModuleKit.Problem.invalid(language, errors) }
+            throw ModuleKit.Problem(
+                .conflict, error.code, title: ErrorTexts[language].ruleTitle, detail: errors.map(\.message).joined(separator: " "),
+                errors: errors)
+        } catch DeviationStoreError.changedMeanwhile {
+            throw ModuleKit.Problem.stale(language)
+        }
+    }
+}
+
+extension DeviationError {
+    /// Stable name for API clients.
+    var code: String {
+        switch self {
+        case .invalid: "invalid"
+        case .notPossible: "not-possible"
+        case .triageUnanswered: "triage-unanswered"
+        case .notADeviation: "not-a-deviation"
+        case .censurable: "censurable"
+        case .sameUnit: "same-unit"
+        case .sameHandler: "same-handler"
+        case .unknownMeasure: "unknown-measure"
+        case .measureDone: "measure-done"
+        case .causeMissing: "cause-missing"
+        case .measuresUnfinished: "measures-unfinished"
+        }
+    }
+}
+
+extension ReportChoices {
+    /// What a report may name at this moment.
+    init(_ visit: Visit, _ host: HostServices) async throws {
+        let categories = try await host.database.read { try DeviationStore.categories(in: $0).map(\.code) }
+        let chart = visit.access.chart
+        self.init(
+            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)), campuses: Set(chart.campuses.map(\.id)),
+            categories: Set(categories))
+    }
+}

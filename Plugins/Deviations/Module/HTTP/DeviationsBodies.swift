@@ -1,0 +1,46 @@
+import DeviationsCore
+import ModuleKit
+
+/// The body of `POST /api/v1/deviations`. Every field may be missing: Core says which must not.
+struct ReportBody: Decodable, Sendable {
+    struct Channels: Decodable, Sendable {
+        let tried: Bool?
+        let which: [String]?
+        let when, reason: String?
+    }
+
+    let title, description, unit, campus, category, environment, occurredOn, threshold: String?
+    let ordinaryChannels: Channels?
+
+    var draft: ReportDraft {
+        var draft = ReportDraft()
+        (draft.title, draft.description) = (title ?? "", description ?? "")
+        (draft.unit, draft.campus, draft.category) = (unit ?? "", campus ?? "", category ?? "")
+        (draft.environment, draft.occurredOn, draft.threshold) = (environment ?? "", occurredOn ?? "", threshold ?? "")
+        draft.channelsTried = ordinaryChannels?.tried
+        draft.channelsWhich = ordinaryChannels?.which ?? []
+        draft.channelsWhen = ordinaryChannels?.when ?? ""
+        draft.channelsReason = ordinaryChannels?.reason ?? ""
+        return draft
+    }
+}
+
+/// The body of an act on a case; which fields count depends on the act.
+struct ActBody: Decodable, Sendable {
+    let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome, effect: String?
+    let isDeviation, holdsSensitiveData, isCensurable: Bool?
+
+    /// The same as a form would send it: pages and API then go one way.
+    var form: FormData {
+        let texts: [(Field, String?)] = [
+            (.handler, handler), (.unit, unit), (.reason, reason), (.text, text), (.whatHappened, whatHappened), (.why, why),
+            (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn), (.outcome, outcome),
+            (.effect, effect),
+        ]
+        var form = FormData()
+        for (field, text) in texts { if let text { form[field.rawValue] = text } }
+        let answers = [("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable)]
+        for (name, answer) in answers { if let answer { form[name] = answer ? "yes" : "no" } }
+        return form
+    }
+}
