@@ -117,7 +117,9 @@ let package = Package(
         .testTarget(
             name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
             swiftSettings: strict),
-        .testTarget(name: "WorkersTests", dependencies: ["Workers", "EventBus", "EventKit", logging], swiftSettings: strict),
+        .testTarget(
+            name: "WorkersTests", dependencies: ["Workers", "EventBus", "Storage", "EventKit", lifecycle, logging],
+            exclude: ["Support/smtp_server.py"], swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
