@@ -65,4 +65,10 @@ public struct DeviationsModule: FeatureModule {
         let text = ReportTexts[visit.language]
         return [Door(title: text.doorTitle, text: text.doorText, path: "/deviations/report")]
     }
+
+    public func welcome(for visit: Visit) -> HTML {
+        let text = ReportTexts[visit.language]
+        let steps = text.way.map { "<li><strong>\($0.title)</strong><br>\($0.text)</li>" as HTML }
+        return "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol></section>"
+    }
 }

@@ -27,6 +27,7 @@ struct FrontPage: Sendable {
             <main class="page stack loose" id="main"><div class="stack"><h1>\(text.frontTitle)</h1><p class="soft lead">\(text.frontLead)</p></div>\
             \(if: cards.isEmpty, "<p class=\"note\">\(text.nothingOn)</p>")\
             \(if: !cards.isEmpty, "<div class=\"doors\">\(cards)</div>")\
+            \(site.modules.map { $0.welcome(for: visit) })<aside class="note care stack tight"><h2>\(text.careTitle)</h2><p>\(text.care)</p></aside>\
             \(if: visit.viewer == nil, "<p class=\"soft\">\(text.frontSignIn)</p>")</main>
             """
         return Page(text.frontTitle, content: content).response(visit)

@@ -14,7 +14,7 @@ extension HostTexts {
         frontTitle: "Hva vil du si fra om?",
         frontLead: "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
         frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
-        emergency: "Akutt fare? Ring 113 eller 112.", nothingOn: "Ingen moduler er slått på.",
+        careTitle: "Er det alvorlig?", care: "Trakassering, trusler eller vold skal ikke meldes her. Studentombudet er uavhengig og har taushetsplikt. Er det akutt, ring 112 eller 113.", nothingOn: "Ingen moduler er slått på.",
         adminTitle: "Drift", modulesTitle: "Moduler",
         modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",
         mailTitle: "E-post", mailLead: "Ingen e-posttjener er satt opp, så meldingene ligger her som filer.",

@@ -14,7 +14,7 @@ extension HostTexts {
         frontTitle: "Kva vil du seie frå om?",
         frontLead: "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
-        emergency: "Akutt fare? Ring 113 eller 112.", nothingOn: "Ingen modular er slått på.",
+        careTitle: "Er det alvorleg?", care: "Trakassering, trugsmål eller vald skal ikkje meldast her. Studentombodet er uavhengig og har teieplikt. Er det akutt, ring 112 eller 113.", nothingOn: "Ingen modular er slått på.",
         adminTitle: "Drift", modulesTitle: "Modular",
         modulesLead: "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
         mailTitle: "E-post", mailLead: "Ingen e-posttenar er sett opp, så meldingane ligg her som filer.",

@@ -35,6 +35,9 @@ public protocol FeatureModule: Sendable {
     /// What the front page offers, in order.
     func doors(for visit: Visit) -> [Door]
 
+    /// A section of the front page below the doors, such as how a report is handled.
+    func welcome(for visit: Visit) -> HTML
+
     /// Who is to be told of an event, and with which template.
     func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice]
 
@@ -53,6 +56,7 @@ extension FeatureModule {
     public var services: [any Service] { [] }
     public func menu(for visit: Visit) -> [MenuItem] { [] }
     public func doors(for visit: Visit) -> [Door] { [] }
+    public func welcome(for visit: Visit) -> HTML { "" }
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { [] }
     public func mail(for notice: Notice, language: Language) -> MailText? { nil }
     public static var openAPI: [UInt8] { Array("{}".utf8) }

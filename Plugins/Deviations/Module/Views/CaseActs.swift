@@ -54,8 +54,8 @@ struct CaseActs: Sendable {
         let form = sent?.path == path ? sent?.form ?? FormData() : FormData()
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
-            <form method="post" action="/deviations/\(deviation.id)/\(path)" class="stack" novalidate>\(view.summary)\(view.token)\
-            <input type="hidden" name="version" value="\(stored.version)">\(fields(view))</form>
+            <form method="post" action="/deviations/\(deviation.id)/\(path)" class="stack" novalidate>\(view.summary)\(fields(view))\
+            \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
 

@@ -54,7 +54,7 @@ struct CaseParts: Sendable {
         return """
             <svg class="progress" viewBox="0 0 640 56" role="img" aria-label="\(text.progress(names[at]))">\
             <path d="M20 16H620" stroke="var(--line)" stroke-width="3"/><path d="M20 16H\(xs[at])" stroke="var(--accent)" stroke-width="3"/>\
-            \(marks)<g font-size="15">\(labels)</g></svg>
+            \(marks)<g font-size="15">\(labels)</g></svg><p class="progress-words" aria-hidden="true">\(names[at]) · \(at + 1)/\(names.count)</p>
             """
     }
 

@@ -27,7 +27,8 @@ struct CaseView: Sendable {
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
             \(if: done && sent == nil, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\(heading)\(parts.progress(deviation))\(facts)\
-            \(acts.html)\(measures)<section class="stack"><h2>\(text.history)</h2>\(history)</section>\
+            <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\(acts.html)\(measures)\
+            <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             <p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton)</p></main></div>
             """
         return Page(
@@ -71,12 +72,5 @@ struct CaseView: Sendable {
                 """
         }
         return "<section class=\"stack\"><h2>\(text.measures)</h2><ul class=\"cards\">\(items)</ul></section>"
-    }
-
-    private var history: HTML {
-        let report: HTML = """
-            <section class="stack tight"><h3>\(text.report)</h3>\(parts.report(deviation.report))</section>
-            """
-        return "\(report)\(parts.timeline(entries, name: name))"
     }
 }

@@ -58,7 +58,7 @@ struct ReportForm: Sendable {
             <main class="page stack loose" id="main"><div><p class="soft">\(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
             \(view.summary)<form method="post" action="/deviations/report" class="stack loose" data-draft="deviations.report"\
             \(if: filled, " data-filled=\"yes\"") novalidate>\
-            \(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\(view.hidden(hidden))\(question)\(buttons)</form>\
+            \(question)\(buttons)\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\(view.hidden(hidden))</form>\
             \(if: step != .check, serious)</main>
             """
         return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
