@@ -1,0 +1,128 @@
+/// One row of "who may import what": a folder, and the modules that the sources in it may name.
+///
+/// In `folder`, `*` is the name of a feature module; in `may` and `never`, `*` is that same module and `?` any feature module.
+struct ImportRow: Sendable, CustomStringConvertible {
+    let folder: String
+    let may: Set<String>
+    /// What a planted source imports to show that the row holds; none of it is in `may`.
+    let never: [String]
+
+    var description: String { folder }
+}
+
+/// The table. A source is held by the row with the longest folder that it stands in; one that no row holds is reported.
+enum ImportTable {
+    /// What every target may import: the standard library's own modules and Foundation.
+    static let everywhere: Set = ["Foundation", "FoundationEssentials", "Synchronization"]
+
+    static let rows: [ImportRow] = [
+        // From the ground up
+        ImportRow(folder: "Sources/EventKit", may: [], never: ["CalendarKit", "Storage", "ModuleKit", "Hummingbird"]),
+        ImportRow(folder: "Sources/CalendarKit", may: ["EventKit"], never: ["Storage", "ModuleKit", "Hummingbird"]),
+        ImportRow(folder: "Sources/ZeroMQ", may: ["CZeroMQ", "Glibc"], never: ["EventKit", "EventBus", "Storage"]),
+        ImportRow(
+            folder: "Sources/Storage", may: ["EventKit", "GRDB", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
+            never: ["ModuleKit", "EventBus", "CZeroMQ", "Hummingbird"]),
+        ImportRow(
+            folder: "Sources/EventBus",
+            may: ["EventKit", "Storage", "ZeroMQ", "ServiceLifecycle", "Logging", "Metrics"],
+            never: ["CZeroMQ", "GRDB", "CPostgreSQL", "ModuleKit", "Hummingbird"]),
+        ImportRow(
+            folder: "Sources/ModuleKit",
+            may: [
+                "EventKit", "CalendarKit", "Storage", "Hummingbird", "ServiceLifecycle", "Configuration", "Logging",
+                "Crypto",
+                "HTTPTypes", "NIOCore",
+            ],
+            never: ["Host", "EventBus", "ZeroMQ", "GRDB", "DeviationsContract", "DeviationsCore", "DeviationsModule"]),
+        ImportRow(
+            folder: "Sources/Workers",
+            may: ["EventBus", "EventKit", "CCurl", "ServiceLifecycle", "Logging", "Metrics", "Glibc", "?Contract"],
+            never: ["Storage", "ModuleKit", "Host", "ZeroMQ", "DeviationsCore", "DeviationsModule"]),
+        ImportRow(
+            folder: "Sources/Host",
+            may: [
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", "Hummingbird",
+                "ServiceLifecycle", "Logging",
+                "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "Glibc",
+            ],
+            never: [
+                "ZeroMQ", "GRDB", "CPostgreSQL", "Workers", "DeviationsContract", "DeviationsCore", "DeviationsModule",
+            ]),
+        ImportRow(
+            folder: "Sources/trivsel",
+            may: [
+                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "ArgumentParser", "ServiceLifecycle",
+                "Logging",
+                "Glibc", "?Module",
+            ],
+            never: ["ZeroMQ", "GRDB", "CPostgreSQL", "DeviationsCore"]),
+        ImportRow(
+            folder: "Sources/TrivselTesting",
+            may: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "Logging"],
+            never: ["GRDB", "CPostgreSQL", "ZeroMQ", "DeviationsModule"]),
+
+        // A feature module
+        ImportRow(
+            folder: "Plugins/*/Contract", may: ["EventKit"],
+            never: ["*Core", "MeetingsContract", "CalendarKit", "ModuleKit", "Storage", "Hummingbird"]),
+        ImportRow(
+            folder: "Plugins/*/Core", may: ["*Contract", "EventKit", "CalendarKit"],
+            never: [
+                "MeetingsContract", "MeetingsCore", "ModuleKit", "Storage", "Hummingbird", "GRDB", "CPostgreSQL",
+                "CZeroMQ", "Logging",
+            ]),
+        ImportRow(
+            folder: "Plugins/*/Module", may: moduleMay, never: moduleNever),
+        ImportRow(
+            folder: "Plugins/*/Module/Views", may: moduleMay.subtracting(["Storage", "NIOCore"]),
+            never: moduleNever + ["Storage", "NIOCore"]),
+        ImportRow(
+            folder: "Plugins/*/Tests/CoreTests", may: ["*Core", "*Contract", "EventKit", "CalendarKit", "Testing"],
+            never: ["*Module", "Storage", "MeetingsCore", "GRDB"]),
+        ImportRow(
+            folder: "Plugins/*/Tests/ModuleTests",
+            may: moduleMay.union(["*Module", "TrivselTesting", "HummingbirdTesting", "Testing"]),
+            never: ["MeetingsModule", "MeetingsCore", "GRDB", "CPostgreSQL", "ZeroMQ", "EventBus"]),
+    ]
+
+    private static let moduleMay: Set = [
+        "*Contract", "*Core", "?Contract", "ModuleKit", "Storage", "Vault", "EventKit", "CalendarKit", "Hummingbird",
+        "HTTPTypes",
+        "Logging", "NIOCore",
+    ]
+    private static let moduleNever = [
+        "MeetingsCore", "MeetingsModule", "Host", "EventBus", "ZeroMQ", "CZeroMQ", "GRDB", "CPostgreSQL", "CCurl",
+        "Glibc",
+    ]
+
+    /// What the source imports and may not, as `path:line: …`.
+    static func violations(in source: Source) -> [String] {
+        let held = rows.filter { stands(source.path, in: $0.folder) }
+        guard let row = held.max(by: { $0.folder.count < $1.folder.count }) else {
+            return ["\(source.path): stands in a folder that the import table does not name"]
+        }
+        let module = source.path.split(separator: "/").dropFirst().first.map(String.init) ?? ""
+        return source.imports
+            .filter { !everywhere.contains($0.module) && !row.allows($0.module, own: module) }
+            .map { "\(source.path):\($0.number): \(row.folder) may not import \($0.module)" }
+    }
+
+    private static func stands(_ path: String, in folder: String) -> Bool {
+        let parts = path.split(separator: "/")
+        let wanted = folder.split(separator: "/")
+        return parts.count > wanted.count && zip(parts, wanted).allSatisfy { $1 == "*" || $0 == $1 }
+    }
+}
+
+extension ImportRow {
+    func allows(_ name: String, own module: String) -> Bool {
+        may.contains { allowed in
+            switch allowed.first {
+            case "*": name == module + allowed.dropFirst()
+            case "?": name.hasSuffix(allowed.dropFirst()) && name.count > allowed.count - 1
+            default: name == allowed
+            }
+        }
+    }
+}
