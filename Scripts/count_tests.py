@@ -1,0 +1,34 @@
+"""Adds up the reports of all test runs: prints `N passed, M failed`, and ends with 1 when one failed or was skipped.
+
+Arguments: the folder of the JUnit reports, then the names of the steps that failed.
+"""
+import pathlib
+import sys
+import xml.etree.ElementTree as xml
+
+
+def outcomes(report):
+    """(name, outcome) of each test of a report."""
+    for case in xml.parse(report).iter("testcase"):
+        kinds = {child.tag for child in case}
+        outcome = "failed" if kinds & {"failure", "error"} else "skipped" if "skipped" in kinds else "passed"
+        yield f"{case.get('classname')} {case.get('name')}", outcome
+
+
+def main(folder, *failed_steps):
+    results = [pair for report in sorted(pathlib.Path(folder).glob("*.xml")) for pair in outcomes(report)]
+    passed = sum(outcome == "passed" for _, outcome in results)
+    bad = [(name, outcome) for name, outcome in results if outcome != "passed"]
+    for name, outcome in bad:
+        print(f"{outcome}: {name}")
+    # A step that failed without a failed test in its report, such as a crash, counts as one failure.
+    unexplained = [step for step in failed_steps if not (bad and step.endswith("tests"))]
+    for step in unexplained:
+        print(f"failed: {step}")
+    failed = len(bad) + len(unexplained)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
