@@ -1,0 +1,150 @@
+"""What a form does when something is wrong, and without a script: nothing typed is lost, and the page says what to do."""
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from checks import overflow, violations
+from installation import until
+from report import REPORT, go_to, send
+
+LONG = "Dette er skrevet med omhu og skal ikke bli borte."
+
+
+def test_an_unfinished_step_keeps_what_was_typed_and_moves_focus_to_the_summary(browser):
+    browser.sign_in("kari")
+    go_to(browser, "tell")
+    browser.fill(description=LONG)
+    browser.press("button[name=go][value=next]")
+    assert browser.focused().get_attribute("class").split()[0] == "summary"
+    assert value(browser, "description") == LONG
+    field = browser.find("[name=title]")
+    assert field.get_attribute("aria-invalid") == "true"
+    assert browser.find(f"#{field.get_attribute('aria-describedby').split()[-1]}").text
+    link = browser.find(".summary a")
+    link.send_keys(Keys.ENTER)
+    assert browser.focused().get_attribute("name") == "title"
+    browser.shot("form-error")
+    assert violations(browser) == []
+
+
+@pytest.mark.parametrize("step", ["about", "place", "channels"])
+def test_a_step_left_empty_is_shown_again_with_its_errors(browser, step):
+    browser.sign_in("ola")
+    go_to(browser, step)
+    browser.js("for (const e of document.querySelectorAll('main input:checked')) e.checked = false")
+    if step == "place":
+        browser.fill(unit="ie")
+        browser.js("document.querySelector('select[name=unit]').value = ''")
+    browser.press("button[name=go][value=next]")
+    assert browser.path == "/deviations/report"
+    assert browser.focused().get_attribute("id") == "errors"
+    assert all(browser.all(link.get_attribute("hash")) for link in browser.all(".summary a"))
+    for width in (1280, 320):
+        browser.device(width)
+        assert violations(browser) == []
+        assert overflow(browser) == []
+
+
+def test_no_ordinary_channel_and_no_reason_shows_guidance(browser):
+    browser.sign_in("kari")
+    go_to(browser, "channels")
+    browser.fill(ordinaryChannels__tried="no")
+    browser.press("button[name=go][value=next]")
+    assert "referansegruppa" in browser.find(".note").text
+    browser.fill(ordinaryChannels__reason="Det gjelder faglæreren selv.")
+    browser.press("button[name=go][value=next]")
+    assert browser.all("[name=title]:not([type=hidden])")
+
+
+def test_a_wrong_form_token_stores_nothing_and_keeps_the_text(browser):
+    browser.sign_in("kari")
+    before = own_cases(browser)
+    go_to(browser, "tell")
+    browser.fill(**REPORT["tell"])
+    browser.js("document.querySelector('main [name=_token]').value = 'forged'")
+    browser.press("button[name=go][value=next]")
+    assert browser.focused().get_attribute("id") == "errors"
+    assert value(browser, "description") == REPORT["tell"]["description"]
+    assert own_cases(browser) == before
+
+
+def test_a_wrong_form_token_on_the_desk_keeps_the_text(browser):
+    browser.sign_in("ingrid")
+    case = open_case(browser)
+    form = browser.find("form[action$='/notes']")
+    browser.js("arguments[0].querySelector('[name=_token]').value = ''", form)
+    browser.act("notes", text=LONG)
+    assert value(browser, "text", browser.find("form[action$='/notes']")) == LONG
+    browser.open(f"/deviations/{case}")
+    assert LONG not in browser.text
+
+
+def test_a_case_changed_by_another_meanwhile_keeps_the_text(browser):
+    browser.sign_in("ingrid")
+    case = open_case(browser)
+    browser.js("for (const e of document.querySelectorAll('[name=version]')) e.value = '0'")
+    browser.act("notes", text=LONG)
+    assert value(browser, "text", browser.find("form[action$='/notes']")) == LONG
+    assert browser.focused().get_attribute("class") == "summary"
+    browser.press("form[action$='/notes'] button.button")
+    assert browser.path.startswith(f"/deviations/{case}") and LONG in browser.text
+
+
+def test_a_reload_and_a_lost_session_keep_what_was_typed(browser):
+    browser.sign_in("kari")
+    go_to(browser, "tell")
+    browser.fill(title="Halvferdig", description=LONG)
+    browser.driver.delete_all_cookies()
+    browser.press("button[name=go][value=next]")
+    browser.open("/sign-in")
+    browser.press("button[name=person][value=kari]")
+    go_to(browser, "tell")
+    assert value(browser, "description") == LONG
+
+
+def test_signing_out_leaves_nothing_on_a_shared_machine(browser):
+    browser.sign_in("kari")
+    go_to(browser, "tell")
+    browser.fill(description=LONG)
+    assert browser.js("return localStorage.length") > 0
+    menu = browser.find("form[action='/sign-out']").find_element("xpath", "..")
+    browser.find("summary", menu).click()
+    browser.press("form[action='/sign-out'] button")
+    assert browser.js("return localStorage.length") == 0
+
+
+def test_a_report_can_be_sent_without_a_script(browser):
+    browser.sign_in("kari")
+    browser.scripts(on=False)
+    case = send(browser)
+    assert browser.find(".receipt")
+    browser.open(f"/deviations/mine/{case}")
+    assert REPORT["tell"]["title"] in browser.find("h1").text
+
+
+def test_a_case_of_somebody_else_is_like_one_that_does_not_exist(browser):
+    browser.sign_in("kari")
+    case = send(browser)
+    browser.sign_in("ola")
+    pages = []
+    for id in (case, "0" * 8 + "-0000-7000-8000-" + "0" * 12):
+        for path in (f"/deviations/mine/{id}", f"/deviations/{id}"):
+            browser.open(path)
+            pages.append(browser.text)
+    assert len(set(pages)) == 1
+
+
+def open_case(browser):
+    """Opens the first case of the desk's list; its id."""
+    browser.open("/deviations?view=all")
+    browser.press(".list .row")
+    return browser.path.removeprefix("/deviations/").split("?")[0]
+
+
+def own_cases(browser):
+    browser.open("/deviations/mine")
+    return len(browser.all(".cards li"))
+
+
+def value(browser, name, within=None):
+    return browser.find(f'[name="{name}"]', within).get_attribute("value")
