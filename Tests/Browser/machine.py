@@ -16,12 +16,12 @@ def free_ports(count):
             one.close()
 
 
-def until(condition, what, seconds=20):
+def until(condition, what, seconds=20, pause=0.05):
     """The first true value of `condition`; fails with `what` when none comes in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         value = condition()
         if value:
             return value
-        time.sleep(0.05)
+        time.sleep(pause)
     raise AssertionError(f"not within {seconds} s: {what}")
