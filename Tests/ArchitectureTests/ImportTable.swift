@@ -37,14 +37,18 @@ enum ImportTable {
             never: ["Host", "EventBus", "ZeroMQ", "GRDB", "DeviationsContract", "DeviationsCore", "DeviationsModule"]),
         ImportRow(
             folder: "Sources/Workers",
-            may: ["EventBus", "EventKit", "CCurl", "ServiceLifecycle", "Logging", "Metrics", "Glibc", "?Contract"],
+            may: [
+                "EventBus", "EventKit", "CCurl", "ServiceLifecycle", "Logging", "Metrics", "Dispatch", "Glibc",
+                "?Contract",
+            ],
             never: ["Storage", "ModuleKit", "Host", "ZeroMQ", "DeviationsCore", "DeviationsModule"]),
         ImportRow(
             folder: "Sources/Host",
             may: [
                 "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", "Hummingbird",
                 "ServiceLifecycle", "Logging",
-                "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "Glibc",
+                "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
+                "Glibc",
             ],
             never: [
                 "ZeroMQ", "GRDB", "CPostgreSQL", "Workers", "DeviationsContract", "DeviationsCore", "DeviationsModule",
