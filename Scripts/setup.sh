@@ -9,7 +9,7 @@ build_packages=(libzmq3-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev pkg-co
 # need_swift: a Swift toolchain new enough, or one line on how to get it.
 need_swift() {
     local version
-    version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
+    version=$({ swift --version || true; } 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
     [[ -n $version && $(printf '%s\n' 6.2 "$version" | sort -V | head -1) == 6.2 ]] ||
         fail "Trivsel needs Swift 6.2 or newer${version:+, this is $version}. How to get it: https://www.swift.org/install/linux"
 }
