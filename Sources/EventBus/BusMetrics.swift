@@ -1,29 +1,31 @@
 import Metrics
 
 /// What the bus counts. Labels take few values: never a client's text.
-enum BusMetrics {
-    static func published(_ count: Int) { Counter(label: "trivsel_feed_published_total").increment(by: count) }
+struct BusMetrics: Sendable {
+    var factory: any MetricsFactory = MetricsSystem.factory
 
-    static func replayed(_ count: Int) { Counter(label: "trivsel_desk_replayed_total").increment(by: count) }
+    func published(_ events: Int) { count(events, "trivsel_feed_published_total") }
 
-    static func request(_ operation: String, _ outcome: String) {
-        Counter(label: "trivsel_desk_requests_total", dimensions: [("op", operation), ("outcome", outcome)]).increment()
+    func replayed(_ events: Int) { count(events, "trivsel_desk_replayed_total") }
+
+    func request(_ operation: String, _ outcome: String) {
+        count(1, "trivsel_desk_requests_total", [("op", operation), ("outcome", outcome)])
     }
 
-    static func garbage(_ socket: String) {
-        Counter(label: "trivsel_\(socket)_garbage_total").increment()
-    }
+    func garbageOnFeed() { count(1, "trivsel_feed_garbage_total") }
+
+    func garbageAtDesk() { count(1, "trivsel_desk_garbage_total") }
 
     /// A handshake, a subscription or a request that the keys do not allow.
-    static func refused(_ what: String) {
-        Counter(label: "trivsel_bus_refused_total", dimensions: [("what", what)]).increment()
+    func refused(_ what: String) { count(1, "trivsel_bus_refused_total", [("what", what)]) }
+
+    func readerFailed(_ reader: String) { count(1, "trivsel_reader_failures_total", [("reader", reader)]) }
+
+    func jobs(_ number: Int, queue: String, state: String) {
+        Gauge(label: "trivsel_jobs", dimensions: [("queue", queue), ("state", state)], factory: factory).record(number)
     }
 
-    static func jobs(_ count: Int, queue: String, state: String) {
-        Gauge(label: "trivsel_jobs", dimensions: [("queue", queue), ("state", state)]).record(count)
-    }
-
-    static func handlerFailed(_ reader: String) {
-        Counter(label: "trivsel_reader_failures_total", dimensions: [("reader", reader)]).increment()
+    private func count(_ amount: Int, _ label: String, _ dimensions: [(String, String)] = []) {
+        Counter(label: label, dimensions: dimensions, factory: factory).increment(by: amount)
     }
 }

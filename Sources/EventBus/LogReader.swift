@@ -89,7 +89,7 @@ public final class LogReader: Service {
 
     private func pause(after failures: Int, _ error: any Error) async throws {
         failing.withLock { $0 = "a handler or the database fails" }
-        BusMetrics.handlerFailed(name)
+        BusMetrics().readerFailed(name)
         logger.error(
             "a reader cannot go on and tries again",
             metadata: ["reader": "\(name)", "failures": "\(failures)", "error": "\(error)"])

@@ -36,6 +36,7 @@ struct Bed: Sendable {
     let jobs: JobStore
     let clock = TestClock()
     let serverKey: KeyPair
+    let counted = Counted()
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     init(_ database: Database) throws {
@@ -58,7 +59,7 @@ struct Bed: Sendable {
     ) async throws {
         let server = try BusServer(
             log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints,
-            feedHighWater: feedHighWater, logger: logger)
+            feedHighWater: feedHighWater, logger: logger, metrics: BusMetrics(factory: counted))
         let bound = try await server.start()
         try await withThrowingTaskGroup { group in
             group.addTask { try await server.run() }
@@ -106,13 +107,18 @@ extension LoggedEvent {
 }
 
 extension BusSubscriber {
-    /// The next `count` events.
+    /// The first `count` events.
     func next(_ count: Int) async throws -> [LoggedEvent] {
+        var iterator = makeAsyncIterator()
+        return try await iterator.next(count)
+    }
+}
+
+extension BusSubscriber.Iterator {
+    /// The next `count` events, fewer if the reading ends.
+    mutating func next(_ count: Int) async throws -> [LoggedEvent] {
         var events: [LoggedEvent] = []
-        for try await event in self {
-            events.append(event)
-            if events.count == count { break }
-        }
+        while events.count < count, let event = try await next() { events.append(event) }
         return events
     }
 }

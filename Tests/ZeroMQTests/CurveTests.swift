@@ -77,6 +77,27 @@ struct CurveTests {
         try await thread.close()
     }
 
+    @Test func `a client whose key is not known yet is held, and comes in once it is`() async throws {
+        let serverKeys = try CurveKeyPair.generate(), late = try CurveKeyPair.generate()
+        let (thread, happenings) = try Room.open(.router, .dealer) { room in
+            var askings = 0
+            room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel", patience: 1) { key in
+                askings += 1
+                return askings > 1 && key == late.publicKey ? "late" : nil
+            }
+            room.betweenTurns = { try room.zap?.answerHeld() }
+            try room.server.guardWithCurve(serverKeys, domain: "trivsel")
+            try room.client.useCurve(late, serverKey: serverKeys.publicKey)
+            try room.client.connect(room.server.bind("tcp://127.0.0.1:*"))
+            try room.client.send([[1]])
+        }
+        for await case .serverReceived(let message) in happenings {
+            #expect(message.userID == "late")
+            break
+        }
+        try await thread.close()
+    }
+
     @Test func `in manual mode the user stands on a subscription, and only what is taken up is delivered`() async throws {
         let serverKeys = try CurveKeyPair.generate(), kari = try CurveKeyPair.generate()
         let (thread, happenings) = try Room.open(.xpub, .sub) { room in

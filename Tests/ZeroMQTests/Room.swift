@@ -16,6 +16,7 @@ final class Room: SocketOwner {
     let server: Socket
     let client: Socket
     var zap: ZapHandler?
+    var betweenTurns: () throws -> Void = {}
     private var monitors: [(monitor: Monitor, wrap: (Monitor.Event.Kind) -> Happening)] = []
     private let report: AsyncStream<Happening>.Continuation
 
@@ -42,9 +43,13 @@ final class Room: SocketOwner {
         if socket === client { while let message = try client.receive() { report.yield(.clientReceived(message)) } }
     }
 
-    func turn() -> Int { 1000 }
+    func turn() throws -> Int {
+        try betweenTurns()
+        return 1000
+    }
 
     func close() {
+        betweenTurns = {}
         clientSide.close()
         serverSide.close()
         report.finish()

@@ -31,7 +31,7 @@ extension BusServer {
                     let epoch = FeedHeader.lowHalf(of: batch.epoch)
                     let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
                     try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
-                    BusMetrics.published(messages.count)
+                    desk.metrics.published(messages.count)
                     published = batch.next
                 }
             }
@@ -47,7 +47,7 @@ extension BusServer {
                 try await thread.run { try $0.setClients(clients) }
                 if tick % 40 == 0 {
                     for entry in try await desk.jobs.counts() {
-                        BusMetrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)
+                        desk.metrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)
                     }
                 }
             }

@@ -1,3 +1,4 @@
+import Foundation
 public import Logging
 public import ServiceLifecycle
 public import Storage
@@ -32,12 +33,12 @@ public final class BusServer: Service {
     ) throws {
         try self.init(
             log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints, feedHighWater: 10_000,
-            logger: logger)
+            logger: logger, metrics: BusMetrics())
     }
 
     init(
         log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue], serverKey: KeyPair, endpoints: BusEndpoints,
-        feedHighWater: Int32, logger: Logger
+        feedHighWater: Int32, logger: Logger, metrics: BusMetrics
     ) throws {
         guard KeyPair.isUsable(publicKey: serverKey.publicKey) else {
             throw BusError(.invalid, "the server's key is one that libzmq's manual prints; make another one")
@@ -49,10 +50,12 @@ public final class BusServer: Service {
         self.logger = logger
         wanted = endpoints
         desk = Desk(
-            log: log, jobs: jobs, queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }, logger: logger)
+            log: log, jobs: jobs, queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }, logger: logger,
+            metrics: metrics)
         // Not bounded here: `BusSockets` lets in no more than `maxOpenRequests`.
         settings = BusSockets.Settings(
-            pair: try serverKey.curve(), feedHighWater: feedHighWater, logger: logger, onRequest: { requests.yield($0) },
+            pair: try serverKey.curve(), feedHighWater: feedHighWater, logger: logger, metrics: metrics,
+            onRequest: { requests.yield($0) },
             onTick: { [growth, ticks] in
                 growth.send()
                 ticks.send()
@@ -69,6 +72,7 @@ public final class BusServer: Service {
     @discardableResult
     public func start() async throws -> BusEndpoints {
         if let endpoints { return endpoints }
+        for endpoint in [wanted.feed, wanted.desk] { try Self.makeFolder(for: endpoint) }
         let clients = try await keys.list()
         let (epoch, _, head) = try await log.bounds()
         let thread = try SocketThread(name: "bus") { [settings, wanted] in
@@ -108,6 +112,17 @@ public final class BusServer: Service {
         thread.stop()
         try? await thread.ended()
         state.withLock { $0 = State() }
+    }
+
+    /// Runs `body` on the socket thread; an error of it ends the thread.
+    func perform(_ body: @escaping @Sendable (BusSockets) throws -> Void) { state.withLock { $0.thread }?.perform(body) }
+
+    /// The folder of an `ipc://` endpoint, which only this user may enter.
+    private static func makeFolder(for endpoint: String) throws {
+        guard endpoint.hasPrefix("ipc://") else { return }
+        let folder = URL(filePath: String(endpoint.dropFirst(6))).deletingLastPathComponent()
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     }
 
     /// The watchdog: ends when the thread does.

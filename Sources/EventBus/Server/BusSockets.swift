@@ -12,6 +12,7 @@ final class BusSockets: SocketOwner {
         var feedHighWater: Int32 = 10_000
         var maxOpenRequests = 1000
         var logger: Logger
+        var metrics: BusMetrics
         /// Called on the socket thread; must not block.
         var onRequest: @Sendable (DeskMessage) -> Void
         /// Called on the socket thread every 250 ms; must not block.
@@ -57,7 +58,10 @@ final class BusSockets: SocketOwner {
         if socket === open.feed { return try takeSubscriptions(open.feed) }
         if socket === open.desk { return try takeRequests(open.desk) }
         for monitor in open.monitors where monitor.socket === socket {
-            while let event = try monitor.next() { BusMetrics.refused(String(describing: event.kind)) }
+            while let event = try monitor.next() {
+                settings.metrics.refused(String(describing: event.kind))
+                if event.kind == .handshakeFailedAuth { warn("a client with an unknown key was refused") }
+            }
         }
     }
 
@@ -94,11 +98,13 @@ final class BusSockets: SocketOwner {
     func isWanted(_ request: DeskMessage) -> Bool { requests.isLatest(request) }
 
     /// Takes over the keys; if one lost something, every connection is cut, and those who may still come are back at once.
+    ///
+    /// Also decides about those who came with a key that was unknown until now, so it is called again and again.
     func setClients(_ list: [ClientKey]) throws {
         let new = Self.byPublicKey(list)
-        guard new != clients else { return }
         let mustCut = clients.contains { new[$0.key] != $0.value }
         clients = new
+        try open?.zap.answerHeld()
         if mustCut {
             settings.logger.notice("a key was taken away or changed: all connections are cut")
             try rebind()
@@ -109,7 +115,7 @@ final class BusSockets: SocketOwner {
 
     private func bind() throws {
         let context = try Context()
-        let zap = try ZapHandler(in: context, domain: Self.domain) { [unowned self] in admit($0) }
+        let zap = try ZapHandler(in: context, domain: Self.domain, patience: 100) { [unowned self] in admit($0) }
         let feed = try context.socket(.xpub)
         try feed.set(.sendHighWater, settings.feedHighWater)
         try feed.set(.xpubVerbose, 1)
@@ -142,10 +148,7 @@ final class BusSockets: SocketOwner {
     }
 
     private func admit(_ publicKey: String) -> String? {
-        guard let client = clients[publicKey], (banned[client.name] ?? .now) <= .now else {
-            warn("a client with an unknown key was refused")
-            return nil
-        }
+        guard let client = clients[publicKey], (banned[client.name] ?? .now) <= .now else { return nil }
         return client.name
     }
 
@@ -179,17 +182,17 @@ final class BusSockets: SocketOwner {
                 try feed.subscribe(topic)
                 try sendBeacon()
             } else {
-                BusMetrics.refused("subscription")
+                settings.metrics.refused("subscription")
                 warn("a subscription outside the key was not taken up", key: client.name)
             }
         }
     }
 
-    /// A message that is no subscription makes libzmq 4.3.4 lose count of which connection the queued subscriptions came from
+    /// A message that is no subscription makes libzmq 4.3.4 lose count (tried) of which connection the queued subscriptions came from
     /// (xpub.cpp: `_pending_pipes` gets no entry for it), so that one client's could be granted to another. So all are cut, and
     /// who sent it stays out for a minute.
     private func ban(_ name: String?) throws {
-        BusMetrics.garbage("feed")
+        settings.metrics.garbageOnFeed()
         settings.logger.error("a client sent a message to the feed: cut for a minute", metadata: ["key": "\(name ?? "")"])
         if let name { banned[name] = .now + .seconds(60) }
         try rebind()
@@ -204,14 +207,14 @@ final class BusSockets: SocketOwner {
     private func takeRequests(_ desk: Socket) throws {
         while let message = try desk.receive() {
             guard let key = client(named: message.userID), message.frameCount == 3, message.frames[1].count <= 64 else {
-                BusMetrics.garbage("desk")
+                settings.metrics.garbageAtDesk()
                 continue
             }
             let request = DeskMessage(peer: message.frames[0], id: message.frames[1], body: message.frames[2], key: key)
             if requests.open(request, limit: settings.maxOpenRequests) {
                 settings.onRequest(request)
             } else {
-                BusMetrics.request("any", BusError.Code.busy.rawValue)
+                settings.metrics.request("any", BusError.Code.busy.rawValue)
                 let refusal = Reply.refusal(BusError(.busy, "too many requests are open"))
                 try desk.send([request.peer, request.id, refusal])
             }

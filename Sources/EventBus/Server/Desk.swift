@@ -15,6 +15,7 @@ struct Desk: Sendable {
     let jobs: JobStore
     let queues: [String: WorkQueue]
     let logger: Logger
+    var metrics = BusMetrics()
 
     /// Never throws: what goes wrong is an answer too.
     ///
@@ -26,7 +27,7 @@ struct Desk: Sendable {
             guard Self.operations.contains(request.op) else { throw BusError(.badRequest, "there is no such operation") }
             operation = request.op
             let answer = try await carryOut(request, for: message.key, isWanted)
-            BusMetrics.request(operation, "ok")
+            metrics.request(operation, "ok")
             return answer
         } catch {
             let refusal = error as? BusError ?? BusError(.busy, "the host cannot answer now")
@@ -34,10 +35,10 @@ struct Desk: Sendable {
                 logger.error("a request failed", metadata: ["op": "\(operation)", "key": "\(message.key.name)", "error": "\(error)"])
             }
             if refusal.code == .denied {
-                BusMetrics.refused("request")
+                metrics.refused("request")
                 logger.warning("a request outside the key", metadata: ["op": "\(operation)", "key": "\(message.key.name)"])
             }
-            BusMetrics.request(operation, refusal.code.rawValue)
+            metrics.request(operation, refusal.code.rawValue)
             return DeskAnswer(body: Reply.refusal(refusal))
         }
     }
@@ -48,7 +49,7 @@ struct Desk: Sendable {
 
     private func read(_ body: [UInt8]) throws -> DeskRequest {
         do { return try JSONDecoder().decode(DeskRequest.self, from: Data(body)) } catch {
-            BusMetrics.garbage("desk")
+            metrics.garbageAtDesk()
             throw BusError(.badRequest, "not a request in JSON")
         }
     }
@@ -82,7 +83,7 @@ struct Desk: Sendable {
         if from > 0, from < batch.first {
             throw BusError(.truncated, "the log begins later", first: batch.first)
         }
-        BusMetrics.replayed(batch.events.count)
+        metrics.replayed(batch.events.count)
         return DeskAnswer(body: Reply.replay(batch))
     }
 }

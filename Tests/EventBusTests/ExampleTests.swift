@@ -1,0 +1,116 @@
+import EventKit
+import Foundation
+import Storage
+import Testing
+
+@testable import EventBus
+
+/// Scripts/examples/subscribe.py against a real server. `TRIVSEL_TEST_PYTHON` names a Python that has pyzmq.
+@Suite(.timeLimit(.minutes(1)))
+struct ExampleTests {
+    @Test func `the Python example replays, goes on live, and keeps its position`() async throws {
+        try await Bed.lay { bed in
+            try await bed.commit(1...10)
+            try await bed.serving { endpoints in
+                let folder = FileManager.default.temporaryDirectory.appending(path: "trivsel-\(UUID().uuidString)")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(at: folder) }
+                let key = folder.appending(path: "key.json"), state = folder.appending(path: "state.json")
+                try JSONEncoder().encode(try await bed.client(topics: "test.*", at: endpoints)).write(to: key)
+
+                let first = try Example(key.path, "--types", "test.*", "--from", "4", "--count", "27", "--state", state.path)
+                var sequences: [Int] = []
+                for try await event in first.events {
+                    sequences.append(event)
+                    // Seven from the log; then it is live.
+                    if sequences.count == 7 { try await bed.commit(11...30) }
+                }
+                #expect(sequences == Array(4...30))
+                #expect(await first.status == 0)
+
+                try await bed.commit(31...40)
+                let second = try Example(key.path, "--types", "test.ended.v1", "--count", "5", "--state", state.path)
+                #expect(try await second.events.reduce(into: []) { $0.append($1) } == [32, 34, 36, 38, 40])
+                #expect(await second.status == 0)
+
+                let denied = try Example(key.path, "--types", "*")
+                for try await _ in denied.events { Issue.record("an event outside the key") }
+                #expect(await denied.status == 1)
+            }
+        }
+    }
+
+    @Test func `the Python example repairs a gap that the feed's high-water mark made`() async throws {
+        try await Bed.lay { bed in
+            try await bed.commit(1...1)
+            try await bed.serving(feedHighWater: 1) { endpoints in
+                let key = FileManager.default.temporaryDirectory.appending(path: "trivsel-\(UUID().uuidString).json")
+                defer { try? FileManager.default.removeItem(at: key) }
+                try JSONEncoder().encode(try await bed.client(at: endpoints)).write(to: key)
+                let example = try Example(key.path, "--count", "2000")
+                var sequences: [Int] = []
+                for try await event in example.events {
+                    sequences.append(event)
+                    guard sequences.count == 1 else { continue }
+                    try await bed.database.write { tx in
+                        for number in 2...2000 {
+                            try tx.append(try Event(Happened(number: number), subject: "s", at: bed.clock.now))
+                        }
+                    }
+                }
+                #expect(sequences == Array(1...2000))
+                #expect(await example.status == 0)
+            }
+        }
+    }
+}
+
+/// A running subscribe.py.
+private struct Example {
+    /// The positions of the events it prints.
+    let events: AsyncThrowingStream<Int, any Error>
+    private let exit: AsyncStream<Int32>
+
+    init(_ arguments: String...) throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let python = ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3"
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [python, root.appending(path: "Scripts/examples/subscribe.py").path] + arguments
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        let (exit, exited) = AsyncStream.makeStream(of: Int32.self)
+        process.terminationHandler = {
+            exited.yield($0.terminationStatus)
+            exited.finish()
+        }
+        self.exit = exit
+        let (events, printed) = AsyncThrowingStream.makeStream(of: Int.self)
+        self.events = events
+        try process.run()
+        // Reading blocks, so it has a thread of its own.
+        Thread.detachNewThread {
+            var rest = Data()
+            while case let data = pipe.fileHandleForReading.availableData, !data.isEmpty {
+                rest += data
+                while let end = rest.firstIndex(of: 10) {
+                    do { printed.yield(try Self.sequence(of: rest[..<end])) } catch { printed.finish(throwing: error) }
+                    rest = Data(rest[(end + 1)...])
+                }
+            }
+            printed.finish()
+        }
+    }
+
+    var status: Int32? {
+        get async { await exit.first { _ in true } }
+    }
+
+    private static func sequence(of line: Data) throws -> Int {
+        struct Printed: Decodable { let sequence: String }
+        guard let number = Int(try JSONDecoder().decode(Printed.self, from: line).sequence) else {
+            throw BusError(.badRequest, "no sequence")
+        }
+        return number
+    }
+}
