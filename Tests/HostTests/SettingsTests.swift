@@ -1,3 +1,4 @@
+import CalendarKit
 import Foundation
 import Logging
 import ModuleKit
