@@ -6,7 +6,8 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 
     /// Nil when there is no such day.
     public init?(year: Int, month: Int, day: Int) {
-        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year) else { return nil }
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(in: month, of: year)
+        else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
     }
 
@@ -61,12 +62,20 @@ extension CivilDate: CustomStringConvertible, Codable {
 
     /// Reads ISO 8601, `2026-11-27`; nil for anything else or a day that does not exist.
     public init?(_ text: some StringProtocol) {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }),
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
-        else { return nil }
-        self.init(year: year, month: month, day: day)
+        // In one pass and without parts in memory: dates stand on every row of every list.
+        var number = 0
+        var length = 0
+        for byte in text.utf8 {
+            length += 1
+            switch (length, byte) {
+            case (5, 45), (8, 45): continue
+            case (5, _), (8, _), (11..., _): return nil
+            case (_, 48...57): number = number * 10 + Int(byte - 48)
+            default: return nil
+            }
+        }
+        guard length == 10 else { return nil }
+        self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
     }
 
     public init(from decoder: any Decoder) throws {
