@@ -2,13 +2,14 @@ public import EventKit
 
 /// A statutory holiday in Norway.
 ///
-/// Source: lov om helligdager og helligdagsfred (1995) § 2, lov om 1 og 17 mai (1947). 24 and 31 December are none: whoever
-/// closes then says so as `ClosedDay`.
+/// Source: lov om helligdager og helligdagsfred (1995) § 2, lov om 1 og 17 mai (1947). 24 and 31 December are none:
+/// whoever closes then says so as `ClosedDay`.
 public enum Holiday: Sendable, Hashable, CaseIterable {
     case newYearsDay, maundyThursday, goodFriday, easterSunday, easterMonday, labourDay, constitutionDay, ascensionDay
     case whitSunday, whitMonday, christmasDay, boxingDay
 
-    /// The holiday that falls on `date`, if any; the fixed one when two fall together (17 May 2012 was Ascension Day as well).
+    /// The holiday that falls on `date`, if any; the fixed one when two fall together (17 May 2012 was Ascension Day
+    /// as well).
     public init?(on date: CivilDate) {
         switch (date.month, date.day) {
         case (1, 1): self = .newYearsDay

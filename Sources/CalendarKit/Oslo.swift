@@ -17,8 +17,8 @@ public struct LocalTime: Sendable, Hashable {
 
 /// The time zone Europe/Oslo, computed: no zone files are needed, and a server's own zone does not matter.
 ///
-/// Right from 1996 on, when the present rule began: summer time lasts from the last Sunday of March to the last Sunday of
-/// October, both at 01:00 UTC (directive 2000/84/EC).
+/// Right from 1996 on, when the present rule began: summer time lasts from the last Sunday of March to the last
+/// Sunday of October, both at 01:00 UTC (directive 2000/84/EC).
 public enum Oslo {
     /// What clocks in Norway show at `moment`.
     public static func local(at moment: Timestamp) -> LocalTime {
@@ -33,8 +33,8 @@ public enum Oslo {
 
     /// The moment at which clocks in Norway show `local`.
     ///
-    /// In the night to winter time an hour comes twice: the first is meant. In the night to summer time one is skipped: it is
-    /// read an hour later, 02:30 as 03:30 (both as RFC 5545 § 3.3.5 has it).
+    /// In the night to winter time an hour comes twice: the first is meant. In the night to summer time one is
+    /// skipped: it is read an hour later, 02:30 as 03:30 (both as RFC 5545 § 3.3.5 has it).
     public static func moment(of local: LocalTime) -> Timestamp {
         let shown = local.date.daysSince1970 * day + Int64(local.hour) * hour + Int64(local.minute) * 60_000
         let asSummer = Timestamp(milliseconds: shown - 2 * hour)

@@ -1,6 +1,7 @@
 public import EventKit
 
-/// What every event of a deviation says about it, as it is after the step: enough for statistics, nothing that was written.
+/// What every event of a deviation says about it, as it is after the step: enough for statistics, nothing that was
+/// written.
 ///
 /// No person is named. Whoever has to be told is looked up by `id` when the message is made, by who may look.
 public struct DeviationFacts: Codable, Sendable, Hashable {

@@ -8,7 +8,8 @@ public enum DeviationError: Error, Sendable, Hashable {
     case triageUnanswered
     /// Triage says it is no deviation: it can be rejected or forwarded, not handled.
     case notADeviation
-    /// Serious or censurable matters are not handled as deviations; re-registering them comes with the whistleblowing module.
+    /// Serious or censurable matters are not handled as deviations; re-registering them comes with the whistleblowing
+    /// module.
     case censurable
     /// It already is with that unit.
     case sameUnit

@@ -15,7 +15,8 @@ public struct Guideline: Sendable, Hashable {
         self.english = english
     }
 
-    /// The version that applies to a case received on `date`: the latest in force then, or the first for an earlier case.
+    /// The version that applies to a case received on `date`: the latest in force then, or the first for an earlier
+    /// case.
     public static func inForce(on date: CivilDate, among versions: [Guideline]) -> Guideline? {
         let ordered = versions.sorted { $0.validFrom < $1.validFrom }
         return ordered.last { $0.validFrom <= date } ?? ordered.first

@@ -1,7 +1,8 @@
 import CalendarKit
 public import EventKit
 
-/// What people call a case by: `2026-0042`. The year of receipt in Norway, and the row's own number, padded to four digits.
+/// What people call a case by: `2026-0042`. The year of receipt in Norway, and the row's own number, padded to four
+/// digits.
 ///
 /// Made from what the row has anyway: a counter for each year would make all reports wait for each other.
 public struct CaseNumber: Sendable, Hashable, CustomStringConvertible {

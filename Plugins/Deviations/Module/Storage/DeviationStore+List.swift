@@ -24,14 +24,18 @@ extension DeviationStore {
         _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, after cursor: ListCursor?, limit: Int,
         _ dialect: Dialect
     ) -> SQL? {
-        guard let text = filter.text else { return merge(lanes(filter, scope), filter, order, after: cursor, limit) }
+        guard let text = filter.text else {
+            return merge(lanes(filter, scope), filter, order, after: cursor, limit, dialect)
+        }
         guard let hits = search.matching(text, dialect) else { return nil }
         return found(hits, filter, scope, after: cursor, limit)
     }
 
-    /// The ways into the table that together give the list: no row comes by two of them, and each has an index in list order.
+    /// The ways into the table that together give the list: no row comes by two of them, and each has an index in
+    /// list order.
     ///
-    /// `unit IN (…) OR reporter = … OR handler = …` alone would read the whole table for somebody who may see little of it.
+    /// `unit IN (…) OR reporter = … OR handler = …` alone would read the whole table for somebody who may see little
+    /// of it.
     private static func lanes(_ filter: DeviationFilter, _ scope: Scope) -> [SQL] {
         if let reporter = filter.reporter {
             return ["reporter = \(reporter) AND \(others(filter)) AND \(scope.condition)"]
@@ -60,7 +64,8 @@ extension DeviationStore {
     }
 
     private static func merge(
-        _ lanes: [SQL], _ filter: DeviationFilter, _ order: ListOrder, after cursor: ListCursor?, _ limit: Int
+        _ lanes: [SQL], _ filter: DeviationFilter, _ order: ListOrder, after cursor: ListCursor?, _ limit: Int,
+        _ dialect: Dialect
     ) -> SQL? {
         if lanes.isEmpty { return nil }
         let cursor = cursor ?? .start(of: order)
@@ -70,10 +75,14 @@ extension DeviationStore {
             case .newest: ("id < \(cursor.key)", "id DESC")
             }
         let conditions = SQL.joined([after] + filter.conditions, separator: " AND ")
+        let end: SQL = " ORDER BY \(by) LIMIT \(limit)"
         let parts = lanes.map { lane -> SQL in
-            "SELECT \(raw: DeviationRow.columns) FROM deviations_case WHERE \(lane) AND \(conditions)"
+            let part: SQL = "SELECT \(raw: DeviationRow.columns) FROM deviations_case WHERE \(lane) AND \(conditions)"
+            // SQLite merges the parts as their indexes give them. PostgreSQL reads each whole unless it ends like the
+            // list.
+            return dialect == .sqlite || lanes.count == 1 ? part : "(\(part)\(end))"
         }
-        return SQL.joined(parts, separator: " UNION ALL ") + " ORDER BY \(by) LIMIT \(limit)"
+        return SQL.joined(parts, separator: " UNION ALL ") + end
     }
 
     /// The index gives its keys in order, so that a common word costs no more than a rare one.
@@ -86,7 +95,8 @@ extension DeviationStore {
         return """
             WITH hit (found) AS (\(hits))
             SELECT \(raw: DeviationRow.columns) FROM hit JOIN deviations_case ON id = found
-            WHERE found < \(cursor?.key ?? .max) AND \(SQL.joined(conditions, separator: " AND ")) ORDER BY found DESC LIMIT \(limit)
+            WHERE found < \(cursor?.key ?? .max) AND \(SQL.joined(conditions, separator: " AND ")) 
+            ORDER BY found DESC LIMIT \(limit)
             """
     }
 }

@@ -35,8 +35,8 @@ extension DeviationStore {
             INSERT INTO deviations_measure (uid, case_id, action, cause, owner, due_on, is_moved, completed_at, effect)
             VALUES (\(measure.id), \(caseKey), \(measure.action), \(measure.cause), \(measure.owner), \(measure.dueOn),
                 \(measure.isMoved), \(measure.completedAt), \(measure.effect))
-            ON CONFLICT (uid) DO UPDATE SET owner = excluded.owner, due_on = excluded.due_on, is_moved = excluded.is_moved,
-                completed_at = excluded.completed_at, effect = excluded.effect
+            ON CONFLICT (uid) DO UPDATE SET owner = excluded.owner, due_on = excluded.due_on, 
+                is_moved = excluded.is_moved, completed_at = excluded.completed_at, effect = excluded.effect
             """)
     }
 

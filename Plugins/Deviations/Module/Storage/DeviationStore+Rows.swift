@@ -5,9 +5,9 @@ import Storage
 /// How a deviation lies in its columns.
 extension DeviationStore {
     static let allColumns = """
-        id, uid, version, unit, campus, category, environment, status, reporter, handler, received_at, due_on, expected_on, \
-        ended_at, forwardings, triage_deviation, triage_sensitive, title, reported_unit, occurred_on, threshold, channels_which, \
-        channels_text, description, cause_what, cause_why, outcome
+        id, uid, version, unit, campus, category, environment, status, reporter, handler, received_at, due_on, \
+        expected_on, ended_at, forwardings, triage_deviation, triage_sensitive, title, reported_unit, occurred_on, \
+        threshold, channels_which, channels_text, description, cause_what, cause_why, outcome
         """
 
     /// Reads `allColumns`; the measures are read apart.

@@ -8,8 +8,8 @@ extension DeviationStore {
         try tx.execute(
             """
             INSERT INTO deviations_entry (case_id, kind, author, at, is_private, reference, date, text)
-            VALUES (\(key), \(entry.kind.rawValue), \(entry.author), \(entry.at), \(entry.kind.isPrivate), \(entry.reference),
-                \(entry.date), \(entry.text))
+            VALUES (\(key), \(entry.kind.rawValue), \(entry.author), \(entry.at), \(entry.kind.isPrivate),
+                \(entry.reference), \(entry.date), \(entry.text))
             """)
     }
 
@@ -17,7 +17,10 @@ extension DeviationStore {
     public static func timeline(ofCase key: Int64, forReporter: Bool, in reader: Reader) throws -> [TimelineEntry] {
         let shown: SQL = forReporter ? " AND is_private = 0" : ""
         return try reader.query(
-            "SELECT kind, author, at, reference, date, text FROM deviations_entry WHERE case_id = \(key)\(shown) ORDER BY id"
+            """
+            SELECT kind, author, at, reference, date, text FROM deviations_entry
+            WHERE case_id = \(key)\(shown) ORDER BY id
+            """
         ) { row in
             TimelineEntry(
                 try known(row.text(0)), by: row.text(1), at: row.time(2), text: row.text(5),

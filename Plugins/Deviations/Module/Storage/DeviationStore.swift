@@ -13,12 +13,14 @@ public enum DeviationStore {
         let (which, text) = columns(of: report.ordinaryChannels)
         let key = try tx.first(
             """
-            INSERT INTO deviations_case (uid, version, unit, campus, category, environment, status, reporter, received_at, due_on,
-                urgency, forwardings, title, reported_unit, occurred_on, threshold, channels_which, channels_text, description)
-            VALUES (\(deviation.id), 1, \(deviation.unit), \(report.campus), \(report.category), \(report.environment.rawValue),
-                \(deviation.status.rawValue), \(deviation.reporter), \(deviation.receivedAt), \(deviation.dueOn),
-                \(urgency(of: deviation)), 0, \(report.title), \(report.unit), \(report.occurredOn), \(report.threshold?.rawValue),
-                \(which), \(text), \(report.description))
+            INSERT INTO deviations_case (uid, version, unit, campus, category, environment, status, reporter,
+                received_at, due_on, urgency, forwardings, title, reported_unit, occurred_on, threshold,
+                channels_which, channels_text, description)
+            VALUES (\(deviation.id), 1, \(deviation.unit), \(report.campus), \(report.category),
+                \(report.environment.rawValue), \(deviation.status.rawValue), \(deviation.reporter),
+                \(deviation.receivedAt), \(deviation.dueOn), \(urgency(of: deviation)), 0, \(report.title),
+                \(report.unit), \(report.occurredOn), \(report.threshold?.rawValue), \(which), \(text),
+                \(report.description))
             RETURNING id
             """
         ) { $0.int64(0) }
@@ -49,11 +51,14 @@ public enum DeviationStore {
         let version = stored.version + 1
         let rows = try tx.execute(
             """
-            UPDATE deviations_case SET version = \(version), unit = \(changed.unit), status = \(changed.status.rawValue),
+            UPDATE deviations_case SET
+                version = \(version), unit = \(changed.unit), status = \(changed.status.rawValue),
                 handler = \(changed.handler), expected_on = \(changed.expectedOn), urgency = \(urgency(of: changed)),
                 ended_at = \(changed.endedAt), forwardings = \(changed.forwardings),
-                triage_deviation = \(changed.triage?.isDeviation), triage_sensitive = \(changed.triage?.holdsSensitiveData),
-                cause_what = \(changed.cause?.whatHappened), cause_why = \(changed.cause?.why), outcome = \(changed.outcome)
+                triage_deviation = \(changed.triage?.isDeviation),
+                triage_sensitive = \(changed.triage?.holdsSensitiveData),
+                cause_what = \(changed.cause?.whatHappened), cause_why = \(changed.cause?.why),
+                outcome = \(changed.outcome)
             WHERE id = \(stored.key) AND version = \(stored.version)
             """)
         if rows == 0 { throw DeviationStoreError.changedMeanwhile(version: 0) }

@@ -30,7 +30,10 @@ public enum DeviationsMigrations {
             "CREATE INDEX deviations_case_unit_new ON deviations_case (unit, id)",
             "CREATE INDEX deviations_case_reporter_due ON deviations_case (reporter, urgency, id)",
             "CREATE INDEX deviations_case_reporter_new ON deviations_case (reporter, id)",
-            "CREATE INDEX deviations_case_handler_due ON deviations_case (handler, urgency, id) WHERE handler IS NOT NULL",
+            """
+            CREATE INDEX deviations_case_handler_due ON deviations_case (handler, urgency, id) \
+            WHERE handler IS NOT NULL
+            """,
             "CREATE INDEX deviations_case_handler_new ON deviations_case (handler, id) WHERE handler IS NOT NULL",
         ] + DeviationStore.search.create(d)
     }
@@ -46,12 +49,16 @@ public enum DeviationsMigrations {
             "CREATE INDEX deviations_entry_case ON deviations_entry (case_id, id)",
             """
             CREATE TABLE deviations_measure (
-                id \(d.identity), uid TEXT NOT NULL UNIQUE, case_id \(d.bigint) NOT NULL REFERENCES deviations_case (id),
+                id \(d.identity), uid TEXT NOT NULL UNIQUE, \
+            case_id \(d.bigint) NOT NULL REFERENCES deviations_case (id),
                 owner TEXT NOT NULL, due_on TEXT NOT NULL, is_moved INTEGER NOT NULL, completed_at \(d.bigint),
                 action TEXT NOT NULL, cause TEXT NOT NULL, effect TEXT)
             """,
             "CREATE INDEX deviations_measure_case ON deviations_measure (case_id, id)",
-            "CREATE INDEX deviations_measure_owner ON deviations_measure (owner, due_on, id) WHERE completed_at IS NULL",
+            """
+            CREATE INDEX deviations_measure_owner ON deviations_measure (owner, due_on, id) \
+            WHERE completed_at IS NULL
+            """,
         ]
     }
 
@@ -65,7 +72,8 @@ public enum DeviationsMigrations {
         ]
             + FirstData.categories.enumerated().map { position, category in
                 """
-                INSERT INTO deviations_category (code, position, is_active, nb, nn, en) VALUES ('\(category.code)', \(position), 1,
+                INSERT INTO deviations_category (code, position, is_active, nb, nn, en) \
+                VALUES ('\(category.code)', \(position), 1,
                     '\(category.bokmaal)', '\(category.nynorsk)', '\(category.english)')
                 """
             }

@@ -31,19 +31,21 @@ enum FirstData {
     ]
 
     static let norwegianGuideline = """
-        Avvik er feil og mangler i utdanning og læringsmiljø. Alle studenter, ansatte og enheter kan melde. Prøv først de \
-        ordinære kanalene: faglærer, emneevaluering, studenttillitsvalgt eller referansegruppe; for ansatte dialog i \
-        fagmiljøet, studieprogramråd eller evalueringsrapporter. Meldingsansvarlig ved fakultetet tar imot meldingen, og en \
-        behandler følger den opp snarest mulig og innen fire uker. Tar det lengre tid, får du et foreløpig svar med årsak og \
-        forventet dato (forvaltningsloven § 11 a). Alvorlige og kritikkverdige forhold meldes som varsel, ikke som avvik.
+        Avvik er feil og mangler i utdanning og læringsmiljø. Alle studenter, ansatte og enheter kan melde. Prøv \
+        først de ordinære kanalene: faglærer, emneevaluering, studenttillitsvalgt eller referansegruppe; for ansatte \
+        dialog i fagmiljøet, studieprogramråd eller evalueringsrapporter. Meldingsansvarlig ved fakultetet tar imot \
+        meldingen, og en behandler følger den opp snarest mulig og innen fire uker. Tar det lengre tid, får du et \
+        foreløpig svar med årsak og forventet dato (forvaltningsloven § 11 a). Alvorlige og kritikkverdige forhold \
+        meldes som varsel, ikke som avvik.
         """
 
     static let englishGuideline = """
-        Deviations are faults and shortcomings in education and the learning environment. All students, employees and units \
-        may report. Try the ordinary channels first: the teacher, course evaluation, student representatives or the reference \
-        group; for employees dialogue in the academic environment, the study-programme council or evaluation reports. The \
-        intake officer of the faculty receives the report, and a case handler follows it up as soon as possible and within \
-        four weeks. If it takes longer, you get a preliminary reply with the cause and an expected date (Public \
-        Administration Act § 11 a). Serious or censurable matters are reported as whistleblows, not as deviations.
+        Deviations are faults and shortcomings in education and the learning environment. All students, employees \
+        and units may report. Try the ordinary channels first: the teacher, course evaluation, student \
+        representatives or the reference group; for employees dialogue in the academic environment, the \
+        study-programme council or evaluation reports. The intake officer of the faculty receives the report, and a \
+        case handler follows it up as soon as possible and within four weeks. If it takes longer, you get a \
+        preliminary reply with the cause and an expected date (Public Administration Act § 11 a). Serious or \
+        censurable matters are reported as whistleblows, not as deviations.
         """
 }

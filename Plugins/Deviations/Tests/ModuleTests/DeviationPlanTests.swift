@@ -53,7 +53,10 @@ import TrivselTesting
                 "SELECT \(raw: DeviationStore.allColumns) FROM deviations_case WHERE uid = \("d1")",
                 "SELECT kind FROM deviations_entry WHERE case_id = \(1) ORDER BY id",
                 "SELECT uid FROM deviations_measure WHERE case_id = \(1) ORDER BY id",
-                "SELECT uid FROM deviations_measure WHERE owner = \("unni") AND completed_at IS NULL ORDER BY due_on, id",
+                """
+                SELECT uid FROM deviations_measure WHERE owner = \("unni") AND completed_at IS NULL
+                ORDER BY due_on, id
+                """,
             ]
             for statement in statements {
                 let plan = try await database.read { try $0.plan(of: statement) }

@@ -36,7 +36,10 @@ import TrivselTesting
         try await withDatabase(engine) { database in
             _ = try await database.write { tx in
                 try tx.execute(
-                    "INSERT INTO deviations_guideline (valid_from, owner, norwegian, english) VALUES ('2027-01-01', 'A', 'B', 'C')"
+                    """
+                    INSERT INTO deviations_guideline (valid_from, owner, norwegian, english)
+                    VALUES ('2027-01-01', 'A', 'B', 'C')
+                    """
                 )
             }
             let versions = try await database.read { try DeviationStore.guidelines(in: $0) }
