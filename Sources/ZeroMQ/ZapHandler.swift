@@ -3,6 +3,7 @@
 /// Made before the first guarded socket is bound; one a context.
 public final class ZapHandler {
     private struct Question {
+        let number: Int
         let envelope: [[UInt8]]
         let id: [UInt8]
         let publicKey: String
@@ -14,6 +15,9 @@ public final class ZapHandler {
     private let patience: Int
     private let admit: (_ publicKey: String) -> String?
     private var held: [Question] = []
+
+    /// Number of the latest question that was held.
+    public private(set) var lastHeld = 0
 
     /// - Parameters:
     ///   - patience: so many clients with an unknown key are held, neither in nor refused, until `answerHeld`. (A client that is
@@ -43,7 +47,8 @@ public final class ZapHandler {
             }
             let user = admit(key)
             if user == nil && held.count < patience {
-                held.append(Question(envelope: envelope, id: id, publicKey: key))
+                lastHeld += 1
+                held.append(Question(number: lastHeld, envelope: envelope, id: id, publicKey: key))
             } else {
                 try answer(envelope, id, user: user)
             }
@@ -51,9 +56,12 @@ public final class ZapHandler {
     }
 
     /// Lets in those held whose key has become known, and refuses the others.
-    public func answerHeld() throws {
-        defer { held = [] }
-        for question in held { try answer(question.envelope, question.id, user: admit(question.publicKey)) }
+    ///
+    /// - Parameter number: the value of `lastHeld` before the keys were read; who came later may have a key that was not read.
+    public func answerHeld(through number: Int) throws {
+        let ripe = held.prefix { $0.number <= number }
+        held.removeFirst(ripe.count)
+        for question in ripe { try answer(question.envelope, question.id, user: admit(question.publicKey)) }
     }
 
     private func answer(_ envelope: [[UInt8]], _ id: [UInt8], user: String?) throws {

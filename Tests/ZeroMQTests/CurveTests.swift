@@ -85,7 +85,7 @@ struct CurveTests {
                 askings += 1
                 return askings > 1 && key == late.publicKey ? "late" : nil
             }
-            room.betweenTurns = { try room.zap?.answerHeld() }
+            room.betweenTurns = { try room.zap?.answerHeld(through: 1) }
             try room.server.guardWithCurve(serverKeys, domain: "trivsel")
             try room.client.useCurve(late, serverKey: serverKeys.publicKey)
             try room.client.connect(room.server.bind("tcp://127.0.0.1:*"))

@@ -1,4 +1,3 @@
-import Foundation
 import Logging
 import Synchronization
 import ZeroMQ
@@ -23,25 +22,27 @@ final class BusClient: Sendable {
         thread = try SocketThread(name: "bus client") { try ClientSockets(settings) }
     }
 
-    /// Asks until the desk answers.
+    /// Asks until the desk answers, and again while it is busy.
     ///
     /// - Parameter wait: how long the desk may take because the request says so.
     /// - Throws: `BusError` with the desk's code, or `refused`; `CancellationError` when the task or the client ends.
-    func ask<Answer: Decodable & Sendable>(
-        _ request: DeskRequest, wait: Duration = .zero, _ type: Answer.Type
-    ) async throws -> Answer {
-        let bytes = try await ask(Reply.encode(request), wait: wait)
-        if let refusal = try? JSONDecoder().decode(Reply.Refusal.self, from: Data(bytes)) { throw BusError(refusal) }
-        return try JSONDecoder().decode(type, from: Data(bytes))
+    func ask(_ request: DeskRequest, wait: Duration = .zero) async throws -> [UInt8] {
+        let body = Reply.encode(request)
+        while true {
+            let answer = try await ask(body, wait)
+            guard let error = Reply.error(in: answer) else { return answer }
+            guard error.code == .busy else { throw error }
+            try await Task.sleep(for: .milliseconds(500))
+        }
     }
 
-    func ask(_ body: [UInt8], wait: Duration) async throws -> [UInt8] {
+    private func ask(_ body: [UInt8], _ wait: Duration) async throws -> [UInt8] {
         let number = lastCall.add(1, ordering: .relaxed).newValue
         return try await withTaskCancellationHandler {
-            try Task.checkCancellation()
-            return try await withCheckedThrowingContinuation { continuation in
+            try await withCheckedThrowingContinuation { continuation in
                 let call = DeskCall(number: number, body: body, wait: wait) { continuation.resume(with: $0) }
                 thread.perform { try $0.ask(call) } orElse: { call.give(.failure(CancellationError())) }
+                // The handler below may have come before the call was queued.
                 if Task.isCancelled { thread.perform { $0.cancel(number) } }
             }
         } onCancel: {
@@ -52,14 +53,5 @@ final class BusClient: Sendable {
     func close() async {
         thread.stop()
         try? await thread.ended()
-    }
-}
-
-extension BusError {
-    /// What the desk answered.
-    init(_ refusal: Reply.Refusal) {
-        self.init(
-            Code(rawValue: refusal.error) ?? .busy, refusal.detail.message, first: refusal.detail.first,
-            epoch: refusal.detail.epoch)
     }
 }

@@ -9,7 +9,8 @@ import ZeroMQ
 /// of your own. Iterate once. Ends when it is closed or the task is cancelled.
 ///
 /// Iterating throws `BusError`: `epoch` when the log is another one than the reader knows (a backup was restored),
-/// `truncated` when the log no longer holds what comes next, `denied` and `refused` when the key does not allow it.
+/// `truncated` when the log no longer holds what comes next, `denied` and `refused` when the key does not allow it. After an
+/// error make another one.
 public final class BusSubscriber: AsyncSequence, Sendable {
     public typealias Element = LoggedEvent
 
@@ -73,7 +74,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         private mutating func catchUp() async throws {
             let request = DeskRequest(
                 op: "replay", from: position == 0 ? 0 : position + 1, types: types.map(\.description), epoch: epoch)
-            let answer = try ReplayAnswer(try await client.ask(Reply.encode(request), wait: .zero))
+            let answer = try ReplayAnswer(try await client.ask(request))
             epoch = answer.epoch
             position = answer.next
             pending = answer.events[...]

@@ -26,11 +26,9 @@ struct ReplayAnswer {
     var next: Int64
     var events: [LoggedEvent]
 
-    /// - Throws: `BusError` with the desk's code, or `badRequest` for an answer that makes no sense.
+    /// - Throws: `BusError` (`badRequest`) for an answer that makes no sense.
     init(_ bytes: [UInt8]) throws {
-        let data = Data(bytes)
-        if let refusal = try? JSONDecoder().decode(Reply.Refusal.self, from: data) { throw BusError(refusal) }
-        guard let fields = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+        guard let fields = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
             let epoch = fields["epoch"] as? String, let head = fields["head"] as? NSNumber,
             let next = fields["next"] as? NSNumber, let objects = fields["events"] as? [Any],
             let previous = fields["previous"] as? [NSNumber], previous.count == objects.count

@@ -25,6 +25,8 @@ final class DeskLine {
     private var askings: UInt64 = 0
     private var unanswered = 0
     private(set) var isClosed = false
+    /// libzmq does not connect again by itself once it was refused.
+    private var isRefused = false
     /// Nil when the question has yet to be sent.
     private var askedAt: ContinuousClock.Instant?
 
@@ -41,6 +43,7 @@ final class DeskLine {
     func ask(_ call: DeskCall) throws {
         self.call = call
         unanswered = 0
+        if isRefused { try reconnect() }
         try send()
     }
 
@@ -52,7 +55,9 @@ final class DeskLine {
     func receive() throws {
         while let event = try monitor.next() {
             switch event.kind {
-            case .handshakeFailedAuth: give(.failure(ClientSockets.refusal))
+            case .handshakeFailedAuth:
+                isRefused = true
+                give(.failure(ClientSockets.refusal))
             // What was asked on the lost connection, or its answer, is lost with it.
             case .disconnected: askedAt = nil
             default: break
@@ -96,6 +101,7 @@ final class DeskLine {
         close()
         (socket, monitor) = try Self.connect(context, settings)
         isClosed = false
+        isRefused = false
     }
 
     private static func connect(_ context: Context, _ settings: ClientSockets.Settings) throws -> (Socket, Monitor) {

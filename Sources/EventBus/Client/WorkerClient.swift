@@ -1,3 +1,4 @@
+import Foundation
 public import Logging
 
 /// Takes jobs from the desk and reports what became of them. Any number of tasks may use one.
@@ -16,7 +17,7 @@ public final class WorkerClient: Sendable {
     /// Leases up to `max` jobs (32 at most), waiting up to `wait` (20 s at most) for the first one; empty when there is none.
     public func take(_ queue: String, max: Int = 1, wait: Duration = .seconds(20)) async throws -> [TakenJob] {
         let request = DeskRequest(op: "work.take", max: max, queue: queue, wait: wait / .seconds(1))
-        return try await client.ask(request, wait: wait, Reply.Taken.self).jobs
+        return try JSONDecoder().decode(Reply.Taken.self, from: Data(try await client.ask(request, wait: wait))).jobs
     }
 
     /// Announces what cannot be undone, such as handing over a mail, and under which id; after an error it must not be done.
@@ -43,6 +44,6 @@ public final class WorkerClient: Sendable {
     public func close() async { await client.close() }
 
     private func report(_ request: DeskRequest) async throws {
-        _ = try await client.ask(request, Reply.Accepted.self)
+        _ = try await client.ask(request)
     }
 }

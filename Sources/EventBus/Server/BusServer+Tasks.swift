@@ -43,8 +43,9 @@ extension BusServer {
         var trouble = Trouble(logger, "the keys cannot be read: the known ones stay"), tick = 0
         for await _ in ticks.stream {
             await trouble.watch {
+                let mark = try await thread.run { $0.handshakeMark }
                 let clients = try await keys.list()
-                try await thread.run { try $0.setClients(clients) }
+                try await thread.run { try $0.setClients(clients, mark: mark) }
                 if tick % 40 == 0 {
                     for entry in try await desk.jobs.counts() {
                         desk.metrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)

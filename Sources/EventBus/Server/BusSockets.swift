@@ -97,14 +97,18 @@ final class BusSockets: SocketOwner {
     /// True while an answer to `request` could be delivered.
     func isWanted(_ request: DeskMessage) -> Bool { requests.isLatest(request) }
 
+    var handshakeMark: Int { open?.zap.lastHeld ?? 0 }
+
     /// Takes over the keys; if one lost something, every connection is cut, and those who may still come are back at once.
     ///
-    /// Also decides about those who came with a key that was unknown until now, so it is called again and again.
-    func setClients(_ list: [ClientKey]) throws {
+    /// Also decides about those who came with an unknown key before the keys were read, so it is called again and again.
+    ///
+    /// - Parameter mark: what `handshakeMark` was before the keys were read.
+    func setClients(_ list: [ClientKey], mark: Int) throws {
         let new = Self.byPublicKey(list)
         let mustCut = clients.contains { new[$0.key] != $0.value }
         clients = new
-        try open?.zap.answerHeld()
+        try open?.zap.answerHeld(through: mark)
         if mustCut {
             settings.logger.notice("a key was taken away or changed: all connections are cut")
             try rebind()

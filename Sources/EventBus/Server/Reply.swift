@@ -4,7 +4,7 @@ import Storage
 
 /// The JSON that goes over the desk; shared by server and clients, so that they cannot differ.
 enum Reply {
-    struct Refusal: Codable {
+    private struct Refusal: Codable {
         struct Detail: Codable {
             var message: String
             var first: Int64?
@@ -15,6 +15,9 @@ enum Reply {
         var detail: Detail
     }
 
+    /// What a refusal begins with, so that a long answer need not be read to tell that it is none.
+    private static let refusalStart = Array(#"{"error":"#.utf8)
+
     struct Taken: Codable {
         var jobs: [TakenJob]
     }
@@ -23,15 +26,25 @@ enum Reply {
         var ok = true
     }
 
+    /// `{"error": <code>, "detail": {"message": …, "first"?: …, "epoch"?: …}}`.
     static func refusal(_ error: BusError) -> [UInt8] {
-        let detail = Refusal.Detail(message: error.message, first: error.first, epoch: error.epoch)
-        return encode(Refusal(error: error.code.rawValue, detail: detail))
+        let detail = encode(Refusal.Detail(message: error.message, first: error.first, epoch: error.epoch))
+        return refusalStart + Array("\"\(error.code.rawValue)\",\"detail\":".utf8) + detail + Array("}".utf8)
+    }
+
+    /// The error that an answer stands for; nil when it is none.
+    static func error(in answer: [UInt8]) -> BusError? {
+        guard answer.starts(with: refusalStart), let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(answer))
+        else { return nil }
+        return BusError(
+            BusError.Code(rawValue: refusal.error) ?? .badRequest, refusal.detail.message, first: refusal.detail.first,
+            epoch: refusal.detail.epoch)
     }
 
     static func encode(_ reply: some Encodable) -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(reply)).map(Array.init) ?? Array(#"{"error":"busy","detail":{"message":""}}"#.utf8)
+        return (try? encoder.encode(reply)).map(Array.init) ?? Array("{}".utf8)
     }
 
     /// Written by hand because the events are JSON text already.
