@@ -115,7 +115,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
-            name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
+            name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging, metrics],
             swiftSettings: strict),
         .testTarget(
             name: "WorkersTests", dependencies: ["Workers", "EventBus", "Storage", "EventKit", lifecycle, logging],
