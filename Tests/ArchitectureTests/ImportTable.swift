@@ -57,7 +57,7 @@ enum ImportTable {
             folder: "Sources/trivsel",
             may: [
                 "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "ArgumentParser", "ServiceLifecycle",
-                "Logging",
+                "Logging", "Metrics", "UnixSignals",
                 "Glibc", "?Module",
             ],
             never: ["ZeroMQ", "GRDB", "CPostgreSQL", "DeviationsCore"]),

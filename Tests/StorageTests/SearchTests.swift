@@ -21,14 +21,14 @@ struct SearchTests {
             ("luft", [1, 3]), ("LUFT", [1, 3]), ("lese", [1, 2]), ("strøm", [2]), ("STRØM lesesal", [2]),
             ("luft lese", [1]),
             ("åpent", [4]), ("ÅPEN", [4]), ("apent", []), ("a 203", [4]), ("A-203", [4]), ("bråk", [3]), ("brak", []),
-            ("50%", [5]), ("'gratis'", [5]), ("kaffe\" OR \"luft", []), ("drop; table", [5]), ("學生", []), ("学生", [7]),
+            ("50%", [5]), ("'gratis'", [5]), ("ventilasjonsanlegg", [3]), ("ventilasjonsanleggene", []), ("ventilasj luf", [3]), ("kaffe\" OR \"luft", []), ("drop; table", [5]), ("學生", []), ("学生", [7]),
             ("kari@example.no", [7]), ("luft*", [1, 3]), ("luft:* & !lesesal", [1]), ("NOT luft", []),
             ("words : luft", []),
         ] as [(String, [Int64])])
     func `both engines find the same`(engine: Engine, wanted: (query: String, keys: [Int64])) async throws {
         try await TestDatabase.with(engine, Self.tables) { database in
             try await database.write { tx in
-                for (key, text) in Self.texts { try Self.index.put(key, text, in: tx) }
+                for (key, text) in Self.texts { try Self.index.put(key, SearchWords(text), in: tx) }
             }
             let keys = try await search(wanted.query, database)
             #expect(keys == wanted.keys)
@@ -45,8 +45,8 @@ struct SearchTests {
     func `a text put again is found by its new words only, and not at all when removed`(engine: Engine) async throws {
         try await TestDatabase.with(engine, Self.tables) { database in
             try await database.write { tx in
-                try Self.index.put(1, "gammel tekst", in: tx)
-                try Self.index.put(1, "ny tekst", in: tx)
+                try Self.index.put(1, SearchWords("gammel tekst"), in: tx)
+                try Self.index.put(1, SearchWords("ny tekst"), in: tx)
             }
             #expect(try await search("gammel", database) == [])
             #expect(try await search("ny", database) == [1])
@@ -60,7 +60,7 @@ struct SearchTests {
         let word = String(repeating: "å", count: 10_000)
         let text = (1...20_000).map { "ord\($0)" }.joined(separator: " ")
         try await TestDatabase.with(engine, Self.tables) { database in
-            try await database.write { tx in try Self.index.put(1, word + " " + text, in: tx) }
+            try await database.write { tx in try Self.index.put(1, SearchWords(word + " " + text), in: tx) }
             #expect(try await search(word, database) == [1])
             #expect(try await search("ord1 ord4000", database) == [1])
         }

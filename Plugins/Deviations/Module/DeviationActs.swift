@@ -27,20 +27,23 @@ public struct DeviationActs: Sendable {
     struct Receipt: Sendable {
         let change: Change<DeviationReceived>
         let event: Event
+        let words: SearchWords
 
         func store(in tx: Transaction) throws -> StoredDeviation {
-            let stored = try DeviationStore.insert(change.deviation, in: tx)
+            let stored = try DeviationStore.insert(change.deviation, words: words, in: tx)
             try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
             try tx.append(event)
             return stored
         }
     }
 
-    /// Does all that needs no transaction: while the event is written out nobody else has to wait.
+    /// Does all that needs no transaction: while event and words are made nobody else has to wait.
     func receipt(of report: Report, id: String? = nil, from reporter: String, at now: Timestamp) throws -> Receipt {
         let act = ReceiveReport(report: report, handlingTime: handlingTime)
         let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
-        return Receipt(change: change, event: try Event(change.event, subject: change.deviation.id, at: now))
+        return Receipt(
+            change: change, event: try Event(change.event, subject: change.deviation.id, at: now),
+            words: DeviationStore.words(of: report))
     }
 
     /// Does `acts`, one after the other, to the deviation `id`, all of them or none.

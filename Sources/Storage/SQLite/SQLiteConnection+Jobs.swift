@@ -15,6 +15,7 @@ extension SQLiteConnection {
     func commit(_ jobs: [Job<Transaction>], _ writers: JobQueue<Transaction>, _ log: LogWatch) {
         var outcomes: [Job<Transaction>.Outcome] = []
         var hasEvents = false
+        var last: [SQL] = []
         do {
             try execute("BEGIN IMMEDIATE")
             for job in jobs {
@@ -26,8 +27,11 @@ extension SQLiteConnection {
                 guard isInTransaction else { throw tx.failure ?? StorageError(.other, "the transaction was lost") }
                 if !outcome.succeeded { try execute("ROLLBACK TO job") }
                 try execute("RELEASE job")
-                if outcome.succeeded && tx.hasEvents { hasEvents = true }
+                guard outcome.succeeded else { continue }
+                if tx.hasEvents { hasEvents = true }
+                last += tx.last
             }
+            for sql in last { try execute(sql) }
             try execute("COMMIT")
             for outcome in outcomes { outcome.answer(nil) }
             if hasEvents { log.grown.send() }

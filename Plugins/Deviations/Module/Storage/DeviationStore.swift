@@ -7,8 +7,11 @@ public enum DeviationStore {
     /// Words of title and description.
     static let search = SearchIndex(table: "deviations_search")
 
+    /// The words by which a deviation is found: those of its title and description.
+    public static func words(of report: Report) -> SearchWords { SearchWords("\(report.title) \(report.description)") }
+
     /// Stores a new deviation, which has no measures yet, with version 1.
-    public static func insert(_ deviation: Deviation, in tx: Transaction) throws -> StoredDeviation {
+    public static func insert(_ deviation: Deviation, words: SearchWords, in tx: Transaction) throws -> StoredDeviation {
         let report = deviation.report
         let (which, text) = columns(of: report.ordinaryChannels)
         let key = try tx.first(
@@ -25,7 +28,7 @@ public enum DeviationStore {
             """
         ) { $0.int64(0) }
         guard let key else { throw StorageError(.other, "an inserted deviation got no key") }
-        try search.put(key, "\(report.title) \(report.description)", in: tx)
+        try search.put(key, words, in: tx)
         return StoredDeviation(key: key, version: 1, deviation: deviation)
     }
 
