@@ -27,7 +27,9 @@ struct FeedHeader: Sendable, Hashable {
     /// Nil when the bytes are no header of this version.
     init?(_ bytes: [UInt8]) {
         guard bytes.count == 40 else { return nil }
-        let numbers = (0..<5).map { field in bytes[(8 * field)..<(8 * field + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) } }
+        let numbers = (0..<5).map { field in
+            bytes[(8 * field)..<(8 * field + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        }
         guard numbers[0] >> 32 == UInt64(Self.version), let position = Int64(exactly: numbers[2]),
             let previous = Int64(exactly: numbers[3]), let head = Int64(exactly: numbers[4])
         else { return nil }

@@ -66,7 +66,8 @@ public final class LogReader: Service {
 
     /// Reads up to the head; what fails is tried again for as long as it takes.
     private func readAll() async throws {
-        var failures = 0, oneByOne = 0
+        var failures = 0
+        var oneByOne = 0
         while !Task.isCancelled {
             do {
                 // After a failure its batch is read one by one, so that what comes before the event that fails is not held up.

@@ -23,7 +23,8 @@ public struct CurveKeyPair: Sendable, Hashable {
     ///
     /// - Throws: `ZeroMQError` when libzmq was built without CURVE.
     public static func generate() throws -> CurveKeyPair {
-        var publicText = [CChar](repeating: 0, count: 41), secretText = publicText
+        var publicText = [CChar](repeating: 0, count: 41)
+        var secretText = publicText
         guard unsafe zmq_curve_keypair(&publicText, &secretText) == 0 else { throw ZeroMQError.last("make a key pair") }
         return CurveKeyPair(publicKey: string(publicText), secretKey: string(secretText))
     }

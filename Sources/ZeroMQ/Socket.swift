@@ -4,7 +4,13 @@ import CZeroMQ
 @safe public final class Socket {
     /// The socket types that Trivsel uses.
     public enum Kind: Int32, Sendable {
-        case pair = 0, sub = 2, rep = 4, dealer = 5, router = 6, xpub = 9, xsub = 10
+        case pair = 0
+        case sub = 2
+        case rep = 4
+        case dealer = 5
+        case router = 6
+        case xpub = 9
+        case xsub = 10
     }
 
     private let raw: UnsafeMutableRawPointer

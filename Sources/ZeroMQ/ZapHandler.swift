@@ -37,10 +37,13 @@ public final class ZapHandler {
     /// Answers every question that waits, or holds it.
     public func answerAll() throws {
         while let message = try socket.receive(maxFrames: 16) {
-            guard let request = message.frames.firstIndex(of: []).map({ message.frames[($0 + 1)...] }), request.count >= 2 else {
+            guard let request = message.frames.firstIndex(of: []).map({ message.frames[($0 + 1)...] }),
+                request.count >= 2
+            else {
                 continue
             }
-            let envelope = Array(message.frames.prefix(request.startIndex)), id = request[request.startIndex + 1]
+            let envelope = Array(message.frames.prefix(request.startIndex))
+            let id = request[request.startIndex + 1]
             guard let key = publicKey(in: Array(request)) else {
                 try answer(envelope, id, user: nil)
                 continue

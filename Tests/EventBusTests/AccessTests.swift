@@ -12,13 +12,18 @@ struct AccessTests {
             try await bed.serving { endpoints in
                 try await bed.commit(1...1)
                 let stranger = ClientCredentials(
-                    name: "stranger", pair: try KeyPair.generate(), serverKey: bed.serverKey.publicKey, endpoints: endpoints)
+                    name: "stranger", pair: try KeyPair.generate(), serverKey: bed.serverKey.publicKey,
+                    endpoints: endpoints)
                 let subscriber = try BusSubscriber(stranger, types: [try pattern("*")], logger: bed.logger)
                 await #expect { try await subscriber.next(1) } throws: { ($0 as? BusError)?.code == .refused }
                 await subscriber.close()
                 for kind in [Socket.Kind.sub, .dealer] {
                     let (client, happenings) = try RawClient.open(kind, stranger) {
-                        if kind == .sub { try $0.subscribe([]) } else { try $0.send([[1], Array(#"{"op":"replay"}"#.utf8)]) }
+                        if kind == .sub {
+                            try $0.subscribe([])
+                        } else {
+                            try $0.send([[1], Array(#"{"op":"replay"}"#.utf8)])
+                        }
                     }
                     await happenings.wait(for: .handshakeFailedAuth)
                     try await client.close()
@@ -33,7 +38,8 @@ struct AccessTests {
             try await bed.serving(queues: [WorkQueue(name: "mail")]) { endpoints in
                 let pair = try KeyPair.generate()
                 let worker = try WorkerClient(
-                    ClientCredentials(name: "late", pair: pair, serverKey: bed.serverKey.publicKey, endpoints: endpoints),
+                    ClientCredentials(
+                        name: "late", pair: pair, serverKey: bed.serverKey.publicKey, endpoints: endpoints),
                     logger: bed.logger)
                 await #expect { try await worker.take("mail") } throws: { ($0 as? BusError)?.code == .refused }
                 try await bed.keys.add(ClientKey(name: "late", publicKey: pair.publicKey, topics: [], work: ["mail"]))
@@ -48,7 +54,9 @@ struct AccessTests {
             try await bed.serving { endpoints in
                 let narrow = try await bed.client(topics: "test.ended.*", at: endpoints)
                 let (client, happenings) = try RawClient.open(.sub, narrow) { socket in
-                    for topic in ["", "test.", "test.happened.v1", "!", "test.ended."] { try socket.subscribe(Array(topic.utf8)) }
+                    for topic in ["", "test.", "test.happened.v1", "!", "test.ended."] {
+                        try socket.subscribe(Array(topic.utf8))
+                    }
                 }
                 // Subscriptions are taken up in their order, so once the last one brings a beacon all are decided.
                 try await client.run { try $0.socket.subscribe(FeedHeader.beaconTopic) }
@@ -63,7 +71,8 @@ struct AccessTests {
                 try await client.close()
                 for types in ["*", "test.*", "test.happened.v1", "test.ended.v1 test.happened.v1"] {
                     let subscriber = try BusSubscriber(
-                        narrow, types: try types.split(separator: " ").map { try pattern(String($0)) }, logger: bed.logger)
+                        narrow, types: try types.split(separator: " ").map { try pattern(String($0)) },
+                        logger: bed.logger)
                     await #expect { try await subscriber.next(1) } throws: { ($0 as? BusError)?.code == .denied }
                     await subscriber.close()
                 }
@@ -74,7 +83,8 @@ struct AccessTests {
     @Test func `a key that is taken away is cut, and the others are back`() async throws {
         try await Bed.lay { bed in
             try await bed.serving { endpoints in
-                let kept = try await bed.client("kept", at: endpoints), lost = try await bed.client("lost", at: endpoints)
+                let kept = try await bed.client("kept", at: endpoints)
+                let lost = try await bed.client("lost", at: endpoints)
                 let (keptClient, keptHappenings) = try RawClient.open(.sub, kept) { try $0.subscribe([]) }
                 let (lostClient, lostHappenings) = try RawClient.open(.sub, lost) { try $0.subscribe([]) }
                 let worker = try WorkerClient(kept, logger: bed.logger)
@@ -111,10 +121,13 @@ struct AccessTests {
         }
     }
 
-    @Test func `thousands of random subscriptions do no harm, and a message to the feed gets its sender cut`() async throws {
+    @Test func `thousands of random subscriptions do no harm, and a message to the feed gets its sender cut`()
+        async throws
+    {
         try await Bed.lay { bed in
             try await bed.serving { endpoints in
-                let good = try await bed.client("good", at: endpoints), evil = try await bed.client("evil", at: endpoints)
+                let good = try await bed.client("good", at: endpoints)
+                let evil = try await bed.client("evil", at: endpoints)
                 let subscriber = try BusSubscriber(good, types: [try pattern("*")], logger: bed.logger)
                 var iterator = subscriber.makeAsyncIterator()
                 try await bed.commit(1...1)
@@ -123,7 +136,9 @@ struct AccessTests {
                 await happenings.wait(for: .handshakeSucceeded)
                 var random = SystemRandomNumberGenerator()
                 for _ in 0..<3000 {
-                    let topic = (0..<Int.random(in: 0...60, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+                    let topic = (0..<Int.random(in: 0...60, using: &random)).map { _ in
+                        UInt8.random(in: 0...255, using: &random)
+                    }
                     try await client.send([[.random(in: 0...1, using: &random)] + topic])
                 }
                 try await bed.commit(2...2)

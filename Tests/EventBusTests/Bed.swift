@@ -73,7 +73,8 @@ struct Bed: Sendable {
     func client(
         _ name: String = "reader", topics: String = "*", work: [String] = [], at endpoints: BusEndpoints
     ) async throws -> ClientCredentials {
-        let pair = try await keys.make(name, topics: topics.split(separator: " ").map { try pattern(String($0)) }, work: work)
+        let pair = try await keys.make(
+            name, topics: topics.split(separator: " ").map { try pattern(String($0)) }, work: work)
         return ClientCredentials(name: name, pair: pair, serverKey: serverKey.publicKey, endpoints: endpoints)
     }
 

@@ -10,7 +10,8 @@ struct BusServerTests {
         try await Bed.lay { bed in
             try await bed.serving { endpoints in
                 let second = try BusServer(
-                    log: bed.log, keys: bed.keys, jobs: bed.jobs, queues: [], serverKey: bed.serverKey, endpoints: endpoints,
+                    log: bed.log, keys: bed.keys, jobs: bed.jobs, queues: [], serverKey: bed.serverKey,
+                    endpoints: endpoints,
                     logger: bed.logger)
                 let error = await #expect(throws: ZeroMQError.self) { try await second.run() }
                 #expect(error?.isAddressInUse == true && error?.operation.contains(endpoints.feed) == true)
@@ -48,7 +49,8 @@ struct BusServerTests {
     @Test func `feed and desk work over ipc too`() async throws {
         try await Bed.lay { bed in
             let folder = "/tmp/trivsel-test-\(UInt32.random(in: 0 ... .max))"
-            try await bed.serving(at: BusEndpoints(feed: "ipc://\(folder)/feed", desk: "ipc://\(folder)/desk")) { endpoints in
+            try await bed.serving(at: BusEndpoints(feed: "ipc://\(folder)/feed", desk: "ipc://\(folder)/desk")) {
+                endpoints in
                 let subscriber = try BusSubscriber(
                     try await bed.client(at: endpoints), types: [try pattern("*")], logger: bed.logger)
                 try await bed.commit(1...1)

@@ -15,7 +15,9 @@ final class Counted: MetricsFactory {
         for await _ in changes where value(label) >= count { return }
     }
 
-    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler { Handler(label: label, counted: self) }
+    func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        Handler(label: label, counted: self)
+    }
     func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
         NOOPMetricsHandler.instance
     }

@@ -45,7 +45,8 @@ struct DeskTests {
                 try await client.send([Array("id 1".utf8), Array(request.utf8)])
                 let answer = try #require(await happenings.nextMessage())
                 #expect(answer.frames.first == Array("id 1".utf8) && answer.frameCount == 2)
-                let fields = try #require(try JSONSerialization.jsonObject(with: Data(answer.frames[1])) as? [String: Any])
+                let fields = try #require(
+                    try JSONSerialization.jsonObject(with: Data(answer.frames[1])) as? [String: Any])
                 #expect(fields["error"] as? String == code)
                 #expect((fields["detail"] == nil) == (code == nil))
                 try await client.close()
@@ -69,7 +70,8 @@ struct DeskTests {
             let rest = try await replay(#"{"op":"replay","from":6,"types":["*"]}"#)
             #expect(rest.events.isEmpty && rest.next == 5)
             let ended = try await replay(#"{"op":"replay","from":1,"types":["test.ended.v1"]}"#)
-            #expect(ended.events.map(\.position) == [2, 4] && ended.events.map(\.previous) == [0, 2] && ended.next == 5)
+            #expect(
+                ended.events.map(\.position) == [2, 4] && ended.events.map(\.previous) == [0, 2] && ended.next == 5)
         }
     }
 
@@ -102,7 +104,9 @@ struct DeskTests {
         try await Bed.lay { bed in
             try await bed.serving { endpoints in
                 let credentials = try await bed.client(at: endpoints)
-                let (client, happenings) = try RawClient.open(.dealer, credentials) { try $0.send([[1], Array(repeating: 65, count: 70_000)]) }
+                let (client, happenings) = try RawClient.open(.dealer, credentials) {
+                    try $0.send([[1], Array(repeating: 65, count: 70_000)])
+                }
                 await happenings.wait(for: .disconnected)
                 let (other, others) = try RawClient.open(.dealer, credentials) { try $0.send([[1], [2]]) }
                 #expect(await others.nextMessage()?.frames.first == [1])

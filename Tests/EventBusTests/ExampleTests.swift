@@ -15,10 +15,12 @@ struct ExampleTests {
                 let folder = FileManager.default.temporaryDirectory.appending(path: "trivsel-\(UUID().uuidString)")
                 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
                 defer { try? FileManager.default.removeItem(at: folder) }
-                let key = folder.appending(path: "key.json"), state = folder.appending(path: "state.json")
+                let key = folder.appending(path: "key.json")
+                let state = folder.appending(path: "state.json")
                 try JSONEncoder().encode(try await bed.client(topics: "test.*", at: endpoints)).write(to: key)
 
-                let first = try Example(key.path, "--types", "test.*", "--from", "4", "--count", "27", "--state", state.path)
+                let first = try Example(
+                    key.path, "--types", "test.*", "--from", "4", "--count", "27", "--state", state.path)
                 var sequences: [Int] = []
                 for try await event in first.events {
                     sequences.append(event)
@@ -72,9 +74,11 @@ private struct Example {
     private let exit: AsyncStream<Int32>
 
     init(_ arguments: String...) throws {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         let python = ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3"
-        let process = Process(), pipe = Pipe()
+        let process = Process()
+        let pipe = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [python, root.appending(path: "Scripts/examples/subscribe.py").path] + arguments
         process.standardOutput = pipe

@@ -16,7 +16,8 @@ struct FeedTests {
                     try await bed.client(at: endpoints), types: [try pattern("*")], logger: bed.logger)
                 try await bed.commit(1...1)
                 let first = try await subscriber.next(1)
-                let logged = try await bed.log.read(after: 0, matching: [try pattern("*")], limit: 1, maxBytes: 1000).events
+                let logged = try await bed.log.read(after: 0, matching: [try pattern("*")], limit: 1, maxBytes: 1000)
+                    .events
                 #expect(first == logged)
                 await subscriber.close()
             }
@@ -41,7 +42,10 @@ struct FeedTests {
                 }
                 let headers = events.compactMap { FeedHeader($0.frames[1]) }
                 #expect(headers.map(\.position) == [1, 2, 3] && headers.map(\.previous) == [0, 0, 1])
-                #expect(events.map { String(decoding: $0.frames[0], as: UTF8.self) } == [Happened.type, Ended.type, Happened.type])
+                #expect(
+                    events.map { String(decoding: $0.frames[0], as: UTF8.self) } == [
+                        Happened.type, Ended.type, Happened.type,
+                    ])
                 let logged = try await bed.log.read(after: 0, matching: [try pattern("*")], limit: 9, maxBytes: 9999)
                 #expect(events.map { String(decoding: $0.frames[2], as: UTF8.self) } == logged.events.map(\.cloudEvent))
                 #expect(headers.allSatisfy { $0.epoch == FeedHeader.lowHalf(of: logged.epoch) })
@@ -51,7 +55,9 @@ struct FeedTests {
     }
 
     @Test(arguments: Engine.all, ["*", "test.happened.v1", "test.e* test.h*"])
-    func `replay and live join without gap or double while events are written`(engine: Engine, types: String) async throws {
+    func `replay and live join without gap or double while events are written`(engine: Engine, types: String)
+        async throws
+    {
         try await Bed.lay(engine) { bed in
             try await bed.commit(1...200)
             try await bed.serving { endpoints in
@@ -125,7 +131,8 @@ struct FeedTests {
     @Test func `a reader survives a server that stops and starts anew, and the port is free at once`() async throws {
         try await Bed.lay { bed in
             var bound = BusEndpoints(feed: "tcp://127.0.0.1:*", desk: "tcp://127.0.0.1:*")
-            var positions: [Int64] = [], kept: (BusSubscriber, BusSubscriber.Iterator)?
+            var positions: [Int64] = []
+            var kept: (BusSubscriber, BusSubscriber.Iterator)?
             try await bed.serving(at: bound) { endpoints in
                 bound = endpoints
                 let subscriber = try BusSubscriber(
@@ -171,7 +178,9 @@ struct FeedTests {
                     try await bed.client(at: endpoints), types: [try pattern("*")], logger: bed.logger)
                 var iterator = subscriber.makeAsyncIterator()
                 #expect(try await iterator.next()?.position == 1)
-                try await bed.database.write { _ = try $0.execute("UPDATE event_log_epoch SET epoch = 'feedfeedfeedfeed0000000000000001'") }
+                try await bed.database.write {
+                    _ = try $0.execute("UPDATE event_log_epoch SET epoch = 'feedfeedfeedfeed0000000000000001'")
+                }
                 try await bed.commit(2...2)
                 var code: BusError.Code?
                 do { while try await iterator.next() != nil {} } catch let error as BusError { code = error.code }
@@ -188,7 +197,9 @@ struct FeedTests {
             try await bed.serving { endpoints in
                 let credentials = try await bed.client(at: endpoints)
                 let behind = try BusSubscriber(credentials, types: [try pattern("*")], after: 2, logger: bed.logger)
-                await #expect { try await behind.next(1) } throws: { ($0 as? BusError)?.code == .truncated && ($0 as? BusError)?.first == 4 }
+                await #expect { try await behind.next(1) } throws: {
+                    ($0 as? BusError)?.code == .truncated && ($0 as? BusError)?.first == 4
+                }
                 await behind.close()
                 let new = try BusSubscriber(credentials, types: [try pattern("*")], logger: bed.logger)
                 #expect(try await new.next(2).map(\.position) == [4, 5])

@@ -87,7 +87,9 @@ struct JobStoreTests {
     }
 
     @Test(arguments: Engine.all)
-    func `a lease that runs out while sending is parked, or sent again under its id if it is required`(engine: Engine) async throws {
+    func `a lease that runs out while sending is parked, or sent again under its id if it is required`(engine: Engine)
+        async throws
+    {
         try await Bed.lay(engine) { bed in
             try await bed.enqueue(["optional"])
             try await bed.enqueue(["required"], required: true)

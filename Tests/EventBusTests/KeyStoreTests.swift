@@ -24,7 +24,9 @@ struct KeyStoreTests {
         try await Bed.lay(engine) { bed in
             _ = try await bed.keys.make("kari", topics: [])
             for name in ["kari", "", "Kari Nordmann", "kari\n", String(repeating: "k", count: 61), "kåre"] {
-                await #expect { try await bed.keys.make(name, topics: []) } throws: { ($0 as? BusError)?.code == .invalid }
+                await #expect { try await bed.keys.make(name, topics: []) } throws: {
+                    ($0 as? BusError)?.code == .invalid
+                }
             }
             await #expect(throws: BusError.self) { try await bed.keys.make("ola", topics: [], work: ["two words"]) }
         }
@@ -54,8 +56,10 @@ struct KeyStoreTests {
         ("*", "", true), ("*", "deviations.", true), ("*", "!head", true), ("deviations.*", "!head", true),
         ("deviations.*", "deviations.", true), ("deviations.*", "deviations.received.v1", true),
         ("deviations.*", "deviation", false), ("deviations.*", "", false), ("deviations.*", "meetings.", false),
-        ("deviations.received.v1", "deviations.received.v1", true), ("deviations.received.v1", "deviations.received", false),
-        ("deviations.*", "!", false), ("deviations.*", "deviations.\u{0}", false), ("deviations.*", "DEVIATIONS.", false),
+        ("deviations.received.v1", "deviations.received.v1", true),
+        ("deviations.received.v1", "deviations.received", false),
+        ("deviations.*", "!", false), ("deviations.*", "deviations.\u{0}", false),
+        ("deviations.*", "DEVIATIONS.", false),
     ])
     func `which subscriptions a key covers`(topics: String, topic: String, isCovered: Bool) throws {
         let key = ClientKey(name: "kari", publicKey: "", topics: [try pattern(topics)], work: [])

@@ -20,7 +20,8 @@ struct LogReaderTests {
         try await Bed.lay(engine) { bed in
             try await bed.database.migrate([Self.table])
             try await bed.commit(1...30)
-            let failures = Mutex([7: 2, 21: 1]), (progress, report) = AsyncStream.makeStream(of: Int.self)
+            let failures = Mutex([7: 2, 21: 1])
+            let (progress, report) = AsyncStream.makeStream(of: Int.self)
             let reader = LogReader(
                 name: "test", topics: [try pattern("*")], log: bed.log, database: bed.database, logger: bed.logger,
                 pauses: [.milliseconds(1)], afterCommit: { report.yield(0) }

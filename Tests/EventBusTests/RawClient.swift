@@ -31,7 +31,8 @@ final class RawClient: SocketOwner {
 
     /// A client, and what it sees; give `prepare` what to do before the first turn, such as subscribing.
     static func open(
-        _ kind: Socket.Kind, _ credentials: ClientCredentials, prepare: @escaping @Sendable (Socket) throws -> Void = { _ in }
+        _ kind: Socket.Kind, _ credentials: ClientCredentials,
+        prepare: @escaping @Sendable (Socket) throws -> Void = { _ in }
     ) throws -> (SocketThread<RawClient>, AsyncStream<Happening>) {
         let (stream, report) = AsyncStream.makeStream(of: Happening.self)
         let thread = try SocketThread(name: "raw client") {

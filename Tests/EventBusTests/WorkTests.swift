@@ -17,7 +17,8 @@ struct WorkTests {
                 let done = Tally()
                 try await withThrowingTaskGroup { group in
                     for name in ["one", "two"] {
-                        let worker = try WorkerClient(try await bed.client(name, work: ["mail"], at: endpoints), logger: bed.logger)
+                        let worker = try WorkerClient(
+                            try await bed.client(name, work: ["mail"], at: endpoints), logger: bed.logger)
                         group.addTask {
                             while done.keys.count < 200 {
                                 for job in try await worker.take("mail", max: 4, wait: .seconds(1)) {
@@ -109,7 +110,9 @@ struct WorkTests {
         }
     }
 
-    @Test func `the host readies a job when it is taken, drops what is not wanted, and retries what cannot be readied`() async throws {
+    @Test func `the host readies a job when it is taken, drops what is not wanted, and retries what cannot be readied`()
+        async throws
+    {
         struct Broken: Error {}
         let queue = WorkQueue(name: "mail") { job in
             switch job.key {
@@ -136,7 +139,9 @@ struct WorkTests {
                 let worker = try WorkerClient(try await bed.client(work: ["mail"], at: endpoints), logger: bed.logger)
                 try await bed.enqueue(["optional"])
                 try await bed.enqueue(["required"], required: true)
-                for job in try await worker.take("mail", max: 2) { try await worker.begin(job, messageID: "<\(job.key)@test>") }
+                for job in try await worker.take("mail", max: 2) {
+                    try await worker.begin(job, messageID: "<\(job.key)@test>")
+                }
                 bed.clock.advance(seconds: 30)
                 let again = try #require(try await worker.take("mail").first)
                 #expect(again.key == "required" && again.messageID == "<required@test>")

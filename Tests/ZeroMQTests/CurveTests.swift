@@ -20,10 +20,14 @@ struct CurveTests {
         (.stranger, .none, .nothing, true),
     ])
     func `who gets in`(client: Client, handler: Handler, setup: Guard, getsIn: Bool) async throws {
-        let serverKeys = try CurveKeyPair.generate(), listed = try CurveKeyPair.generate(), other = try CurveKeyPair.generate()
+        let serverKeys = try CurveKeyPair.generate()
+        let listed = try CurveKeyPair.generate()
+        let other = try CurveKeyPair.generate()
         let (thread, happenings) = try Room.open(.router, .dealer) { room in
             if handler != .none {
-                room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel") { $0 == listed.publicKey ? "kari" : nil }
+                room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel") {
+                    $0 == listed.publicKey ? "kari" : nil
+                }
             }
             switch setup {
             case .domainAndEnforce: try room.server.guardWithCurve(serverKeys, domain: "trivsel")
@@ -61,7 +65,8 @@ struct CurveTests {
     }
 
     @Test func `a refused client is told so, and the server's monitor says that the handler refused`() async throws {
-        let serverKeys = try CurveKeyPair.generate(), stranger = try CurveKeyPair.generate()
+        let serverKeys = try CurveKeyPair.generate()
+        let stranger = try CurveKeyPair.generate()
         let (thread, happenings) = try Room.open(.router, .dealer) { room in
             room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel") { _ in nil }
             try room.server.guardWithCurve(serverKeys, domain: "trivsel")
@@ -78,7 +83,8 @@ struct CurveTests {
     }
 
     @Test func `a client whose key is not known yet is held, and comes in once it is`() async throws {
-        let serverKeys = try CurveKeyPair.generate(), late = try CurveKeyPair.generate()
+        let serverKeys = try CurveKeyPair.generate()
+        let late = try CurveKeyPair.generate()
         let (thread, happenings) = try Room.open(.router, .dealer) { room in
             var askings = 0
             room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel", patience: 1) { key in
@@ -98,8 +104,10 @@ struct CurveTests {
         try await thread.close()
     }
 
-    @Test func `in manual mode the user stands on a subscription, and only what is taken up is delivered`() async throws {
-        let serverKeys = try CurveKeyPair.generate(), kari = try CurveKeyPair.generate()
+    @Test func `in manual mode the user stands on a subscription, and only what is taken up is delivered`() async throws
+    {
+        let serverKeys = try CurveKeyPair.generate()
+        let kari = try CurveKeyPair.generate()
         let (thread, happenings) = try Room.open(.xpub, .sub) { room in
             room.zap = try ZapHandler(in: room.serverSide, domain: "trivsel") { _ in "kari" }
             try room.server.set(.xpubManual, 1)

@@ -57,7 +57,8 @@ final class Room: SocketOwner {
 
     /// A room on its thread, and the stream of what happens in it.
     static func open(
-        _ serverKind: Socket.Kind, _ clientKind: Socket.Kind, furnish: @escaping @Sendable (Room) throws -> Void = { _ in }
+        _ serverKind: Socket.Kind, _ clientKind: Socket.Kind,
+        furnish: @escaping @Sendable (Room) throws -> Void = { _ in }
     ) throws -> (SocketThread<Room>, AsyncStream<Happening>) {
         let (stream, report) = AsyncStream.makeStream(of: Happening.self)
         let thread = try SocketThread(name: "room") {

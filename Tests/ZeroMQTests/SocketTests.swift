@@ -3,7 +3,9 @@ import ZeroMQ
 
 @Suite(.timeLimit(.minutes(1)))
 struct SocketTests {
-    @Test func `a message of several frames arrives whole, and only the first frames of a longer one are kept`() async throws {
+    @Test func `a message of several frames arrives whole, and only the first frames of a longer one are kept`()
+        async throws
+    {
         let (thread, happenings) = try Room.open(.router, .dealer) { room in
             try room.client.connect(room.server.bind("tcp://127.0.0.1:*"))
             try room.client.send([[1, 2], [], [3]])

@@ -41,7 +41,11 @@ final class BusClient: Sendable {
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 let call = DeskCall(number: number, body: body, wait: wait) { continuation.resume(with: $0) }
-                thread.perform { try $0.ask(call) } orElse: { call.give(.failure(CancellationError())) }
+                thread.perform {
+                    try $0.ask(call)
+                } orElse: {
+                    call.give(.failure(CancellationError()))
+                }
                 // The handler below may have come before the call was queued.
                 if Task.isCancelled { thread.perform { $0.cancel(number) } }
             }

@@ -24,7 +24,8 @@ public final class BusSubscriber: AsyncSequence, Sendable {
     ///   - epoch: the log that the position belongs to; nil if it was never stored.
     /// - Throws: `BusError` (`invalid`) for credentials that are malformed.
     public init(
-        _ credentials: ClientCredentials, types: [TopicPattern], after position: Int64 = 0, epoch: String? = nil, logger: Logger
+        _ credentials: ClientCredentials, types: [TopicPattern], after position: Int64 = 0, epoch: String? = nil,
+        logger: Logger
     ) throws {
         // Subscribed before the first replay, so that nothing falls in between.
         client = try BusClient(credentials, subscriptions: types.map { Array($0.prefix.utf8) }, logger: logger)

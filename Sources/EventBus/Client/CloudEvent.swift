@@ -4,7 +4,8 @@ import Foundation
 extension LoggedEvent {
     /// The event that `cloudEvent`, an object read from JSON, describes; nil when something is missing.
     init?(cloudEvent object: Any, previous: Int64, epoch: String) {
-        guard let fields = object as? [String: Any], let id = fields["id"] as? String, let type = fields["type"] as? String,
+        guard let fields = object as? [String: Any], let id = fields["id"] as? String,
+            let type = fields["type"] as? String,
             let subject = fields["subject"] as? String, let source = fields["source"] as? String,
             let time = (fields["time"] as? String).flatMap({ Timestamp($0) }),
             let position = (fields["sequence"] as? String).flatMap({ Int64($0) }), let value = fields["data"],
@@ -36,7 +37,9 @@ struct ReplayAnswer {
         self.epoch = epoch
         self.head = head.int64Value
         self.next = next.int64Value
-        events = zip(objects, previous).compactMap { LoggedEvent(cloudEvent: $0, previous: $1.int64Value, epoch: epoch) }
+        events = zip(objects, previous).compactMap {
+            LoggedEvent(cloudEvent: $0, previous: $1.int64Value, epoch: epoch)
+        }
         guard events.count == objects.count else { throw BusError(.badRequest, "the desk's answer cannot be read") }
     }
 }

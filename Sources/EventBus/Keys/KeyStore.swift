@@ -30,7 +30,8 @@ public struct KeyStore: Sendable {
         guard KeyPair.isUsable(publicKey: key.publicKey) else {
             throw BusError(.invalid, "the public key is malformed, or one that libzmq's manual prints")
         }
-        let topics = key.topics.map(\.description).joined(separator: " "), work = key.work.joined(separator: " ")
+        let topics = key.topics.map(\.description).joined(separator: " ")
+        let work = key.work.joined(separator: " ")
         do {
             _ = try await database.write { [now] tx in
                 try tx.execute(

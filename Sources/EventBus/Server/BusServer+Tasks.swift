@@ -10,7 +10,9 @@ extension BusServer {
         await withDiscardingTaskGroup { group in
             for await request in requests {
                 group.addTask { [desk] in
-                    let answer = await desk.answer(request) { (try? await thread.run { $0.isWanted(request) }) ?? false }
+                    let answer = await desk.answer(request) {
+                        (try? await thread.run { $0.isWanted(request) }) ?? false
+                    }
                     let isDelivered = (try? await thread.run { try $0.answer(request, answer.body) }) ?? false
                     if !isDelivered { await answer.undo?() }
                 }
@@ -22,11 +24,13 @@ extension BusServer {
     /// Sends what the log holds beyond the last published position, each time it may have grown.
     func publish(after head: Int64, _ thread: SocketThread<BusSockets>) async {
         guard let everything = TopicPattern("*") else { return }
-        var published = head, trouble = Trouble(logger, "the log cannot be read: the feed stands still")
+        var published = head
+        var trouble = Trouble(logger, "the log cannot be read: the feed stands still")
         for await _ in growth.stream {
             await trouble.watch {
                 while true {
-                    let batch = try await log.read(after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
+                    let batch = try await log.read(
+                        after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
                     if batch.events.isEmpty { return }
                     let epoch = FeedHeader.lowHalf(of: batch.epoch)
                     let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
@@ -40,7 +44,8 @@ extension BusServer {
 
     /// Takes over changed keys at every tick, and every ten seconds reports how many jobs wait.
     func lookAfterKeysAndJobs(_ thread: SocketThread<BusSockets>) async {
-        var trouble = Trouble(logger, "the keys cannot be read: the known ones stay"), tick = 0
+        var trouble = Trouble(logger, "the keys cannot be read: the known ones stay")
+        var tick = 0
         for await _ in ticks.stream {
             await trouble.watch {
                 let mark = try await thread.run { $0.handshakeMark }

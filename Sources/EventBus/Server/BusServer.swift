@@ -32,7 +32,8 @@ public final class BusServer: Service {
         endpoints: BusEndpoints = BusEndpoints(), logger: Logger
     ) throws {
         try self.init(
-            log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints, feedHighWater: 10_000,
+            log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints,
+            feedHighWater: 10_000,
             logger: logger, metrics: BusMetrics())
     }
 
@@ -50,7 +51,8 @@ public final class BusServer: Service {
         self.logger = logger
         wanted = endpoints
         desk = Desk(
-            log: log, jobs: jobs, queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first }, logger: logger,
+            log: log, jobs: jobs, queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first },
+            logger: logger,
             metrics: metrics)
         // Not bounded here: `BusSockets` lets in no more than `maxOpenRequests`.
         settings = BusSockets.Settings(
@@ -115,7 +117,9 @@ public final class BusServer: Service {
     }
 
     /// Runs `body` on the socket thread; an error of it ends the thread.
-    func perform(_ body: @escaping @Sendable (BusSockets) throws -> Void) { state.withLock { $0.thread }?.perform(body) }
+    func perform(_ body: @escaping @Sendable (BusSockets) throws -> Void) {
+        state.withLock { $0.thread }?.perform(body)
+    }
 
     /// The folder of an `ipc://` endpoint, which only this user may enter.
     private static func makeFolder(for endpoint: String) throws {
@@ -128,6 +132,10 @@ public final class BusServer: Service {
     /// The watchdog: ends when the thread does.
     private func guardThread(_ thread: SocketThread<BusSockets>) async throws {
         defer { state.withLock { $0 = State() } }
-        try await withTaskCancellationHandler { try await thread.ended() } onCancel: { thread.stop() }
+        try await withTaskCancellationHandler {
+            try await thread.ended()
+        } onCancel: {
+            thread.stop()
+        }
     }
 }

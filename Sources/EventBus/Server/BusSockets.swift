@@ -164,7 +164,8 @@ final class BusSockets: SocketOwner {
     }
 
     private static func byPublicKey(_ list: [ClientKey]) -> [String: ClientKey] {
-        Dictionary(list.filter { KeyPair.isUsable(publicKey: $0.publicKey) }.map { ($0.publicKey, $0) }) { first, _ in first }
+        let usable = list.filter { KeyPair.isUsable(publicKey: $0.publicKey) }
+        return Dictionary(usable.map { ($0.publicKey, $0) }) { first, _ in first }
     }
 
     private func client(named name: String?) -> ClientKey? { clients.values.first { $0.name == name } }
@@ -197,7 +198,8 @@ final class BusSockets: SocketOwner {
     /// who sent it stays out for a minute.
     private func ban(_ name: String?) throws {
         settings.metrics.garbageOnFeed()
-        settings.logger.error("a client sent a message to the feed: cut for a minute", metadata: ["key": "\(name ?? "")"])
+        settings.logger.error(
+            "a client sent a message to the feed: cut for a minute", metadata: ["key": "\(name ?? "")"])
         if let name { banned[name] = .now + .seconds(60) }
         try rebind()
     }

@@ -3,9 +3,13 @@ import Logging
 
 extension Desk {
     /// `{queue, max ≤ 32, wait ≤ 20 s}` → `{jobs}`; empty when the wait is over.
-    func take(_ request: DeskRequest, for key: ClientKey, _ isWanted: @Sendable () async -> Bool) async throws -> DeskAnswer {
+    func take(
+        _ request: DeskRequest, for key: ClientKey, _ isWanted: @Sendable () async -> Bool
+    ) async throws -> DeskAnswer {
         guard let name = request.queue else { throw BusError(.badRequest, "work.take needs a queue") }
-        guard key.work.contains(name), let queue = queues[name] else { throw BusError(.denied, "the key does not cover this queue") }
+        guard key.work.contains(name), let queue = queues[name] else {
+            throw BusError(.denied, "the key does not cover this queue")
+        }
         let seconds = request.wait ?? 0
         guard seconds.isFinite else { throw BusError(.badRequest, "wait is no number of seconds") }
         let end = ContinuousClock.now + .seconds(min(max(seconds, 0), 20))
@@ -24,7 +28,9 @@ extension Desk {
     /// `work.begin {job, token, messageID}`, `work.extend {job, token}`, `work.done {job, token, result?}`,
     /// `work.fail {job, token, reason, retry}` → `{ok}`.
     func report(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
-        guard let job = request.job, let token = request.token else { throw BusError(.badRequest, "job and token are needed") }
+        guard let job = request.job, let token = request.token else {
+            throw BusError(.badRequest, "job and token are needed")
+        }
         let claim = JobClaim(job: job, token: token)
         switch request.op {
         case "work.begin":
@@ -64,10 +70,13 @@ extension Desk {
                 }
                 ready.append(
                     TakenJob(
-                        job: job.id, token: token, queue: job.queue, key: job.key, payload: payload, attempt: job.attempts,
+                        job: job.id, token: token, queue: job.queue, key: job.key, payload: payload,
+                        attempt: job.attempts,
                         leaseSeconds: JobStore.leaseSeconds, messageID: job.messageID))
             } catch {
-                logger.error("a job could not be readied", metadata: ["job": "\(job.id)", "queue": "\(queue.name)", "error": "\(error)"])
+                logger.error(
+                    "a job could not be readied",
+                    metadata: ["job": "\(job.id)", "queue": "\(queue.name)", "error": "\(error)"])
                 try await jobs.fail(claim, reason: "the host could not ready it", retry: true, queues: [queue.name])
             }
         }

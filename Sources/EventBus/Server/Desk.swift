@@ -24,7 +24,9 @@ struct Desk: Sendable {
         var operation = "unknown"
         do {
             let request = try read(message.body)
-            guard Self.operations.contains(request.op) else { throw BusError(.badRequest, "there is no such operation") }
+            guard Self.operations.contains(request.op) else {
+                throw BusError(.badRequest, "there is no such operation")
+            }
             operation = request.op
             let answer = try await carryOut(request, for: message.key, isWanted)
             metrics.request(operation, "ok")
@@ -32,11 +34,14 @@ struct Desk: Sendable {
         } catch {
             let refusal = error as? BusError ?? BusError(.busy, "the host cannot answer now")
             if !(error is BusError) && !(error is CancellationError) {
-                logger.error("a request failed", metadata: ["op": "\(operation)", "key": "\(message.key.name)", "error": "\(error)"])
+                logger.error(
+                    "a request failed",
+                    metadata: ["op": "\(operation)", "key": "\(message.key.name)", "error": "\(error)"])
             }
             if refusal.code == .denied {
                 metrics.refused("request")
-                logger.warning("a request outside the key", metadata: ["op": "\(operation)", "key": "\(message.key.name)"])
+                logger.warning(
+                    "a request outside the key", metadata: ["op": "\(operation)", "key": "\(message.key.name)"])
             }
             metrics.request(operation, refusal.code.rawValue)
             return DeskAnswer(body: Reply.refusal(refusal))
@@ -68,11 +73,14 @@ struct Desk: Sendable {
     private func replay(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
         let types = (request.types ?? []).map { TopicPattern($0) }
         let patterns = types.compactMap { $0 }
-        guard let from = request.from, from >= 0, !patterns.isEmpty, patterns.count == types.count, patterns.count <= 100 else {
+        guard let from = request.from, from >= 0, !patterns.isEmpty, patterns.count == types.count,
+            patterns.count <= 100
+        else {
             throw BusError(.badRequest, "replay needs from and types")
         }
         guard patterns.allSatisfy(key.mayRead) else { throw BusError(.denied, "the key does not cover these types") }
-        let limit = min(max(request.max ?? 500, 1), 500), bytes = min(max(request.maxBytes ?? 1 << 20, 1), 1 << 20)
+        let limit = min(max(request.max ?? 500, 1), 500)
+        let bytes = min(max(request.maxBytes ?? 1 << 20, 1), 1 << 20)
         let batch = try await log.read(after: max(from, 1) - 1, matching: patterns, limit: limit, maxBytes: bytes)
         if let epoch = request.epoch, epoch != batch.epoch {
             throw BusError(.epoch, "the log is another one", epoch: batch.epoch)

@@ -34,7 +34,8 @@ enum Reply {
 
     /// The error that an answer stands for; nil when it is none.
     static func error(in answer: [UInt8]) -> BusError? {
-        guard answer.starts(with: refusalStart), let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(answer))
+        guard answer.starts(with: refusalStart),
+            let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(answer))
         else { return nil }
         return BusError(
             BusError.Code(rawValue: refusal.error) ?? .badRequest, refusal.detail.message, first: refusal.detail.first,

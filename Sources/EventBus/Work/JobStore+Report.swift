@@ -48,12 +48,12 @@ extension JobStore {
     /// - Throws: `BusError` (`leaseLost`).
     public func fail(_ claim: JobClaim, reason: String, retry: Bool, queues: [String]) async throws {
         let time = now()
-        let pauses = Self.backOff.enumerated().map { "WHEN \($0.offset + 1) THEN \($0.element * 1000)" }.joined(separator: " ")
+        let pauses = Self.backOff.enumerated().map { "WHEN \($0.offset + 1) THEN \($0.element * 1000)" }
         try await report(claim, queues) {
             """
             UPDATE bus_job SET
                 state = CASE WHEN attempts >= \(Self.maxAttempts) OR \(retry) = 0 THEN 'parked' ELSE 'waiting' END,
-                not_before = CAST(\(time) AS BIGINT) + CASE attempts \(raw: pauses) ELSE 0 END,
+                not_before = CAST(\(time) AS BIGINT) + CASE attempts \(raw: pauses.joined(separator: " ")) ELSE 0 END,
                 reason = \(String(reason.prefix(500))), lease_until = NULL, message_id = NULL, changed_at = \(time)
             WHERE \($0) AND state IN ('leased', 'sending')
             """

@@ -11,7 +11,8 @@ extension JobStore {
                 """
                 SELECT 1 WHERE EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND not_before <= \(time))
                 OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND lease_until <= \(time))
-                """) { _ in true } ?? false
+                """
+            ) { _ in true } ?? false
         }
         guard mayHaveSome else { return [] }
         let token = Self.newToken()

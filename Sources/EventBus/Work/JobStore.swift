@@ -50,7 +50,8 @@ public struct JobStore: Sendable {
                 """
                 SELECT queue, state, count(*) FROM bus_job
                 WHERE state NOT IN ('done', 'dropped') GROUP BY queue, state ORDER BY queue, state
-                """) { (queue: $0.text(0), state: Job.State(rawValue: $0.text(1)) ?? .waiting, count: $0.int(2)) }
+                """
+            ) { (queue: $0.text(0), state: Job.State(rawValue: $0.text(1)) ?? .waiting, count: $0.int(2)) }
         }
     }
 
