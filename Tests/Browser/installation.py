@@ -59,7 +59,7 @@ class Installation:
         """Stops what was started last first; the exit code of each."""
         codes = {}
         for name, process in reversed(self.processes):
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT if name == "subscriber" else signal.SIGTERM)
             try:
                 codes[name] = process.wait(timeout=30)
             except subprocess.TimeoutExpired:
@@ -100,7 +100,7 @@ class Installation:
         """Starts the integrator's example with a key of its own; the list that `events` reads grows as they come."""
         key = self.folder / "subscriber.json"
         key.write_text(self.run("keys", "new", "browser-test", "--topics", types))
-        self.begin(str(key), command=[sys.executable, "Scripts/examples/subscribe.py"], output="subscriber")
+        self.begin(str(key), "--types", types, command=[sys.executable, "Scripts/examples/subscribe.py"], output="subscriber")
 
     def events(self):
         """Every event the subscriber has printed, one JSON object a line."""

@@ -19,7 +19,8 @@ def test_a_report_reaches_the_subscriber_the_mail_server_and_everybody_who_handl
 
     received = until(lambda: events_of(trivsel, case), "deviations.received.v1 at the subscriber")[0]
     assert received["type"] == "deviations.received.v1"
-    assert received["data"]["unit"] == "ie-idi" and received["data"]["campus"] == "trondheim"
+    facts = received["data"]["deviation"]
+    assert (facts["unit"], facts["campus"], facts["category"]) == ("ie-idi", "trondheim", "equipment")
 
     to_kari = until(lambda: trivsel.mails.mails("kari@ntnu.test"), "a receipt by mail")[-1]
     to_ingrid = until(lambda: trivsel.mails.mails("ingrid@ntnu.test"), "a mail to the intake officer")[-1]
