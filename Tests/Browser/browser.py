@@ -114,7 +114,9 @@ class Browser:
     def fill_one(self, fields, value):
         field, kind = fields[0], fields[0].get_attribute("type")
         if kind in ("radio", "checkbox"):
-            next(f for f in fields if f.get_attribute("value") == value).click()
+            choice = next(f for f in fields if f.get_attribute("value") == value)
+            if not choice.is_selected():
+                choice.click()
         elif field.tag_name == "select" and field.is_displayed():
             Select(field).select_by_value(value)
         elif field.tag_name == "select":
