@@ -39,6 +39,7 @@ public struct DeviationsModule: FeatureModule {
 
     public func mount(on routes: ModuleRoutes) {
         ReportPages(host: host, acts: acts).mount(on: routes.pages)
+        GuidelinePage(host: host).mount(on: routes.pages)
         OwnCasePages(host: host).mount(on: routes.pages)
         DeskPages(host: host, acts: acts).mount(on: routes.pages)
         DeviationsAPI(host: host, acts: acts).mount(on: routes.api)

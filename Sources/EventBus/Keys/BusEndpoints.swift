@@ -27,3 +27,8 @@ public struct ClientCredentials: Sendable, Hashable, Codable {
         desk = endpoints.desk
     }
 }
+
+extension ClientCredentials: CustomStringConvertible {
+    /// The name alone: a log or an error must not show the secret.
+    public var description: String { "key \(name)" }
+}

@@ -67,7 +67,8 @@ struct OwnCasePages: Sendable {
             \(expected)<div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div></dl>\
             <section class="stack"><h2>\(text.history)</h2>\(history)</section>\
-            <section class="stack"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section></main>
+            <section class="stack"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
+            \(parts.guideline(receivedAt: deviation.receivedAt))</main>
             """
         return Page(deviation.report.title, section: "/deviations/mine", content: content).response(visit)
     }

@@ -19,7 +19,9 @@ struct CaseTexts: TextSet {
     let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
     let by, privateNote, me, staff, history, measures, noMeasures, measureDone, measureMoved: String
     let mineEmpty, mineLead, newReport, backToMine: String
-    let yourAnswer: String
+    let guideline, owner: String
+    /// The date in words.
+    let validFrom: @Sendable (String) -> String
 
     static let nb = CaseTexts(
         status: [.received: "ny", .assigned: "behandles", .rejected: "avvist", .closed: "avsluttet"],
@@ -40,7 +42,8 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd", measures: "Tiltak",
         noMeasures: "Ingen tiltak ennå.", measureDone: "utført", measureMoved: "følges opp av ansvarlig",
         mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
-        newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", yourAnswer: "Svar")
+        newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eier",
+        validFrom: { "Gjelder fra \($0)" })
 
     static let nn = CaseTexts(
         status: [.received: "ny", .assigned: "blir behandla", .rejected: "avvist", .closed: "avslutta"],
@@ -61,7 +64,8 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt", measures: "Tiltak",
         noMeasures: "Ingen tiltak enno.", measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
         mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
-        newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", yourAnswer: "Svar")
+        newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eigar",
+        validFrom: { "Gjeld frå \($0)" })
 
     static let en = CaseTexts(
         status: [.received: "new", .assigned: "being handled", .rejected: "rejected", .closed: "closed"],
@@ -82,5 +86,6 @@ struct CaseTexts: TextSet {
         by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU", history: "What has happened", measures: "Measures",
         noMeasures: "No measures yet.", measureDone: "done", measureMoved: "followed up by its owner",
         mineEmpty: "You have not reported anything yet.", mineLead: "Here you see what happens with what you have reported.",
-        newReport: "Report something new", backToMine: "All my cases", yourAnswer: "Reply")
+        newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations", owner: "Owner",
+        validFrom: { "In force from \($0)" })
 }

@@ -90,6 +90,12 @@ struct CaseParts: Sendable {
             channels = "<p class=\"soft\">\(text.channelsTried): \(names) (\(when))</p>"
         case .notTried(let reason): channels = "<p class=\"soft\">\(text.channelsNotTried): \(reason)</p>"
         }
-        return "<div class=\"bubble\">\(HTML.paragraphs(report.description))\(channels)</div>"
+        let threshold = report.threshold.flatMap { ReportTexts[language].thresholds[$0] }.map { "<p class=\"soft\">\($0)</p>" as HTML }
+        return "<div class=\"bubble\">\(HTML.paragraphs(report.description))\(channels)\(threshold)</div>"
+    }
+
+    /// A link to the version of the guideline that applies to a case (D1).
+    func guideline(receivedAt time: Timestamp) -> HTML {
+        "<p class=\"soft\"><a href=\"/deviations/guideline?on=\(Oslo.date(at: time).description)\">\(text.guideline)</a></p>"
     }
 }

@@ -29,7 +29,7 @@ struct CaseView: Sendable {
             \(if: done && sent == nil, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\(acts.html)\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
-            <p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton)</p></main></div>
+            \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton)</p></main></div>
             """
         return Page(
             "\(stored.number.description) \(deviation.report.title)", density: .desk, section: "/deviations",

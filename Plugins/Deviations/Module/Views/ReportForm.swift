@@ -90,7 +90,11 @@ struct ReportForm: Sendable {
     }
 
     private var serious: HTML {
-        "<aside class=\"note care stack tight\"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></aside>"
+        "<aside class=\"note care stack tight\"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></aside>\(guideline)"
+    }
+
+    private var guideline: HTML {
+        "<p class=\"soft\"><a href=\"/deviations/guideline\">\(CaseTexts[visit.language].guideline)</a></p>"
     }
 
     private var question: HTML {
