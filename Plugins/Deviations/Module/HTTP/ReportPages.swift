@@ -20,7 +20,9 @@ struct ReportPages: Sendable {
         let visit = try context.visit, viewer = try context.viewer
         var form = FormData()
         // What the identity data knows is filled in; it can be changed.
-        form[Field.unit.rawValue] = viewer.person.unit ?? ""
+        let candidates = Candidates(chart: visit.access.chart, now: visit.now)
+        let own = candidates.reportable.first { $0.id == viewer.person.unit } ?? candidates.receptions.first { $0.kind == .reception }
+        form[Field.unit.rawValue] = own?.id ?? ""
         form[Field.campus.rawValue] = viewer.person.campus ?? ""
         return try await page(form, .about, visit, filled: false)
     }
