@@ -25,7 +25,7 @@ def test_every_page_is_accessible_and_fits(browser, person, language):
     faults = []
     for path in pages(browser):
         faults += [f"{path}: {fault}" for fault in look(browser, path, person, language)]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 def look(browser, path, person, language):
