@@ -1,4 +1,4 @@
-"""Makes the README's picture anew: the intake officer's desk at 1280 px, light, on the demo data. Run it in .venv, after a debug build."""
+"""Makes the README's picture anew: a case handler's desk at 1280 px, light, on the demo data. Run it in .venv, after a debug build."""
 
 import pathlib
 import sys
@@ -12,6 +12,7 @@ with tempfile.TemporaryDirectory() as folder, Installation(folder) as trivsel:
     browser = Browser()
     browser.url = trivsel.url
     browser.device(1280, "light", height=860)
+    browser.driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
     browser.sign_in("hamid")
     browser.open("/deviations?view=mine")
     browser.press(".list .row:nth-of-type(2)")
