@@ -81,7 +81,7 @@ def test_a_port_in_use_is_said_in_one_line(settings, tmp_path):
     with socket.socket() as taken, Run(settings, tmp_path) as run:
         taken.bind(("127.0.0.1", int(settings["TRIVSEL_HTTP_PORT"])))
         taken.listen()
-        assert run.process.wait(timeout=600) not in (0, 1)
+        assert run.process.wait(timeout=600) != 0
         assert run.said(settings["TRIVSEL_HTTP_PORT"])
         assert not run.said("Ctrl-C stops it")
 
