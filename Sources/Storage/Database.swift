@@ -1,9 +1,10 @@
+import Foundation
 public import Logging
 
 /// How a database is opened.
 public struct DatabaseOptions: Sendable {
     /// Connections that read, each with a thread of its own.
-    public var readers = 4
+    public var readers = max(2, min(8, ProcessInfo.processInfo.activeProcessorCount))
     /// Connections that write, each with a thread of its own. SQLite has one writer whatever stands here.
     public var writers = 4
     /// How long to wait for a lock that another process holds before giving up with `.busy`.

@@ -15,6 +15,6 @@ final class SwitchingResponder: HTTPResponder {
     }
 
     func respond(to request: Request, context: AppContext) async throws -> Response {
-        try await current.withLock(\.self).respond(to: request, context: context)
+        try await current.withLock { $0 }.respond(to: request, context: context)
     }
 }

@@ -16,7 +16,7 @@ public final class Directory: Sendable {
         current = Mutex(chart)
     }
 
-    public var chart: OrganisationChart { current.withLock(\.self) }
+    public var chart: OrganisationChart { current.withLock { $0 } }
 
     /// The chart at `version` or newer: one query when ours is older, else none.
     ///

@@ -53,13 +53,17 @@ public struct Idempotency: Sendable {
         key = request.headers[header: "Idempotency-Key"]
         person = viewer.person.id
         self.visit = visit
-        var hash = SHA256()
-        hash.update(data: Array("\(request.method.rawValue) \(request.uri.path)\n".utf8))
-        hash.update(data: body)
-        self.request = hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        self.request = key == nil ? "" : Self.hash(request, body)
         if let key, key.isEmpty || key.utf8.count > 200 || !key.utf8.allSatisfy({ (33...126).contains($0) }) {
             throw Problem.malformed(visit.language, [FieldError("Idempotency-Key", APITexts[visit.language].badKey)])
         }
+    }
+
+    private static func hash(_ request: Request, _ body: [UInt8]) -> String {
+        var hash = SHA256()
+        hash.update(data: Array("\(request.method.rawValue) \(request.uri.path)\n".utf8))
+        hash.update(data: body)
+        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     /// Does `change` once for this key, in `tx`; a repeat gets the first answer.

@@ -8,10 +8,16 @@ struct CaseParts: Sendable {
     let visit: Visit
     let workingDays: WorkingDays
     let categories: [String: Translated]
+    let text: CaseTexts
+    let today: CivilDate
+
+    init(visit: Visit, workingDays: WorkingDays, categories: [String: Translated]) {
+        (self.visit, self.workingDays, self.categories) = (visit, workingDays, categories)
+        text = CaseTexts[visit.language]
+        today = Oslo.date(at: visit.now)
+    }
 
     var language: Language { visit.language }
-    var text: CaseTexts { CaseTexts[language] }
-    var today: CivilDate { Oslo.date(at: visit.now) }
 
     func words(_ date: CivilDate) -> String { language.words(date, today: today) }
     func words(_ time: Timestamp) -> String { words(Oslo.date(at: time)) }

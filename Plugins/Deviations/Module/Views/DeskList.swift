@@ -8,13 +8,19 @@ struct DeskList: Sendable {
     let chosen: String?
     let parts: CaseParts
     let viewer: Viewer
+    private let text: DeskTexts
 
-    private var text: DeskTexts { DeskTexts[parts.language] }
+    init(page: DeviationPage, query: DeskQuery, chosen: String?, parts: CaseParts, viewer: Viewer) {
+        (self.page, self.query, self.chosen, self.parts, self.viewer) = (page, query, chosen, parts, viewer)
+        text = DeskTexts[parts.language]
+    }
 
     var html: HTML {
-        """
+        // The same for all rows.
+        let address = query.address(after: query.after)
+        return """
         <section class="list" aria-label="\(text.title)"><div class="filters"><nav class="chips" aria-label="\(text.views)">\(chips)</nav>\
-        \(searchForm)</div>\(page.rows.map(row))\
+        \(searchForm)</div>\(page.rows.map { row($0, address) })\
         \(if: page.rows.isEmpty, "<div class=\"empty\"><p><b>\(text.empty)</b></p><p>\(text.emptyHint)</p></div>")\
         \(page.next.map { "<p class=\"empty\"><a class=\"button quiet\" href=\"/deviations\(query.address(after: $0))\">\(text.more)</a></p>" as HTML })\
         </section>
@@ -59,10 +65,10 @@ struct DeskList: Sendable {
         return "<select name=\"\(name)\" aria-label=\"\(any)\"><option value=\"\">\(any)</option>\(items)</select>"
     }
 
-    private func row(_ row: DeviationRow) -> HTML {
+    private func row(_ row: DeviationRow, _ address: String) -> HTML {
         let status = Status(rawValue: row.status) ?? .received
         return """
-            <a class="row" href="/deviations/\(row.id)\(query.address(after: query.after))"\(if: row.id == chosen, " aria-current=\"true\"")><b>\(row.title)</b>\
+            <a class="row" href="/deviations/\(row.id)\(address)"\(if: row.id == chosen, " aria-current=\"true\"")><b>\(row.title)</b>\
             \(parts.clock(status, deadline: row.deadline))<small><span class="num">\(row.number.description)</span> · \
             \(parts.short(row.unit)) · \(parts.text.status[status] ?? "")</small></a>
             """
