@@ -53,11 +53,12 @@ public struct CivilDate: Sendable, Hashable, Comparable {
 extension CivilDate: CustomStringConvertible, Codable {
     /// ISO 8601: `2026-11-27`.
     public var description: String {
-        func padded(_ value: Int, _ width: Int) -> String {
-            let text = String(value)
-            return String(repeating: "0", count: max(0, width - text.count)) + text
+        String(unsafeUninitializedCapacity: 10) { buffer in
+            for (at, (value, divisor)) in [
+                (year, 1000), (year, 100), (year, 10), (year, 1), (-1, 1), (month, 10), (month, 1), (-1, 1), (day, 10), (day, 1),
+            ].enumerated() { buffer[at] = value < 0 ? 45 : UInt8(48 + value / divisor % 10) }
+            return 10
         }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
     /// Reads ISO 8601, `2026-11-27`; nil for anything else or a day that does not exist.

@@ -29,20 +29,22 @@ public struct DeviationsModule: FeatureModule {
 
     private let host: HostServices
     private let acts: DeviationActs
+    private let categories: CategoryList
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
+        categories = CategoryList(database: host.database)
         let days = try settings.integer("deviations.limitDays")
         acts = DeviationActs(
             database: host.database, handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
     }
 
     public func mount(on routes: ModuleRoutes) {
-        ReportPages(host: host, acts: acts).mount(on: routes.pages)
+        ReportPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
-        OwnCasePages(host: host).mount(on: routes.pages)
-        DeskPages(host: host, acts: acts).mount(on: routes.pages)
-        DeviationsAPI(host: host, acts: acts).mount(on: routes.api)
+        OwnCasePages(host: host, categories: categories).mount(on: routes.pages)
+        DeskPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
+        DeviationsAPI(host: host, categories: categories, acts: acts).mount(on: routes.api)
     }
 
     private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }

@@ -28,9 +28,12 @@ final class SQLiteConnection: Connection {
         do {
             try DatabaseQueue(path: path, configuration: configuration).inDatabase { database in
                 // GRDB chooses synchronous=NORMAL, which may lose the last commits when the power fails.
-                // 6 MiB of cache a connection hold the inner pages of every index at a million cases.
+                // The cache of a connection holds the inner pages of every index at a million cases, and of a reader the search
+                // index's busiest pages too.
                 try database.execute(
-                    sql: "PRAGMA synchronous = FULL; PRAGMA cache_size = -6144; PRAGMA temp_store = MEMORY")
+                    sql: """
+                        PRAGMA synchronous = FULL; PRAGMA cache_size = \(readOnly ? -16_384 : -8192); PRAGMA temp_store = MEMORY
+                        """)
                 // Not opened as read-only: the last connection to close must be able to empty the log into the file.
                 if readOnly { try database.execute(sql: "PRAGMA query_only = ON") }
                 body(SQLiteConnection(database))

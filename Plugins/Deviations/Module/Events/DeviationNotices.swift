@@ -19,13 +19,12 @@ struct DeviationNotices: Sendable {
     let clock: Clock
 
     func notices(of logged: LoggedEvent, in reader: Reader) throws -> [Notice] {
-        guard let stored = try DeviationStore.load(logged.event.subject, in: reader) else { return [] }
-        let deviation = stored.deviation
+        guard let deviation = try DeviationStore.parties(of: logged.event.subject, in: reader) else { return [] }
         func toReporter(_ template: Template, _ date: CivilDate) -> Notice {
-            notice(stored, to: deviation.reporter, template, "/deviations/mine/\(deviation.id)", date)
+            notice(deviation, to: deviation.reporter, template, "/deviations/mine/\(deviation.id)", date)
         }
         func toDesk(_ people: [String], _ template: Template) -> [Notice] {
-            people.map { notice(stored, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
+            people.map { notice(deviation, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
         }
         switch logged.event.type {
         case DeviationReceived.type:
@@ -68,9 +67,11 @@ struct DeviationNotices: Sendable {
         Candidates(chart: directory.chart, now: clock.now).intakeOfficers(of: unit)
     }
 
-    private func notice(_ stored: StoredDeviation, to recipient: String, _ template: Template, _ path: String, _ date: CivilDate) -> Notice {
+    private func notice(
+        _ deviation: DeviationParties, to recipient: String, _ template: Template, _ path: String, _ date: CivilDate
+    ) -> Notice {
         Notice(
-            to: recipient, template: template.rawValue, path: path, facts: ["number": stored.number.description, "date": "\(date)"],
+            to: recipient, template: template.rawValue, path: path, facts: ["number": deviation.number.description, "date": "\(date)"],
             required: template.isRequired)
     }
 }

@@ -9,6 +9,7 @@ import Storage
 /// The desk: the list of cases, and one of them with all that can be done with it.
 struct DeskPages: Sendable {
     let host: HostServices
+    let categories: CategoryList
     let acts: DeviationActs
 
     func mount(on pages: RouterGroup<AppContext>) {
@@ -43,7 +44,8 @@ struct DeskPages: Sendable {
         let visit = try context.visit, viewer = try context.viewer, text = DeskTexts[visit.language]
         guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler) else { return .seeOther("/deviations/mine") }
         let query = DeskQuery(request, viewer: viewer)
-        let list = try await host.database.read { try loadList(query, chosen: nil, visit, viewer, $0) }
+        let parts = try await CaseParts(visit: visit, host: host, categories: categories)
+        let list = try await host.database.read { try loadList(query, chosen: nil, parts, viewer, $0) }
         let content: HTML = """
             <div class="split">\(list.html)<main class="case" id="main"><div class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
@@ -51,11 +53,13 @@ struct DeskPages: Sendable {
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
     }
 
-    private func loadList(_ query: DeskQuery, chosen: String?, _ visit: Visit, _ viewer: Viewer, _ reader: Reader) throws -> DeskList {
+    private func loadList(
+        _ query: DeskQuery, chosen: String?, _ parts: CaseParts, _ viewer: Viewer, _ reader: Reader
+    ) throws -> DeskList {
+        let visit = parts.visit
         let page = try DeviationStore.list(
             query.filter(viewer, visit), scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
-        return DeskList(
-            page: page, query: query, chosen: chosen, parts: try CaseParts(visit: visit, host: host, in: reader), viewer: viewer)
+        return DeskList(page: page, query: query, chosen: chosen, parts: parts, viewer: viewer)
     }
 
     private func one(
@@ -64,12 +68,13 @@ struct DeskPages: Sendable {
         let visit = try context.visit, viewer = try context.viewer
         let query = DeskQuery(request, viewer: viewer)
         let done = request.uri.queryParameters["done"] != nil
+        let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let view: CaseView? = try await host.database.read { reader in
             guard let stored = try DeviationStore.load(id, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
-            let list = try loadList(query, chosen: id, visit, viewer, reader)
+            let list = try loadList(query, chosen: id, parts, viewer, reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
             return CaseView(stored: stored, entries: entries, people: people, list: list, viewer: viewer, done: done, sent: sent)
         }

@@ -9,10 +9,11 @@ import Storage
 /// `/api/v1/deviations` and `/api/v1/categories`; described in Resources/deviations.openapi.json, which a test holds true.
 struct DeviationsAPI: Sendable {
     let host: HostServices
+    let categories: CategoryList
     let acts: DeviationActs
 
     func mount(on api: RouterGroup<AppContext>) {
-        api.get("categories") { _, _ in try await categories() }
+        api.get("categories") { _, context in try await categories(try context.visit) }
         api.post("deviations") { request, context in try await create(request, context) }
         api.get("deviations") { request, context in try await list(request, context) }
         api.get("deviations/:id") { _, context in try await one(context) }
@@ -38,9 +39,8 @@ struct DeviationsAPI: Sendable {
         }
     }
 
-    private func categories() async throws -> Response {
-        let items = try await host.database.read { try DeviationStore.categories(in: $0) }
-            .map { #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON }
+    private func categories(_ visit: Visit) async throws -> Response {
+        let items = try await categories.read(now: visit.now).active.map { #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON }
         return .json(#"{"items":\#(items)}"#)
     }
 
@@ -48,7 +48,7 @@ struct DeviationsAPI: Sendable {
         let visit = try context.visit, viewer = try context.viewer
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
-        let choices = try await ReportChoices(visit, host)
+        let choices = try await ReportChoices(visit, categories)
         let receipt = try said(visit.language) {
             let report = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
             return try acts.receipt(of: report, from: viewer.person.id, at: visit.now)
@@ -151,8 +151,8 @@ extension DeviationError {
 
 extension ReportChoices {
     /// What a report may name at this moment.
-    init(_ visit: Visit, _ host: HostServices) async throws {
-        let categories = try await host.database.read { try DeviationStore.categories(in: $0).map(\.code) }
+    init(_ visit: Visit, _ categories: CategoryList) async throws {
+        let categories = try await categories.read(now: visit.now).active.map(\.code)
         let chart = visit.access.chart
         self.init(
             units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)), campuses: Set(chart.campuses.map(\.id)),

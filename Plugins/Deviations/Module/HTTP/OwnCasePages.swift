@@ -8,6 +8,7 @@ import Storage
 /// What a reporter sees of what they have reported (D32): the list, and each case as it stands.
 struct OwnCasePages: Sendable {
     let host: HostServices
+    let categories: CategoryList
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
@@ -21,9 +22,9 @@ struct OwnCasePages: Sendable {
         var filter = DeviationFilter()
         filter.reporter = viewer.person.id
         let cursor = request.uri.queryParameters["after"].flatMap { ListCursor($0) }
-        let (page, parts) = try await host.database.read { [filter] reader in
-            let page = try DeviationStore.list(filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
-            return (page, try CaseParts(visit: visit, host: host, in: reader))
+        let parts = try await CaseParts(visit: visit, host: host, categories: categories)
+        let page = try await host.database.read { [filter] reader in
+            try DeviationStore.list(filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
         }
         let cards = page.rows.map { row -> HTML in
             """
@@ -43,12 +44,13 @@ struct OwnCasePages: Sendable {
 
     private func one(_ id: String, received: Bool, _ context: AppContext) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer
-        let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry], CaseParts)? in
+        let parts = try await CaseParts(visit: visit, host: host, categories: categories)
+        let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry])? in
             guard let stored = try DeviationStore.load(id, in: reader), stored.deviation.reporter == viewer.person.id else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: true, in: reader)
-            return (stored, entries, try CaseParts(visit: visit, host: host, in: reader))
+            return (stored, entries)
         }
-        guard let (stored, entries, parts) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard let (stored, entries) = found else { throw ModuleKit.Problem.notFound(visit.language) }
         return page(stored, entries, parts, received: received, viewer: viewer, visit)
     }
 
@@ -84,11 +86,8 @@ struct OwnCasePages: Sendable {
 }
 
 extension CaseParts {
-    /// With the categories' names, ended ones included.
-    init(visit: Visit, host: HostServices, in reader: Reader) throws {
-        let categories = try DeviationStore.categories(all: true, in: reader)
-        self.init(
-            visit: visit, workingDays: host.workingDays,
-            categories: Dictionary(categories.map { ($0.code, $0.names) }) { first, _ in first })
+    /// With the categories' names, those taken out of use included.
+    init(visit: Visit, host: HostServices, categories: CategoryList) async throws {
+        self.init(visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all)
     }
 }

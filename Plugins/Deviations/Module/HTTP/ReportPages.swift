@@ -9,6 +9,7 @@ import Storage
 /// Reporting a deviation, at `/deviations/report` from the first step to the last: the address says nothing of the content.
 struct ReportPages: Sendable {
     let host: HostServices
+    let categories: CategoryList
     let acts: DeviationActs
 
     func mount(on pages: RouterGroup<AppContext>) {
@@ -38,7 +39,7 @@ struct ReportPages: Sendable {
         if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
             return try await page(form, target, visit)
         }
-        let choices = try await ReportChoices(visit, host)
+        let choices = try await ReportChoices(visit, categories)
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
@@ -59,12 +60,7 @@ struct ReportPages: Sendable {
     private func next(_ step: ReportForm.Step) -> ReportForm.Step { ReportForm.Step(rawValue: step.rawValue + 1) ?? .check }
 
     private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws -> Response {
-        let categories = try await host.database.read { try DeviationStore.categories(in: $0) }
-        let named = categories.map { (code: $0.code, name: $0.names[visit.language]) }
+        let named = try await categories.read(now: visit.now).active.map { (code: $0.code, name: $0.names[visit.language]) }
         return ReportForm(form: form, step: step, categories: named, visit: visit).page(status: filled).response(visit)
     }
-}
-
-extension DeviationsCore.Category {
-    var names: Translated { Translated(nb: bokmaal, nn: nynorsk, en: english) }
 }
