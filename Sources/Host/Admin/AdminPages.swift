@@ -97,8 +97,8 @@ struct AdminPages: Sendable {
             """
             <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\(state.head)</dd></div>\
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
-            <table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
-            </thead><tbody>\(queues)</tbody></table>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
+            </thead><tbody>\(queues)</tbody></table></div>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\(text.name)<th>\(text.publicKey)\
             <th>\(text.topics)<th>\(text.work)</thead><tbody>\(keys)</tbody></table></div>
             """)
