@@ -25,7 +25,8 @@ def overflow(browser):
     """What sticks out sideways; empty when the page is not wider than the window."""
     return browser.js("""
         if (document.documentElement.scrollWidth <= innerWidth) return [];
-        const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1);
+        const scrolls = e => e && (['auto', 'scroll'].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+        const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e.parentElement));
         return out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).concat(document.documentElement.scrollWidth + ' > ' + innerWidth)""")
 
 
