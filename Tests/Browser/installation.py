@@ -22,10 +22,11 @@ def environment(**variables):
 
 
 class Installation:
-    """Started by `with`; `url` answers when it is entered."""
+    """Started by `with`; `url` answers when it is entered. Without a mail server, mails become files in `data/mail`."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, has_mail_server=True):
         self.folder = pathlib.Path(folder)
+        self.mails = MailServer(self.folder) if has_mail_server else None
         self.data = self.folder / "data"
         self.processes = []
 
@@ -43,13 +44,13 @@ class Installation:
 
     def start(self):
         http, feed, desk = free_ports(3)
-        self.mails = MailServer(self.folder)
         self.url = f"http://127.0.0.1:{http}"
         self.settings = environment(
             TRIVSEL_DATA_DIRECTORY=str(self.data), TRIVSEL_HTTP_PORT=str(http),
             TRIVSEL_FEED_ENDPOINT=f"tcp://127.0.0.1:{feed}", TRIVSEL_DESK_ENDPOINT=f"tcp://127.0.0.1:{desk}",
-            TRIVSEL_MAIL_SMTP_URL=self.mails.url, TRIVSEL_MAIL_CA_FILE=str(self.mails.certificate),
         )
+        if self.mails:
+            self.settings |= {"TRIVSEL_MAIL_SMTP_URL": self.mails.url, "TRIVSEL_MAIL_CA_FILE": str(self.mails.certificate)}
         self.run("demo")
         self.server = self.begin("serve")
         until(self.is_ready, f"{self.url}/health/ready\n{self.log('serve')}")
@@ -66,7 +67,7 @@ class Installation:
                 process.kill()
                 codes[name] = "killed: it did not stop within 30 s"
         self.processes = []
-        if hasattr(self, "mails"):
+        if self.mails:
             self.mails.stop()
         return codes
 
