@@ -4,16 +4,17 @@ import Logging
 public import ModuleKit
 public import ServiceLifecycle
 import Storage
-import Synchronization
 
 /// Takes modules through their life: choose → create → migrate → mount → run, and back in reverse.
 ///
-/// Each module runs in a service group of its own, a child of `run()`: it can stop while the host goes on.
+/// Each module runs in a service group of its own, a child of `serve()`: it can stop while the host goes on.
 public actor ModuleRegistry: Service {
     /// A module that is made and mounted.
-    private struct Loaded {
+    private struct Loaded: Sendable {
         let module: any FeatureModule
         let group: ServiceGroup
+        /// Finished when the group has ended.
+        let ended = AsyncStream.makeStream(of: Never.self)
     }
 
     private let catalogue: [any FeatureModule.Type]
@@ -24,10 +25,12 @@ public actor ModuleRegistry: Service {
     private let logger: Logger
     private var loaded: [String: Loaded] = [:]
     private var states: [String: ModuleState]
-    private let starts: AsyncStream<(String, ServiceGroup)>
-    private let start: AsyncStream<(String, ServiceGroup)>.Continuation
-    private var ended: [String: [CheckedContinuation<Void, Never>]] = [:]
-    private var running: Set<String> = []
+    /// What was last asked for, whether it could be had or not.
+    private(set) var wanted: Set<String> = []
+    private let starts = AsyncStream.makeStream(of: (id: String, loaded: Loaded).self)
+    private var isServing = false
+    private var isChanging = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
 
     /// - Parameters:
     ///   - make: reads the module's settings and makes it.
@@ -42,7 +45,6 @@ public actor ModuleRegistry: Service {
         (self.catalogue, self.database, self.logger) = (catalogue, database, logger)
         (self.make, self.readers, self.remount) = (make, readers, remount)
         states = Dictionary(catalogue.map { ($0.manifest.id, .off) }) { first, _ in first }
-        (starts, start) = AsyncStream.makeStream()
     }
 
     /// All compiled-in modules with their state, in the order of the catalogue.
@@ -50,23 +52,32 @@ public actor ModuleRegistry: Service {
         catalogue.map { ModuleReport(manifest: $0.manifest, state: states[$0.manifest.id] ?? .off) }
     }
 
-    /// Brings the modules to what is wanted. At the start any failure ends it; at run time the others go on.
+    /// Brings the modules to what is wanted. At the start a failure ends it; at run time the others go on.
     ///
-    /// - Throws: `ModuleFailure` of the first that fails, with those that had started by this call stopped again.
+    /// - Throws: `ModuleFailure` of the first that fails, at the start with those that had been taken up stopped again.
     public func bring(to wanted: Set<String>) async throws {
-        for type in catalogue.reversed() where !wanted.contains(type.manifest.id) && loaded[type.manifest.id] != nil {
-            await disable(type.manifest.id)
-        }
-        var started: [String] = []
+        await beginChange()
+        defer { endChange() }
+        self.wanted = wanted
+        for type in catalogue.reversed() where !wanted.contains(type.manifest.id) { await disable(type.manifest.id) }
+        var failure: (any Error)?
         for type in catalogue where wanted.contains(type.manifest.id) && loaded[type.manifest.id] == nil {
-            do {
-                try await enable(type)
-                started.append(type.manifest.id)
-            } catch {
-                for id in started.reversed() { await disable(id) }
-                throw error
-            }
+            do { try await enable(type) } catch { failure = failure ?? error }
+            if failure != nil && !isServing { break }
         }
+        guard let failure else { return }
+        if !isServing { for type in catalogue.reversed() { await drop(type.manifest.id) } }
+        throw failure
+    }
+
+    /// One change at a time: the admin page, the switch table and SIGHUP may all ask at once.
+    private func beginChange() async {
+        guard isChanging else { return isChanging = true }
+        await withCheckedContinuation { waiting.append($0) }
+    }
+
+    private func endChange() {
+        if waiting.isEmpty { isChanging = false } else { waiting.removeFirst().resume() }
     }
 
     /// Refuses names that no compiled-in module has.
@@ -88,26 +99,30 @@ public actor ModuleRegistry: Service {
         do { module = try make(type) } catch { throw failed(id, .create, error) }
         do { try await database.migrate(type.migrations) } catch { throw failed(id, .migrate, error) }
         let group = ServiceGroup(configuration: .init(services: (readers(module) + module.services).map { .init(service: $0) }, logger: logger))
-        loaded[id] = Loaded(module: module, group: group)
+        let entry = Loaded(module: module, group: group)
+        loaded[id] = entry
         states[id] = .on
         mountAll()
-        running.insert(id)
-        start.yield((id, group))
+        starts.continuation.yield((id, entry))
         logger.info("module on", metadata: ["module": "\(id)"])
     }
 
     private func disable(_ id: String) async {
-        guard let leaving = loaded.removeValue(forKey: id) else { return }
         states[id] = .off
+        await drop(id)
+    }
+
+    private func drop(_ id: String) async {
+        guard let leaving = loaded.removeValue(forKey: id) else { return }
         mountAll()
-        await stop(id, leaving.group)
+        await stop(leaving)
         logger.info("module off", metadata: ["module": "\(id)"])
     }
 
-    private func stop(_ id: String, _ group: ServiceGroup) async {
-        await group.triggerGracefulShutdown()
-        guard running.contains(id) else { return }
-        await withCheckedContinuation { ended[id, default: []].append($0) }
+    /// Returns when its services have ended, or this task is cancelled. Before `serve` none has begun.
+    private func stop(_ leaving: Loaded) async {
+        await leaving.group.triggerGracefulShutdown()
+        if isServing { for await _ in leaving.ended.stream {} }
     }
 
     private func failed(_ id: String, _ phase: ModuleFailure.Phase, _ error: any Error) -> ModuleFailure {
@@ -121,32 +136,32 @@ public actor ModuleRegistry: Service {
 
     private var modules: [any FeatureModule] { catalogue.compactMap { loaded[$0.manifest.id]?.module } }
 
-    /// Runs the modules' services until the host stops; then stops them in reverse order.
-    public func run() async throws {
-        await withGracefulShutdownHandler {
-            await withDiscardingTaskGroup { tasks in
-                for await (id, group) in starts {
-                    tasks.addTask { await self.serve(id, group) }
-                }
-            }
-        } onGracefulShutdown: {
-            Task { await self.stopAll() }
+    /// Runs the modules' services until the task is cancelled.
+    ///
+    /// Not part of the host's service group: a graceful shutdown reaches all groups below it at once, and modules stop in order.
+    func serve() async {
+        isServing = true
+        await withDiscardingTaskGroup { tasks in
+            for await (id, entry) in starts.stream { tasks.addTask { await self.serve(id, entry) } }
         }
+        isServing = false
     }
 
-    private func stopAll() async {
+    /// Waits until the host stops; then stops the modules in reverse order.
+    public func run() async {
+        try? await gracefulShutdown()
+        await beginChange()
+        defer { endChange() }
         for type in catalogue.reversed() {
-            if let module = loaded[type.manifest.id] { await stop(type.manifest.id, module.group) }
+            if let entry = loaded[type.manifest.id] { await stop(entry) }
         }
-        start.finish()
     }
 
-    private func serve(_ id: String, _ group: ServiceGroup) async {
-        do { try await group.run() } catch {
+    private func serve(_ id: String, _ entry: Loaded) async {
+        do { try await entry.group.run() } catch {
             logger.error("module stopped by itself", metadata: ["module": "\(id)", "error": "\(type(of: error))"])
-            if loaded[id]?.group === group { states[id] = .failed(ModuleFailure(module: id, phase: .run, reason: "\(error)")) }
+            if loaded[id]?.group === entry.group { states[id] = .failed(ModuleFailure(module: id, phase: .run, reason: "\(error)")) }
         }
-        running.remove(id)
-        for waiter in ended.removeValue(forKey: id) ?? [] { waiter.resume() }
+        entry.ended.continuation.finish()
     }
 }

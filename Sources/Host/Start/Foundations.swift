@@ -22,10 +22,17 @@ public struct Foundations: Sendable {
     ///
     /// - Throws: `StartFailure` or `StorageError`, each one line.
     public init(_ settings: Settings, logger: Logger) async throws {
+        try Self.makeFolder(settings.dataDirectory)
+        let database = try await Database.open(try DatabaseURL(settings.databaseURL), logger: logger)
+        try await self.init(settings, database: database, logger: logger)
+    }
+
+    /// The same on a database that is open already.
+    public init(_ settings: Settings, database: Database, logger: Logger) async throws {
         self.settings = settings
         self.logger = logger
+        self.database = database
         try Self.makeFolder(settings.dataDirectory)
-        database = try await Database.open(try DatabaseURL(settings.databaseURL), logger: logger)
         try await database.migrate(Self.migrations)
         directory = try await Directory(database: database)
         log = EventLog(database: database, installation: settings.installationName)
@@ -35,7 +42,8 @@ public struct Foundations: Sendable {
         switches = ModuleSwitches(database: database)
     }
 
-    static let migrations =
+    /// The host's own tables.
+    public static let migrations =
         EventLog.migrations + BusSchema.migrations + Directory.migrations + Idempotency.migrations + Sessions.migrations
         + ModuleSwitches.migrations
 

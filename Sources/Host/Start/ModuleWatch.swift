@@ -20,10 +20,12 @@ struct ModuleWatch: Service {
         }
     }
 
+    /// Acts on a change only: a module that cannot be switched on is tried once, not every second.
     private func followSwitches() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(1))
-            await apply()
+            guard let wanted = try? await switches.wanted(configured: state.names) else { continue }
+            if wanted != (await registry.wanted) { await apply() }
         }
     }
 

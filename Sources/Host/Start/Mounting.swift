@@ -19,6 +19,7 @@ struct Mounting: Sendable {
     let base: Foundations
     let site: Site
     let metrics: PrometheusMetrics
+    let clock: Clock
     let bus: BusServer
     let readiness: Readiness
     let mailFolder: String

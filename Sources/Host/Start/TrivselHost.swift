@@ -16,24 +16,56 @@ public struct TrivselHost: Sendable {
     let metrics: PrometheusMetrics
     let reload: @Sendable () throws -> [String]
 
+    private let clock: Clock
+    private let stopping = AsyncStream.makeStream(of: Never.self)
+
     /// - Parameter reload: reads `modules.enabled` again, on SIGHUP.
     public init(
-        _ base: Foundations, catalogue: [any FeatureModule.Type], metrics: PrometheusMetrics,
+        _ base: Foundations, catalogue: [any FeatureModule.Type], metrics: PrometheusMetrics, clock: Clock = .system,
         reload: @escaping @Sendable () throws -> [String]
     ) {
-        (self.base, self.catalogue, self.metrics, self.reload) = (base, catalogue, metrics, reload)
+        (self.base, self.catalogue, self.metrics) = (base, catalogue, metrics)
+        (self.clock, self.reload) = (clock, reload)
     }
 
-    /// Starts everything, serves, and stops in reverse order within `stop.seconds` on SIGTERM or SIGINT.
+    /// Starts everything, serves, and stops in reverse order within `stop.seconds` on SIGTERM, SIGINT or `stop()`.
     ///
     /// `whenReady` is told the port.
     /// - Throws: `StartFailure`, `ModuleFailure`, or what a service that ended by itself threw.
     public func run(whenReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
-        let settings = base.settings, logger = base.logger
+        let result: Result<Void, any Error>
+        do { result = .success(try await serve(whenReady)) } catch { result = .failure(error) }
+        await base.database.close()
+        try result.get()
+    }
+
+    /// Begins the graceful stop, as SIGTERM does; `run` returns when it is done.
+    public func stop() { stopping.continuation.finish() }
+
+    private func serve(_ whenReady: @escaping @Sendable (Int) -> Void) async throws {
+        let settings = base.settings
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
             publicURL: settings.publicURL ?? "http://\(settings.httpHost):\(settings.httpPort)", assets: Assets())
-        let parts = try await parts(site)
+        let parts = try await parts(site), group = group(parts, whenReady)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await parts.registry.serve() }
+            tasks.addTask { [stopping] in
+                for await _ in stopping.stream {}
+                await group.triggerGracefulShutdown()
+            }
+            do { try await group.run() } catch let error as IOError {
+                throw StartFailure(
+                    "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)")); "
+                        + "set http.port or TRIVSEL_HTTP_PORT to another one")
+            }
+            tasks.cancelAll()
+        }
+    }
+
+    /// Started in this order, stopped in reverse; also when one of them fails.
+    private func group(_ parts: Parts, _ whenReady: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
+        let settings = base.settings, logger = base.logger
         let http = Application(
             responder: parts.responder,
             configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
@@ -43,17 +75,12 @@ public struct TrivselHost: Sendable {
             }, logger: logger)
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured, logger: logger)
-        var group = ServiceGroupConfiguration(
-            services: [
-                .init(service: parts.bus), .init(service: parts.registry), .init(service: watch), .init(service: http),
-            ], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        group.maximumGracefulShutdownDuration = settings.stopLimit
-        do { try await ServiceGroup(configuration: group).run() } catch let error as IOError {
-            throw StartFailure(
-                "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)")); "
-                    + "set http.port or TRIVSEL_HTTP_PORT to another one")
-        }
-        await base.database.close()
+        let services: [any Service] = [parts.bus, parts.registry, watch, http]
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = settings.stopLimit
+        return ServiceGroup(configuration: configuration)
     }
 
     /// What a run consists of.
@@ -71,9 +98,10 @@ public struct TrivselHost: Sendable {
         let readiness = Readiness()
         let responder = SwitchingResponder(Router(context: AppContext.self))
         let configured = ConfiguredModules(settings.modulesEnabled)
-        let mount = Mounting(base: base, site: site, metrics: metrics, bus: bus, readiness: readiness, mailFolder: "\(settings.dataDirectory)/mail")
+        let mount = Mounting(
+            base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness, mailFolder: "\(settings.dataDirectory)/mail")
         let registry = ModuleRegistry(
-            catalogue: catalogue, database: base.database, logger: base.logger, make: { try base.make($0) },
+            catalogue: catalogue, database: base.database, logger: base.logger, make: { try base.make($0, clock: clock) },
             readers: { [noticeReader($0)] + handlers($0) },
             remount: { modules, registry in
                 site.modules = modules
