@@ -26,11 +26,14 @@ struct Mounting: Sendable {
 
     func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<AppContext> {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
             MetricsMiddleware()
-            ProblemMiddleware(site: site, directory: base.directory, clock: .system)
             SafetyMiddleware()
-            VisitMiddleware(sessions: base.sessions, directory: base.directory, clock: .system, site: site)
+            problems
+            OriginMiddleware()
+            VisitMiddleware(sessions: base.sessions, directory: base.directory, clock: clock, site: site)
+            problems
         }
         mountHost(on: router, modules, registry, configured)
         for module in modules {

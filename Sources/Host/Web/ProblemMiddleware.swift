@@ -6,7 +6,9 @@ import Metrics
 import ModuleKit
 import Storage
 
-/// Turns every error into an answer: RFC 9457 under `/api`, a page elsewhere. Outermost, so that nothing escapes it.
+/// Turns every error into an answer: RFC 9457 under `/api`, a page elsewhere.
+///
+/// Stands both inside `VisitMiddleware`, where the page can be the reader's own, and outside, for when who asks cannot be found out.
 struct ProblemMiddleware: RouterMiddleware {
     let site: Site
     let directory: Directory
@@ -18,9 +20,9 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let visit = visit(request)
+            let visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
-            if request.uri.path.hasPrefix("/api/") { return problem.json(instance: request.uri.path) }
+            if request.isForAPI { return problem.json(instance: request.uri.path) }
             return page(problem, request, visit)
         }
     }

@@ -2,7 +2,7 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 
-/// Sets the headers that keep a browser from being used against its owner, and refuses writes sent from other sites.
+/// Sets the headers that keep a browser from being used against its owner. Outside of what makes pages of errors: those need them too.
 struct SafetyMiddleware: RouterMiddleware {
     private static let headers: HTTPFields = {
         var headers: HTTPFields = [
@@ -22,12 +22,23 @@ struct SafetyMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        if request.method != .get, request.method != .head, !request.uri.path.hasPrefix("/api/"), foreign(request) {
-            throw Problem.forbidden(Language(acceptLanguage: request.headers[.acceptLanguage]))
-        }
         var answer = try await next(request, context)
         for field in Self.headers { answer.headers[field.name] = field.value }
+        // What is not said to be lasting may hold what only this reader may see.
+        if answer.headers[.cacheControl] == nil { answer.headers[.cacheControl] = "no-store" }
         return answer
+    }
+}
+
+/// Refuses writes to pages that were sent from other sites. The API takes no cookie, so no site can write to it for somebody else.
+struct OriginMiddleware: RouterMiddleware {
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        if request.method != .get, request.method != .head, !request.isForAPI, foreign(request) {
+            throw Problem.forbidden(Language(acceptLanguage: request.headers[.acceptLanguage]))
+        }
+        return try await next(request, context)
     }
 
     /// True when the browser says that another site sent this.
@@ -36,4 +47,9 @@ struct SafetyMiddleware: RouterMiddleware {
         guard let origin = request.headers[.origin] else { return false }
         return origin.split(separator: "//").last.map(String.init) != request.head.authority
     }
+}
+
+extension Request {
+    /// Whether the router sees `/api/…` in the address; it counts `//api` as the same.
+    var isForAPI: Bool { uri.path.utf8.drop { $0 == 0x2F }.starts(with: "api/".utf8) }
 }

@@ -26,7 +26,7 @@ struct VisitMiddleware: RouterMiddleware {
         context.found = visit
 
         let found: Sessions.Found?
-        if request.uri.path.hasPrefix("/api/") {
+        if request.isForAPI {
             found = try await bearer(request, visit: visit)
         } else if let cookie = cookies[site.sessionCookie]?.value {
             found = try await sessions.session(cookie, now: now)
