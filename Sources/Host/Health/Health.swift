@@ -4,10 +4,16 @@ import Storage
 
 /// `/health/live`: the process answers. `/health/ready`: it can do its work; when not, the answer names what is missing.
 struct Health: Sendable {
-    /// A part that must be there, and whether it is.
+    /// Looks at a part that must be there.
     struct Check: Sendable {
-        let name: String
-        let isReady: @Sendable () async -> Bool
+        /// What of it is not there, by name.
+        let missing: @Sendable () async -> [String]
+
+        init(_ missing: @escaping @Sendable () async -> [String]) { self.missing = missing }
+
+        init(name: String, isReady: @escaping @Sendable () async -> Bool) {
+            missing = { await isReady() ? [] : [name] }
+        }
     }
 
     let checks: [Check]
@@ -19,7 +25,7 @@ struct Health: Sendable {
 
     private func ready() async -> Response {
         var missing: [String] = []
-        for check in checks where !(await check.isReady()) { missing.append(check.name) }
+        for check in checks { missing += await check.missing() }
         let body: JSON = #"{"status":\#(missing.isEmpty ? "ready" : "not ready"),"missing":\#(missing)}"#
         return .json(body, status: missing.isEmpty ? .ok : .serviceUnavailable)
     }

@@ -75,7 +75,9 @@ struct Mounting: Sendable {
                 (try? await database.read { try $0.first("SELECT 1") { $0.int(0) } }) == 1
             },
             Health.Check(name: "feed and desk") { [bus] in bus.endpoints != nil },
-            Health.Check(name: "modules") { await registry.reports.allSatisfy { if case .failed = $0.state { false } else { true } } },
+            Health.Check {
+                await registry.reports.compactMap { if case .failed = $0.state { "module \($0.manifest.id)" } else { nil } }
+            },
         ]
     }
 }
