@@ -19,24 +19,22 @@ public struct FormData: Sendable {
 
     public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
 
-    /// Reads `application/x-www-form-urlencoded`. Names and values that are not UTF-8 become errors of their field.
+    /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8 is an error of its field, and stays with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
         var values: [String: [String]] = [:]
         var errors: [FieldError] = []
         for pair in Array(body).split(separator: 0x26) {
             let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(halves[0]) else { continue }
-            guard let value = Self.decoded(halves.count > 1 ? halves[1] : []) else {
-                errors.append(FieldError(name, ProblemTexts[language].notUTF8))
-                continue
-            }
-            values[name, default: []].append(value)
+            let name = String(decoding: Self.decoded(halves[0]), as: UTF8.self)
+            let value = Self.decoded(halves.count > 1 ? halves[1] : [])
+            if String(validating: value, as: UTF8.self) == nil { errors.append(FieldError(name, ProblemTexts[language].notUTF8)) }
+            // Browsers send line breaks as CR LF.
+            values[name, default: []].append(String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n"))
         }
         (self.values, self.errors) = (values, errors)
     }
 
-    /// Nil when the bytes are not UTF-8.
-    private static func decoded(_ encoded: ArraySlice<UInt8>) -> String? {
+    private static func decoded(_ encoded: ArraySlice<UInt8>) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(encoded.count)
         var rest = encoded[...]
@@ -48,8 +46,7 @@ public struct FormData: Sendable {
                 bytes.append(byte == 0x2B ? 0x20 : byte)
             }
         }
-        // Browsers send line breaks as CR LF.
-        return String(validating: bytes, as: UTF8.self)?.replacing("\r\n", with: "\n")
+        return bytes
     }
 
     private static func hex(_ byte: UInt8) -> UInt8? {
