@@ -71,6 +71,7 @@ public struct Idempotency: Sendable {
     /// - Throws: `Problem` 422 when the key was used with another request; what `change` throws.
     public func once(in tx: Transaction, _ change: () throws -> WriteAnswer) throws -> WriteAnswer {
         guard let key else { return try change() }
+        try tx.execute("DELETE FROM idempotency_answer WHERE time < \(visit.now.adding(seconds: -86_400))")
         let claimed = try tx.execute(
             """
             INSERT INTO idempotency_answer (person, key, request, status, body, time)
@@ -83,7 +84,6 @@ public struct Idempotency: Sendable {
             UPDATE idempotency_answer SET status = \(answer.status.code), body = \(answer.body.text), location = \(answer.location),
               version = \(answer.version) WHERE person = \(person) AND key = \(key)
             """)
-        try tx.execute("DELETE FROM idempotency_answer WHERE time < \(visit.now.adding(seconds: -86_400))")
         return answer
     }
 
