@@ -29,6 +29,13 @@ public final class Directory: Sendable {
         return fresh
     }
 
+    /// The chart as it is at this moment, for what nobody has signed in for.
+    ///
+    /// - Throws: `StorageError`.
+    public func freshChart() async throws -> OrganisationChart {
+        try await chart(atLeast: try await database.read { try Directory.version(in: $0) })
+    }
+
     /// Counts every change of units and grants.
     public static func version(in reader: Reader) throws -> Int64 {
         try reader.first("SELECT version FROM directory_version WHERE id = 1") { $0.int64(0) } ?? 0
