@@ -24,7 +24,7 @@ struct SignInPages: Sendable {
         guard demo else { throw Problem.notFound(visit.language) }
         let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
         let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
-        let chart = visit.access.chart
+        let chart = try await directory.freshChart()
         let groups = Dictionary(grouping: people) { text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation) }
         let lists = groups.sorted { $0.key < $1.key }.map { title, people -> HTML in
             let buttons = people.map { person -> HTML in
@@ -60,7 +60,7 @@ struct SignInPages: Sendable {
 
     private func signOut(_ request: Request, _ context: AppContext) async throws -> Response {
         let form = try await context.form(request)
-        guard form.errors.isEmpty else { return .seeOther("/") }
+        guard form.errors.isEmpty else { throw Problem.malformed(try context.visit.language, form.errors) }
         if let secret = request.cookies[site.sessionCookie]?.value { try await sessions.end(secret) }
         var answer = Response.seeOther("/")
         answer.headers[.setCookie] = site.cookie(site.sessionCookie, "", seconds: 0)
@@ -70,9 +70,11 @@ struct SignInPages: Sendable {
 
     private func language(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit
-        let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
+        let form = try await context.form(request)
         guard let chosen = Language(rawValue: form["language"]) else { throw Problem.malformed(visit.language) }
+        // Without a session there is no token, and nothing is stored but in the visitor's own cookie.
         if let person = visit.viewer?.person.id {
+            guard form.errors.isEmpty else { throw Problem.malformed(visit.language, form.errors) }
             try await sessions.database.write { try Directory.setLanguage(chosen, of: person, in: $0) }
         }
         var answer = Response.seeOther(Self.safe(Self.path(ofReferer: request.headers[.referer])))

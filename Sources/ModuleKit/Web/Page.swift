@@ -80,7 +80,8 @@ public struct Page: Sendable {
         }
         return """
             <details class="menu"><summary aria-label="\(text.language): \(visit.language.name)"><span aria-hidden="true">\
-            \(visit.language.rawValue.uppercased())</span></summary><form method="post" action="/language">\(buttons)</form></details>
+            \(visit.language.rawValue.uppercased())</span></summary><form method="post" action="/language">\
+            \(FormView(FormData(), visit: visit).token)\(buttons)</form></details>
             """
     }
 
