@@ -104,8 +104,10 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "TrivselTesting",
-            dependencies: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", hummingbird, logging],
-            swiftSettings: strict),
+            dependencies: [
+                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", hummingbird, httpTypes, logging, nioCore,
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ], swiftSettings: strict),
 
         // Tests of what crosses modules
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
@@ -123,7 +125,8 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "TrivselTesting", hummingbird, lifecycle, logging, metrics, httpTypes,
+                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule", "DeviationsCore", "TrivselTesting",
+                hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
     ] + module("Deviations"),

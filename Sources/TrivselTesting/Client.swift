@@ -1,0 +1,58 @@
+public import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+
+/// Sends single requests to a server on this machine, each on a connection of its own.
+public struct Client: Sendable {
+    public let port: Int
+
+    public init(port: Int) { self.port = port }
+
+    /// - Throws: when nobody listens, or nothing comes for a minute.
+    public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil) async throws -> Answer {
+        let request = TestClient.Request(
+            path, method: method, authority: "127.0.0.1:\(port)", headers: headers, body: body.map { ByteBuffer(bytes: $0) })
+        let response = try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60))) {
+            try await $0.execute(request)
+        }
+        return Answer(status: response.status, headers: response.headers, body: response.body.map { Array(buffer: $0) } ?? [])
+    }
+}
+
+/// A client of the API, with or without a token.
+public struct APIClient: Sendable {
+    private let client: Client
+    private let headers: HTTPFields
+
+    /// `language` is asked for by those who have no token.
+    public init(port: Int, token: String?, language: String = "en") {
+        client = Client(port: port)
+        var headers: HTTPFields = [.acceptLanguage: language]
+        headers[.authorization] = token.map { "Bearer \($0)" }
+        self.headers = headers
+    }
+
+    public func get(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {
+        try await client.send(.get, path, headers: self.headers + headers)
+    }
+
+    public func post(_ path: String, _ json: String, headers: HTTPFields = [:]) async throws -> Answer {
+        try await post(path, bytes: Array(json.utf8), headers: headers)
+    }
+
+    public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:]) async throws -> Answer {
+        var all = self.headers + headers
+        all[.contentType] = type
+        return try await client.send(.post, path, headers: all, body: bytes)
+    }
+}
+
+extension HTTPFields {
+    /// Both; of the same name those of `b`.
+    static func + (a: HTTPFields, b: HTTPFields) -> HTTPFields {
+        var sum = a
+        for field in b { sum[field.name] = field.value }
+        return sum
+    }
+}
