@@ -1,0 +1,46 @@
+import DeviationsModule
+import HTTPTypes
+import TrivselTesting
+
+typealias Deviations = DeviationsModule
+
+/// What the API says of a case after a write.
+struct CaseReceipt: Decodable {
+    let id, number, status: String
+    let version: Int?
+}
+
+extension HostHarness {
+    /// A report as the API takes it.
+    static func reportBody(title: String = "Sensuren er tre uker forsinket", unit: String = "ie-idi") -> String {
+        """
+        {"title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)","campus":"trondheim",\
+        "category":"grading","environment":"organisational","ordinaryChannels":{"tried":true,"which":["teacher"],"when":"uke 46"}}
+        """
+    }
+
+    /// Reports a case to IDI; returns its id.
+    func report(by person: String = "kari", unit: String = "ie-idi") async throws -> String {
+        let answer = try await api(person).post("/api/v1/deviations", Self.reportBody(unit: unit))
+        return try answer.json(CaseReceipt.self).id
+    }
+
+    /// Reports a case to IDI and gives it to Hamid; returns its id.
+    func assignedCase() async throws -> String {
+        let id = try await report()
+        try await act("triage", on: id, by: "ingrid", #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
+        try await act("assignments", on: id, by: "ingrid", #"{"handler":"hamid"}"#)
+        return id
+    }
+
+    /// Does something to a case, in the version it has.
+    @discardableResult
+    func act(_ act: String, on id: String, by person: String, _ json: String) async throws -> CaseReceipt {
+        let client = try await api(person)
+        let seen = try await client.get("/api/v1/deviations/\(id)")
+        let answer = try await client.post(
+            "/api/v1/deviations/\(id)/\(act)", json, headers: [.ifMatch: seen.headers[.eTag] ?? ""])
+        guard answer.status == .ok else { throw NeverCame(description: "\(act): \(answer.status) \(answer.text)") }
+        return try answer.json(CaseReceipt.self)
+    }
+}
