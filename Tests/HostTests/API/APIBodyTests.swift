@@ -1,0 +1,95 @@
+import HTTPTypes
+import Host
+import Testing
+import TrivselTesting
+
+/// A body that cannot be taken is answered with a problem that names what is wrong; nothing is stored.
+@Suite struct APIBodyTests {
+    private static let path = "/api/v1/deviations"
+
+    /// Sends `bytes` as Kari and returns the problem.
+    private func problem(
+        _ bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:]
+    ) async throws -> ProblemBody {
+        var problem: ProblemBody?
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let kari = try await host.api("kari"), before = try await host.snapshot()
+            let answer = try await kari.post(Self.path, bytes: bytes, type: type, headers: headers)
+            #expect(answer.headers[.contentType] == "application/problem+json")
+            let body = try answer.json(ProblemBody.self)
+            #expect(body.status == answer.status.code)
+            #expect(try await host.snapshot() == before)
+            problem = body
+        }
+        return try #require(problem)
+    }
+
+    @Test(arguments: ["", "{", "{\"title\":", "[1,", "nonsense", "{\"title\":\"a\"}}"])
+    func `broken JSON is told as such`(_ json: String) async throws {
+        let problem = try await problem(Array(json.utf8))
+        #expect(problem.status == 400)
+        #expect(problem.type == "/problems/malformed")
+        #expect(problem.errors?.first?.message == "Innholdet er ikke gyldig JSON i UTF-8.")
+    }
+
+    @Test func `a body that is not UTF-8 is told as such`() async throws {
+        let problem = try await problem(Array("{\"title\":\"".utf8) + [0xE6, 0x72] + Array("\"}".utf8))
+        #expect(problem.status == 400)
+    }
+
+    @Test(arguments: [
+        (#"{"title":7}"#, "title"), (#"{"title":["a"]}"#, "title"), (#"{"unit":{}}"#, "unit"), (#"{"occurredOn":20261127}"#, "occurredOn"),
+        (#"{"ordinaryChannels":{"tried":"yes"}}"#, "ordinaryChannels.tried"), (#"{"ordinaryChannels":[]}"#, "ordinaryChannels"),
+        (#"{"ordinaryChannels":{"tried":true,"which":["teacher",1]}}"#, "ordinaryChannels.which.1"), (#"[]"#, ""), (#""text""#, ""),
+    ])
+    func `a field of another type is named`(_ json: String, _ field: String) async throws {
+        let problem = try await problem(Array(json.utf8))
+        #expect(problem.status == 400)
+        #expect(problem.errors?.map(\.field) == [field])
+    }
+
+    @Test func `each field that is missing is named`() async throws {
+        let problem = try await problem(Array("{}".utf8))
+        #expect(problem.status == 422)
+        #expect(problem.type == "/problems/invalid")
+        let named = Set(problem.errors?.map(\.field) ?? [])
+        #expect(named.isSuperset(of: ["title", "description", "unit", "campus", "category", "environment"]))
+    }
+
+    @Test(arguments: [("unit", "atlantis"), ("campus", "oslo"), ("category", "weather"), ("environment", "space")])
+    func `a code that there is not is named`(_ field: String, _ code: String) async throws {
+        let known = ["unit": "ie-idi", "campus": "trondheim", "category": "grading", "environment": "organisational"]
+        let json = HostHarness.reportBody().replacing("\"\(field)\":\"\(known[field] ?? "")\"", with: "\"\(field)\":\"\(code)\"")
+        let problem = try await problem(Array(json.utf8))
+        #expect(problem.status == 422)
+        #expect(problem.errors?.map(\.field) == [field])
+    }
+
+    @Test func `a title that is too long is named`() async throws {
+        let problem = try await problem(Array(HostHarness.reportBody(title: String(repeating: "å", count: 5000)).utf8))
+        #expect(problem.status == 422)
+        #expect(problem.errors?.map(\.field) == ["title"])
+    }
+
+    @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "application/xml", nil])
+    func `another type of content is refused`(_ type: String?) async throws {
+        let problem = try await problem(Array(HostHarness.reportBody().utf8), type: type)
+        #expect(problem.status == 415)
+        #expect(problem.detail == "Send Content-Type: application/json.")
+    }
+
+    @Test func `a body over one mebibyte is refused, with the limit`() async throws {
+        let problem = try await problem(Array(HostHarness.reportBody(title: String(repeating: "a", count: 1 << 20)).utf8))
+        #expect(problem.status == 413)
+        #expect(problem.detail.contains("1024 kB"))
+    }
+
+    @Test func `a charset beside the type is fine`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let bytes = Array(HostHarness.reportBody().utf8)
+            let answer = try await host.api("kari").post(Self.path, bytes: bytes, type: "Application/JSON; charset=utf-8")
+            #expect(answer.status == .created)
+            #expect(answer.location == "/api/v1/deviations/\(try answer.json(CaseReceipt.self).id)")
+        }
+    }
+}
