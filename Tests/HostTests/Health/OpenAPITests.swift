@@ -1,0 +1,32 @@
+import Foundation
+import HTTPTypes
+import Host
+import Testing
+import TrivselTesting
+
+/// The description of the API follows the modules that are on.
+@Suite struct OpenAPITests {
+    private struct Document: Decodable {
+        struct Anything: Decodable {}
+        let openapi: String
+        let paths: [String: [String: Anything]]
+    }
+
+    @Test func `it describes every route of the API, and no other`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
+            #expect(document.openapi.hasPrefix("3.1"))
+            let described = Set(document.paths.flatMap { path, methods in methods.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" } })
+            let routes = try await host.routes([Deviations.self]).filter { $0.isForAPI && $0.method != .head && !$0.path.hasSuffix("openapi.json") }
+            let mounted = Set(routes.map(\.description))
+            #expect(described == mounted)
+        }
+    }
+
+    @Test func `a module that is off is not described`() async throws {
+        try await HostHarness.with(modules: [Alpha.self, Deviations.self], enabled: ["alpha"]) { host in
+            let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
+            #expect(document.paths.keys.sorted() == ["/api/v1/campuses", "/api/v1/units"])
+        }
+    }
+}
