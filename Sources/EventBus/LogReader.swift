@@ -111,8 +111,10 @@ public final class LogReader: Service {
         }
         guard batch.next > position else { return false }
         try await database.write { [name, handle] tx in
-            // Another host was faster: it has handled these.
-            guard try Self.place(of: name, in: tx)?.position == stored?.position else { return }
+            // The row first, so that there is one to lock; then, when another host was faster, it has handled these.
+            try tx.execute(
+                "INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(batch.epoch), 0) ON CONFLICT (name) DO NOTHING")
+            guard try Self.place(of: name, in: tx)?.position == position else { return }
             for event in batch.events { try handle(event, tx) }
             try tx.execute(
                 """
@@ -124,7 +126,7 @@ public final class LogReader: Service {
         return true
     }
 
-    /// Puts the reader `name` behind all that the log holds: what came before is history that nobody is to act on.
+    /// Puts the reader `name`, unless it has read before, behind all that the log holds: history that nobody is to act on.
     ///
     /// - Throws: `StorageError`.
     public static func skipHistory(name: String, log: EventLog, database: Database) async throws {
@@ -132,8 +134,7 @@ public final class LogReader: Service {
         try await database.write { tx in
             try tx.execute(
                 """
-                INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(epoch), \(head))
-                ON CONFLICT (name) DO UPDATE SET epoch = excluded.epoch, position = excluded.position
+                INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(epoch), \(head)) ON CONFLICT (name) DO NOTHING
                 """)
         }
     }

@@ -6,7 +6,9 @@ import Logging
 enum Bootstrap {
     /// The settings, with those of every module; workers and tools do without `modules.enabled`.
     static func settings(needsModules: Bool = true) throws -> Settings {
-        try Settings.load(modules: ModuleCatalog.settings, required: needsModules)
+        // What the program writes is its owner's alone: the database holds what people told in confidence.
+        umask(0o077)
+        return try Settings.load(modules: ModuleCatalog.settings, required: needsModules)
     }
 
     /// JSON lines on standard error. `level` overrides the configured one: tools say nothing but what they are asked.

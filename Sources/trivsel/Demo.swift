@@ -21,15 +21,14 @@ struct Demo: AsyncParsableCommand {
         let folder = DemoFolder(path: folder)
         try await DemoDirectory(database: base.database).load(from: folder)
         _ = try await base.directory.chart(atLeast: .max)
-        let isFirst = try await base.log.bounds().head == 0
         for type in ModuleCatalog.all {
             try await base.database.migrate(type.migrations)
             let title = type.manifest.title[.en]
             try await base.make(type).loadDemo(from: folder) { done, of in
                 if done % 10 == 0 || done == of { Bootstrap.show("\(title): \(done) of \(of)", last: done == of) }
             }
-            // What the demo tells of is history: nobody gets a mail about it.
-            if isFirst { try await NoticeReader.skipHistory(of: type, in: base) }
+            // What the demo tells of is history: nobody gets a mail about it. Not on a host that has run already.
+            try await NoticeReader.skipHistory(of: type, in: base)
         }
         print("The demo data is loaded.")
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventBus
 import EventKit
+import Foundation
 import Host
 import Storage
 
@@ -27,7 +28,8 @@ struct Events: AsyncParsableCommand {
             for await _ in changes {
                 repeat {
                     let batch = try await base.log.read(after: position, matching: patterns, limit: min(500, left), maxBytes: 1 << 20)
-                    for event in batch.events { print(event.cloudEvent) }
+                    // Written at once: `print` would keep back what goes into a pipe.
+                    for event in batch.events { FileHandle.standardOutput.write(Data((event.cloudEvent + "\n").utf8)) }
                     left -= batch.events.count
                     if batch.next <= position { break }
                     position = batch.next

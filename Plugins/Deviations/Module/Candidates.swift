@@ -9,7 +9,12 @@ struct Candidates: Sendable {
     /// Units one can report to: faculties and their departments, and the central reception for everything else.
     var reportable: [Unit] { chart.units.filter { $0.kind == .reception || chart.faculty(of: $0.id) != nil } }
 
-    /// Units a case can be forwarded to: the faculties, and the central reception.
+    /// Where a case of `unit` can be forwarded to: another faculty, or the central reception.
+    func receptions(otherThan unit: String) -> [Unit] {
+        receptions.filter { $0.id != unit && $0.id != chart.faculty(of: unit)?.id }
+    }
+
+    /// The units that receive reports: the faculties, and the central reception.
     var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .reception } }
 
     /// Case handlers of the faculty the unit lies in, or of the reception.

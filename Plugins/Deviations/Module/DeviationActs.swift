@@ -1,6 +1,7 @@
 import DeviationsContract
 public import DeviationsCore
 public import EventKit
+import ModuleKit
 public import Storage
 
 /// Carries out what people do to deviations: the case, its history and the event of each step change together or not at all.
@@ -64,6 +65,22 @@ public struct DeviationActs: Sendable {
         if let version, version != stored.version { throw DeviationStoreError.changedMeanwhile(version: stored.version) }
         for act in acts { stored = try perform(act, on: stored, by: actor, at: now, in: tx) }
         return stored
+    }
+
+    /// The same for a person who has to be asked first: whether they may see the case, have the right, and what the act is, all as
+    /// the case stands in `tx`.
+    ///
+    /// - Throws: `Problem` 404 for a case they may not see, 403 without the right; what `make` and the rules throw.
+    func perform(
+        on id: String, by viewer: Viewer, _ visit: Visit, _ right: Right, ifVersion version: Int, in tx: Transaction,
+        _ make: (Deviation, Candidates) throws -> any Act
+    ) throws -> StoredDeviation {
+        guard let stored = try DeviationStore.load(id, locked: true, in: tx),
+            visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
+        else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
+        let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
+        return try Self.perform([act], on: id, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
     }
 
     private static func perform(

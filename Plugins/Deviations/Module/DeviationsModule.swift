@@ -59,7 +59,7 @@ public struct DeviationsModule: FeatureModule {
 
     public func menu(for visit: Visit) -> [MenuItem] {
         guard let viewer = visit.viewer else { return [] }
-        let desk = visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler)
+        let desk = visit.access.mayAnywhere(viewer, DeviationsRights.desk)
         return (desk ? [MenuItem(DeskTexts[visit.language].title, "/deviations")] : [])
             + [MenuItem(ReportTexts[visit.language].mineTitle, "/deviations/mine")]
     }

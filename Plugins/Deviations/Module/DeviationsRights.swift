@@ -20,12 +20,12 @@ enum DeviationsRights {
 
     static let permissions = [
         Permission(report, .signedIn),
-        Permission(read, .role(.intakeOfficer), .role(.lineManager), .relation(handler), .relation(reporter)),
-        Permission(desk, .role(.intakeOfficer), .role(.lineManager), .relation(handler)),
+        Permission(read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter)),
+        Permission(desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
         Permission(triage, .role(.intakeOfficer)),
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
-        Permission(write, .role(.intakeOfficer), .relation(handler)),
-        Permission(handle, .relation(handler)),
+        Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
+        Permission(handle, .relationWith(handler, .caseHandler)),
     ]
 
     static let handler = "handler"
@@ -46,6 +46,8 @@ extension Deviation {
 extension Visit {
     /// Which cases the viewer's lists show; the same as `read` says case by case.
     func scope(of viewer: Viewer) -> Scope {
-        Scope(units: access.scope(of: viewer, DeviationsRights.read).units, person: viewer.person.id)
+        let scope = access.scope(of: viewer, DeviationsRights.read)
+        return Scope(
+            units: scope.units, person: viewer.person.id, isHandler: scope.relations.contains(DeviationsRights.handler))
     }
 }

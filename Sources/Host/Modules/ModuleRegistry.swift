@@ -159,8 +159,13 @@ public actor ModuleRegistry: Service {
 
     private func serve(_ id: String, _ entry: Loaded) async {
         do { try await entry.group.run() } catch {
-            logger.error("module stopped by itself", metadata: ["module": "\(id)", "error": "\(type(of: error))"])
-            if loaded[id]?.group === entry.group { states[id] = .failed(ModuleFailure(module: id, phase: .run, reason: "\(error)")) }
+            logger.error("module stopped by itself", metadata: ["module": "\(id)", "reason": "\(error)"])
+            if loaded[id]?.group === entry.group {
+                // Its routes go too, and it can be switched on again.
+                loaded[id] = nil
+                states[id] = .failed(ModuleFailure(module: id, phase: .run, reason: "\(error)"))
+                mountAll()
+            }
         }
         entry.ended.continuation.finish()
     }

@@ -1,14 +1,24 @@
 // Everything works without this file. It adds: a draft kept in the browser, a list one can search in, a count of letters, keys.
 "use strict";
 
+// Where drafts and choices are kept; a browser may refuse it, and then nothing is kept.
+const store = {
+  get(key) { try { return localStorage.getItem(key); } catch { return null; } },
+  set(key, value) { try { localStorage.setItem(key, value); } catch { /* nothing is kept */ } },
+  remove(key) { try { localStorage.removeItem(key); } catch { /* nothing was kept */ } },
+  keys() { try { return Object.keys(localStorage); } catch { return []; } },
+};
+
 // Draft: what a signed-in person types into a form marked data-draft stays in this browser until it is sent or the person signs out.
 const person = document.body.dataset.person;
+// On a machine that people share, nobody finds what somebody else began.
+for (const key of store.keys()) if (key.startsWith("draft:") && !key.startsWith(`draft:${person}:`)) store.remove(key);
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
   const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !["submit", "button"].includes(e.type));
   const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
-  const saved = JSON.parse(localStorage.getItem(key) ?? "{}");
+  const saved = JSON.parse(store.get(key) ?? "{}");
   if (!form.dataset.filled) {
     for (const e of fields()) {
       const id = `${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`;
@@ -18,16 +28,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }
   }
   const keep = () => {
-    const now = { ...JSON.parse(localStorage.getItem(key) ?? "{}") };
+    const now = { ...JSON.parse(store.get(key) ?? "{}") };
     for (const e of fields()) now[`${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`] = chosen(e);
-    localStorage.setItem(key, JSON.stringify(now));
+    store.set(key, JSON.stringify(now));
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
 }
-for (const mark of document.querySelectorAll("[data-draft-sent]")) localStorage.removeItem(`draft:${person}:${mark.dataset.draftSent}`);
+for (const mark of document.querySelectorAll("[data-draft-sent]")) store.remove(`draft:${person}:${mark.dataset.draftSent}`);
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("draft:")) localStorage.removeItem(key);
+  for (const key of store.keys()) if (key.startsWith("draft:")) store.remove(key);
 });
 
 // A long list becomes a field with suggestions (ARIA combobox); the list itself stays and carries the value.
@@ -106,8 +116,17 @@ for (const field of document.querySelectorAll("[data-limit]")) {
 addEventListener("pointerdown", (e) => { for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false; });
 addEventListener("keydown", (e) => { if (e.key === "Escape") for (const menu of document.querySelectorAll(".menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); } });
 
+// Keys of one letter can be switched off: speech and slips of the hand set them off too (WCAG 2.1.4).
+for (const button of document.querySelectorAll("[data-keys]")) {
+  const show = () => { button.setAttribute("aria-pressed", String(store.get("keys") !== "off")); };
+  button.hidden = false;
+  button.addEventListener("click", () => { store.set("keys", store.get("keys") === "off" ? "on" : "off"); show(); });
+  show();
+}
+
 // The desk's keys: j and k walk the list, / searches, a letter on [data-key] opens that act.
 addEventListener("keydown", (e) => {
+  if (store.get("keys") === "off") return;
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
   const rows = [...document.querySelectorAll(".list .row")];
   if ((e.key === "j" || e.key === "k") && rows.length) {

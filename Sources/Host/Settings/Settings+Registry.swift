@@ -27,8 +27,8 @@ extension Settings {
             "desk.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5562",
             "Where the desk listens, which gives replay and work (ZeroMQ)."),
         Setting(
-            "mail.smtpUrl", .address(["smtp://", "smtps://"]), default: "",
-            "smtp://<user>:<password>@<host>:587. Empty: each mail becomes a file in the data directory."),
+            "mail.smtpUrl", .address(["smtp://", "smtp+starttls://", "smtps://"]), default: "",
+            "smtp+starttls://<user>:<password>@<host>:587. Empty: each mail becomes a file in the data directory."),
         Setting("mail.from", .text, default: "trivsel@localhost", "The sender of every mail."),
         Setting(
             "mail.caFile", .text, default: "",

@@ -19,9 +19,15 @@ struct SignInPages: Sendable {
         router.post("/language") { request, context in try await language(request, context) }
     }
 
+    /// A proxy on this machine, or a name somebody points at it, makes a loopback address public.
+    private func isFromHere(_ request: Request) -> Bool {
+        let forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"].contains { request.headers[header: $0] != nil }
+        return !forwarded && Loopback.contains(url: "http://\(request.head.authority ?? "")")
+    }
+
     private func choose(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit, text = HostTexts[visit.language]
-        guard demo else { throw Problem.notFound(visit.language) }
+        guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
         let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
         let chart = try await directory.freshChart()
@@ -47,7 +53,7 @@ struct SignInPages: Sendable {
 
     private func signIn(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit
-        guard demo else { throw Problem.notFound(visit.language) }
+        guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
         let id = form["person"]
         guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else { throw Problem.notFound(visit.language) }

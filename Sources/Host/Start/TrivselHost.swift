@@ -68,6 +68,8 @@ public struct TrivselHost: Sendable {
         let settings = base.settings, logger = base.logger
         let http = Application(
             responder: parts.responder,
+            // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
             onServerRunning: { channel in
                 parts.readiness.isServing = true

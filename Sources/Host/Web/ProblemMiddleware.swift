@@ -41,6 +41,10 @@ struct ProblemMiddleware: RouterMiddleware {
         case let error as StorageError where [.busy, .unavailable, .full].contains(error.kind):
             logger.warning("storage not available", metadata: ["kind": "\(error.kind)"])
             return .unavailable(language)
+        case let error as StorageError where error.kind == .check:
+            // A value no column can hold, such as one with the character NUL.
+            logger.warning("a value was refused by the database")
+            return .malformed(language)
         case let error as any HTTPResponseError where error.status.kind == .clientError:
             return error.status == .notFound ? .notFound(language) : .malformed(language)
         default:

@@ -23,6 +23,8 @@ public enum Rule: Sendable, Hashable {
     case role(Role)
     /// The person stands in this relation to the object: `reporter`, `handler`.
     case relation(String)
+    /// The same, as long as the person holds the role: the relation ends with the post.
+    case relationWith(String, Role)
 }
 
 /// A right and the ways to be allowed it; a row of a module's policy table.
@@ -73,6 +75,7 @@ public struct Access: Sendable {
             case .role(let role):
                 viewer.grants.contains { $0.role == role && chart.subtree(of: $0.unit).contains(object.unit) }
             case .relation(let name): object.relations[name]?.contains(viewer.person.id) ?? false
+            case .relationWith(let name, let role): viewer.holds(role) && object.relations[name]?.contains(viewer.person.id) ?? false
             }
         }
     }
@@ -82,7 +85,7 @@ public struct Access: Sendable {
         (permissions[right] ?? []).contains { rule in
             switch rule {
             case .signedIn: true
-            case .role(let role): viewer.holds(role)
+            case .role(let role), .relationWith(_, let role): viewer.holds(role)
             case .relation: false
             }
         }
@@ -97,6 +100,7 @@ public struct Access: Sendable {
             case .role(let role):
                 for grant in viewer.grants where grant.role == role { scope.units.formUnion(chart.subtree(of: grant.unit)) }
             case .relation(let name): scope.relations.insert(name)
+            case .relationWith(let name, let role): if viewer.holds(role) { scope.relations.insert(name) }
             }
         }
         return scope

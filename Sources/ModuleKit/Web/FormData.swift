@@ -27,7 +27,8 @@ public struct FormData: Sendable {
             let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
             let name = String(decoding: Self.decoded(halves[0]), as: UTF8.self)
             let value = Self.decoded(halves.count > 1 ? halves[1] : [])
-            if String(validating: value, as: UTF8.self) == nil { errors.append(FieldError(name, ProblemTexts[language].notUTF8)) }
+            // Nor can NUL be shown or stored.
+            if value.contains(0) || String(validating: value, as: UTF8.self) == nil { errors.append(FieldError(name, ProblemTexts[language].notUTF8)) }
             // Browsers send line breaks as CR LF.
             values[name, default: []].append(String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n"))
         }

@@ -5,6 +5,7 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case channelsWhich = "ordinaryChannels.which"
     case channelsWhen = "ordinaryChannels.when"
     case channelsReason = "ordinaryChannels.reason"
+    case isDeviation, holdsSensitiveData, isCensurable
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
 }
 
@@ -19,6 +20,8 @@ public enum Problem: Sendable, Hashable {
     case notADate
     case inTheFuture
     case inThePast
+    /// More than a few years from now: surely a slip.
+    case tooFarAhead
 }
 
 /// A field and what is wrong with it.

@@ -45,7 +45,7 @@ struct InputCheck {
 
     /// A date within the given bounds, both included.
     mutating func date(
-        _ raw: String, _ field: Field, earliest: CivilDate? = nil, latest: CivilDate? = nil
+        _ raw: String, _ field: Field, earliest: CivilDate? = nil, latest: CivilDate? = nil, atMost limit: CivilDate? = nil
     ) -> CivilDate {
         guard let date = CivilDate(raw) else {
             found(raw.isEmpty ? .missing : .notADate, in: field)
@@ -53,6 +53,7 @@ struct InputCheck {
         }
         if let earliest, date < earliest { found(.inThePast, in: field) }
         if let latest, date > latest { found(.inTheFuture, in: field) }
+        if let limit, date > limit { found(.tooFarAhead, in: field) }
         return date
     }
 

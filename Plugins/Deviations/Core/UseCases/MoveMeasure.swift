@@ -23,7 +23,8 @@ public struct MoveMeasure: Act {
         let index = try deviation.indexOfUnfinishedMeasure(measure)
         var input = InputCheck()
         let owner = input.line(self.owner, .owner)
-        let dueOn = input.date(self.dueOn, .dueOn, earliest: Oslo.date(at: now))
+        let today = Oslo.date(at: now)
+        let dueOn = input.date(self.dueOn, .dueOn, earliest: today, atMost: today.adding(days: 5 * 366))
         try input.finish()
         var changed = deviation
         changed.measures[index].owner = owner

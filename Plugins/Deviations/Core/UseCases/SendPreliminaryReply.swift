@@ -23,7 +23,8 @@ public struct SendPreliminaryReply: Act {
         var input = InputCheck()
         let cause = input.text(self.cause, .cause)
         let tomorrow = Oslo.date(at: now).adding(days: 1)
-        let expectedOn = input.date(self.expectedOn, .expectedOn, earliest: tomorrow)
+        let expectedOn = input.date(
+            self.expectedOn, .expectedOn, earliest: tomorrow, atMost: tomorrow.adding(days: 366))
         try input.finish()
         var changed = deviation
         changed.expectedOn = expectedOn

@@ -52,7 +52,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .assignments:
             return SendToHandler(handler: try Self.known(form, .handler, among: candidates.handlers(of: deviation.unit)))
         case .forwardings:
-            return ForwardToFaculty(unit: try Self.known(form, .unit, among: candidates.receptions.map(\.id)), reason: form["reason"])
+            return ForwardToFaculty(unit: try Self.known(form, .unit, among: candidates.receptions(otherThan: deviation.unit).map(\.id)), reason: form["reason"])
         case .rejection: return RejectReport(reason: form["reason"])
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
@@ -74,8 +74,9 @@ enum CaseForm: String, CaseIterable, Sendable {
     }
 
     private static func answers(_ form: FormData) throws(DeviationError) -> Triage {
-        let names = ["isDeviation", "holdsSensitiveData", "isCensurable"]
-        guard names.allSatisfy({ ["yes", "no"].contains(form[$0]) }) else { throw .triageUnanswered }
+        let questions: [Field] = [.isDeviation, .holdsSensitiveData, .isCensurable]
+        let open = questions.filter { !["yes", "no"].contains(form[$0.rawValue]) }
+        guard open.isEmpty else { throw .invalid(open.map { FieldProblem($0, .missing) }) }
         return Triage(
             isDeviation: form["isDeviation"] == "yes", holdsSensitiveData: form["holdsSensitiveData"] == "yes",
             isCensurable: form["isCensurable"] == "yes")

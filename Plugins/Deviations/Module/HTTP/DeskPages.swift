@@ -42,12 +42,13 @@ struct DeskPages: Sendable {
 
     private func desk(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer, text = DeskTexts[visit.language]
-        guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) || viewer.holds(.caseHandler) else { return .seeOther("/deviations/mine") }
+        guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) else { return .seeOther("/deviations/mine") }
         let query = DeskQuery(request, viewer: viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let list = try await host.database.read { try loadList(query, chosen: nil, parts, viewer, $0) }
+        let told: HTML = request.uri.queryParameters["done"] == nil ? "" : "<p class=\"told\" role=\"status\">\(text.done)</p>"
         let content: HTML = """
-            <div class="split">\(list.html)<main class="case" id="main"><div class="empty"><h1>\(text.nothingChosen)</h1>\
+            <div class="split">\(list.html)<main class="case" id="main">\(told)<div class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
             """
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
@@ -97,20 +98,21 @@ struct DeskPages: Sendable {
     /// Does what a form asks for; on any error the case is shown again with the form as it was typed.
     private func act(
         _ request: Request, _ context: AppContext, _ path: String, _ right: Right,
-        _ make: @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
+        _ make: @escaping @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
     ) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
         var form = try await context.form(request)
-        let stored = try await host.database.read { try DeviationStore.load(id, in: $0) }
-        guard let stored, visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject) else {
-            throw ModuleKit.Problem.notFound(visit.language)
-        }
-        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
         if form.errors.isEmpty {
             do {
-                let act = try make(form, stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
-                _ = try await acts.perform(act, on: id, by: viewer.person.id, at: visit.now, ifVersion: Int(form["version"]) ?? 0)
-                return .seeOther("/deviations/\(id)?done=1")
+                let changed = try await host.database.write { [form] tx in
+                    try acts.perform(on: id, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx) { deviation, candidates in
+                        try make(form, deviation, candidates)
+                    }
+                }
+                let query = DeskQuery(request, viewer: viewer).afterAct
+                // Whoever sends a case on to another faculty sees it no more.
+                let stays = visit.access.may(viewer, DeviationsRights.desk, on: changed.deviation.accessObject)
+                return .seeOther("/deviations\(stays ? "/\(id)" : "")\(query)")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
             } catch DeviationStoreError.changedMeanwhile {

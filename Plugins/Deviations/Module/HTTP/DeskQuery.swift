@@ -36,6 +36,9 @@ struct DeskQuery: Sendable {
         after = ListCursor(value("after"))
     }
 
+    /// The same list, with word that something was done.
+    var afterAct: String { address(after: after) + "&done=1" }
+
     func filter(_ viewer: Viewer, _ visit: Visit) -> DeviationFilter {
         var filter = DeviationFilter()
         switch view {
@@ -53,7 +56,7 @@ struct DeskQuery: Sendable {
         filter.environment = Environment(rawValue: environment)
         filter.campus = campus.isEmpty ? nil : campus
         filter.overdueOn = overdue ? Oslo.date(at: visit.now) : nil
-        filter.text = text.isEmpty ? nil : text
+        filter.search(text)
         return filter
     }
 

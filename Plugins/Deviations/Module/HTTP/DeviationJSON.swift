@@ -4,10 +4,11 @@ import ModuleKit
 
 /// How deviations stand in answers of the API.
 extension DeviationRow {
-    var json: JSON {
+    /// `isPrivate` adds who handles it, for those who work with the case.
+    func json(isPrivate: Bool) -> JSON {
         #"""
         {"id":\#(id),"number":\#(number.description),"title":\#(title),"status":\#(status),"unit":\#(unit),"campus":\#(campus),\#
-        "category":\#(category),"environment":\#(environment),"handler":\#(handler),"receivedAt":\#(receivedAt),"dueOn":\#(dueOn),\#
+        "category":\#(category),"environment":\#(environment),"handler":\#(isPrivate ? handler : nil),"receivedAt":\#(receivedAt),"dueOn":\#(dueOn),\#
         "expectedOn":\#(expectedOn)}
         """#
     }

@@ -65,12 +65,19 @@ struct DeviationsAPI: Sendable {
 
     private func list(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer
-        let query = try ListQuery(request, visit)
-        let page = try await host.database.read { reader in
+        var query = try ListQuery(request, visit)
+        // Who handles a case is told to those who work with it, not to its reporter.
+        if let handler = query.filter.handler, handler != viewer.person.id {
+            let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units
+            query.filter.units = query.filter.units?.intersection(desk) ?? desk
+        }
+        let page = try await host.database.read { [query] reader in
             try DeviationStore.list(
                 query.filter, scope: visit.scope(of: viewer), order: query.order, after: query.after, limit: query.limit, in: reader)
         }
-        return .json(#"{"items":\#(page.rows.map(\.json)),"next":\#(page.next?.description)}"#)
+        let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units
+        let items = page.rows.map { $0.json(isPrivate: desk.contains($0.unit) || $0.handler == viewer.person.id) }
+        return .json(#"{"items":\#(items),"next":\#(page.next?.description)}"#)
     }
 
     private func one(_ context: AppContext) async throws -> Response {
@@ -99,16 +106,12 @@ struct DeviationsAPI: Sendable {
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
         let answer = try await host.database.write { tx in
-            let stored = try DeviationStore.load(id, in: tx)
-            guard let stored, visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject) else {
-                throw ModuleKit.Problem.notFound(visit.language)
-            }
-            return try idempotency.once(in: tx) {
-                guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
-                return try said(visit.language) {
-                    let act = try make(body.form, stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
-                    let changed = try DeviationActs.perform(
-                        [act], on: id, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
+            // The key first: a repeat gets its answer also when the act has taken the case out of sight.
+            try idempotency.once(in: tx) {
+                try said(visit.language) {
+                    let changed = try acts.perform(on: id, by: viewer, visit, right, ifVersion: version, in: tx) { deviation, candidates in
+                        try make(body.form, deviation, candidates)
+                    }
                     return WriteAnswer(status: .ok, body: changed.receipt, version: changed.version)
                 }
             }

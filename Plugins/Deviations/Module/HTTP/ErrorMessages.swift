@@ -32,6 +32,7 @@ struct ErrorMessages: Sendable {
         case .notADate: text.notADate
         case .inTheFuture: text.inTheFuture
         case .inThePast: text.inThePast
+        case .tooFarAhead: text.tooFarAhead
         }
     }
 }

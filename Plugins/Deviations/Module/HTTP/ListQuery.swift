@@ -32,7 +32,7 @@ struct ListQuery: Sendable {
         filter.campus = value("campus") { visit.access.chart.campus($0)?.id }
         filter.environment = value("environment") { Environment(rawValue: $0) }
         filter.overdueOn = value("overdue") { $0 == "true" || $0 == "false" ? $0 == "true" : nil } == true ? Oslo.date(at: visit.now) : nil
-        filter.text = value("q") { $0 }
+        filter.search(value("q") { $0 } ?? "")
         order = value("order") { ListOrder(rawValue: $0) } ?? .due
         after = value("after") { ListCursor($0) }
         limit = value("limit") { Int($0).flatMap { (1...200).contains($0) ? $0 : nil } } ?? 50

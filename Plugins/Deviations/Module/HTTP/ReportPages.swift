@@ -24,6 +24,7 @@ struct ReportPages: Sendable {
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
         let own = candidates.reportable.first { $0.id == viewer.person.unit } ?? candidates.receptions.first { $0.kind == .reception }
         form[Field.unit.rawValue] = own?.id ?? ""
+        form["case"] = Identifier.make(at: visit.now)
         form[Field.campus.rawValue] = viewer.person.campus ?? ""
         return try await page(form, .about, visit, filled: false)
     }
@@ -43,8 +44,8 @@ struct ReportPages: Sendable {
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
-            let stored = try await acts.receive(report, from: viewer.person.id, at: visit.now)
-            return .seeOther("/deviations/mine/\(stored.deviation.id)?received=1")
+            let id = try await send(report, as: form["case"], by: viewer, visit)
+            return .seeOther("/deviations/mine/\(id)?received=1")
         } catch DeviationError.invalid(let problems) {
             // A step answers for its own fields; only the last one for all.
             let asked = step == .check ? Field.allCases : step.fields
@@ -54,6 +55,17 @@ struct ReportPages: Sendable {
             let messages = ErrorMessages(language: visit.language)
             form.errors = wrong.filter { home.fields.contains($0.field) }.map { FieldError($0.field.rawValue, messages.message($0)) }
             return try await page(form, home, visit)
+        }
+    }
+
+    /// Stores the report as the case whose id the form has carried from its first step: sent twice, it is one case.
+    private func send(_ report: Report, as id: String, by viewer: Viewer, _ visit: Visit) async throws -> String {
+        let id = Identifier.isWellFormed(id) ? id : Identifier.make(at: visit.now)
+        do { return try await acts.receive(report, id: id, from: viewer.person.id, at: visit.now).deviation.id } catch let error as StorageError {
+            guard case .unique = error.kind else { throw error }
+            let known = try await host.database.read { try DeviationStore.load(id, in: $0) }
+            guard known?.deviation.reporter == viewer.person.id else { throw ModuleKit.Problem.malformed(visit.language) }
+            return id
         }
     }
 

@@ -1,5 +1,6 @@
 public import DeviationsCore
 public import EventKit
+import ModuleKit
 import Storage
 
 /// What a list is narrowed to; nil stands for any.
@@ -16,8 +17,17 @@ public struct DeviationFilter: Sendable, Hashable {
     public var overdueOn: CivilDate?
     /// Words to be found in title or description, each as the beginning of a word.
     public var text: String?
+    /// The case with this number alone.
+    public var number: CaseNumber?
 
     public init() {}
+
+    /// Narrows to what somebody typed: a case's number, else words; nothing narrows nothing.
+    mutating func search(_ typed: String) {
+        let typed = typed.trimmingSpaces()
+        number = CaseNumber(typed)
+        text = typed.isEmpty || number != nil ? nil : typed
+    }
 
     /// What a row has to fulfil, beside who may see it and which part of the list is asked for.
     var conditions: [SQL] {
@@ -27,6 +37,7 @@ public struct DeviationFilter: Sendable, Hashable {
             if statuses.allSatisfy(\.isOpen) { all.append("urgency < \(DeviationStore.firstEndedUrgency)") }
             if !statuses.contains(where: \.isOpen) { all.append("urgency >= \(DeviationStore.firstEndedUrgency)") }
         }
+        if let number { all.append("id = \(number.key)") }
         if let category { all.append("category = \(category)") }
         if let environment { all.append("environment = \(environment.rawValue)") }
         if let campus { all.append("campus = \(campus)") }

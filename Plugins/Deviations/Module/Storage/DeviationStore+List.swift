@@ -49,10 +49,9 @@ extension DeviationStore {
         if scope.all { return ["1 = 1"] }
         let units = scope.units.sorted()
         let elsewhere: SQL = units.isEmpty ? "1 = 1" : "unit NOT IN (\(SQL.list(units)))"
-        return units.map { "unit = \($0)" } + [
-            "reporter = \(scope.person) AND \(elsewhere)",
-            "handler = \(scope.person) AND reporter <> \(scope.person) AND \(elsewhere)",
-        ]
+        let handled: [SQL] =
+            scope.isHandler ? ["handler = \(scope.person) AND reporter <> \(scope.person) AND \(elsewhere)"] : []
+        return units.map { "unit = \($0)" } + ["reporter = \(scope.person) AND \(elsewhere)"] + handled
     }
 
     /// The filters that a lane by reporter or handler does not have already.

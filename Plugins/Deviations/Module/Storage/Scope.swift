@@ -8,20 +8,26 @@ public struct Scope: Sendable, Hashable {
     public var units: Set<String>
     /// Id of the person who looks.
     public var person: String
+    /// Whether they see what they handle: only as long as they are a case handler.
+    public var isHandler: Bool
 
-    public init(all: Bool = false, units: Set<String> = [], person: String) {
+    public init(all: Bool = false, units: Set<String> = [], person: String, isHandler: Bool = true) {
         self.all = all
         self.units = units
         self.person = person
+        self.isHandler = isHandler
     }
 
     /// True when the list for this scope would show `deviation`.
     public func contains(_ deviation: Deviation) -> Bool {
-        all || units.contains(deviation.unit) || deviation.reporter == person || deviation.handler == person
+        all || units.contains(deviation.unit) || deviation.reporter == person
+            || (isHandler && deviation.handler == person)
     }
 
     /// The same as a condition on `deviations_case`.
     var condition: SQL {
-        all ? "1 = 1" : "(unit IN (\(SQL.list(units.sorted()))) OR reporter = \(person) OR handler = \(person))"
+        if all { return "1 = 1" }
+        let handled: SQL = isHandler ? " OR handler = \(person)" : ""
+        return "(unit IN (\(SQL.list(units.sorted()))) OR reporter = \(person)\(handled))"
     }
 }

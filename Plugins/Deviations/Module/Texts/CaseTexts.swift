@@ -19,18 +19,18 @@ struct CaseTexts: TextSet {
     let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
     let by, privateNote, me, staff, history, measures, noMeasures, measureDone, measureMoved: String
     let mineEmpty, mineLead, newReport, backToMine: String
-    let guideline, owner: String
+    let guideline, owner, privacy, sensitive: String
     /// The date in words.
     let validFrom: @Sendable (String) -> String
 
     static let nb = CaseTexts(
-        status: [.received: "ny", .assigned: "behandles", .rejected: "avvist", .closed: "avsluttet"],
+        status: [.received: "ny", .assigned: "under behandling", .rejected: "avvist", .closed: "avsluttet"],
         stations: ["Mottatt", "Vurdert", "Behandles", "Tiltak", "Avsluttet"], progress: { "Saken står ved: \($0)." },
         deadline: "Frist", handler: "Behandler", noHandler: "ingen ennå", unit: "Enhet", category: "Gjelder", campus: "Campus",
         environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes", number: "Saksnummer",
         occurred: "Skjedde",
-        dueToday: "i dag", dueIn: { $0 == 1 ? "1 virkedag" : "\($0) virkedager" },
-        late: { $0 == 1 ? "1 virkedag over" : "\($0) virkedager over" },
+        dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 virkedag" : "om \($0) virkedager" },
+        late: { $0 == 1 ? "1 virkedag over fristen" : "\($0) virkedager over fristen" },
         report: "Melding", channelsTried: "Tatt opp med", channelsNotTried: "Ikke tatt opp først fordi",
         steps: [
             .received: { _ in "Meldingen er mottatt" }, .triaged: { _ in "Vurdert" }, .assigned: { "Sendt til behandler: \($0)" },
@@ -42,17 +42,18 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd", measures: "Tiltak",
         noMeasures: "Ingen tiltak ennå.", measureDone: "utført", measureMoved: "følges opp av ansvarlig",
         mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
-        newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eier",
+        newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eier", privacy: "Personvern",
+        sensitive: "sensitive opplysninger",
         validFrom: { "Gjelder fra \($0)" })
 
     static let nn = CaseTexts(
-        status: [.received: "ny", .assigned: "blir behandla", .rejected: "avvist", .closed: "avslutta"],
+        status: [.received: "ny", .assigned: "under behandling", .rejected: "avvist", .closed: "avslutta"],
         stations: ["Motteken", "Vurdert", "Behandling", "Tiltak", "Avslutta"], progress: { "Saka står ved: \($0)." },
         deadline: "Frist", handler: "Behandlar", noHandler: "ingen enno", unit: "Eining", category: "Gjeld", campus: "Campus",
         environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta", number: "Saksnummer",
         occurred: "Hende",
-        dueToday: "i dag", dueIn: { $0 == 1 ? "1 verkedag" : "\($0) verkedagar" },
-        late: { $0 == 1 ? "1 verkedag over" : "\($0) verkedagar over" },
+        dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 verkedag" : "om \($0) verkedagar" },
+        late: { $0 == 1 ? "1 verkedag over fristen" : "\($0) verkedagar over fristen" },
         report: "Melding", channelsTried: "Teke opp med", channelsNotTried: "Ikkje teke opp først fordi",
         steps: [
             .received: { _ in "Meldinga er motteken" }, .triaged: { _ in "Vurdert" }, .assigned: { "Send til behandlar: \($0)" },
@@ -64,7 +65,8 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt", measures: "Tiltak",
         noMeasures: "Ingen tiltak enno.", measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
         mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
-        newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eigar",
+        newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eigar", privacy: "Personvern",
+        sensitive: "sensitive opplysningar",
         validFrom: { "Gjeld frå \($0)" })
 
     static let en = CaseTexts(
@@ -73,7 +75,7 @@ struct CaseTexts: TextSet {
         deadline: "Due", handler: "Case handler", noHandler: "none yet", unit: "Unit", category: "About", campus: "Campus",
         environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected", number: "Case number",
         occurred: "Happened",
-        dueToday: "today", dueIn: { $0 == 1 ? "1 working day" : "\($0) working days" },
+        dueToday: "today", dueIn: { $0 == 1 ? "in 1 working day" : "in \($0) working days" },
         late: { $0 == 1 ? "1 working day late" : "\($0) working days late" },
         report: "Report", channelsTried: "Raised with", channelsNotTried: "Not raised first because",
         steps: [
@@ -86,6 +88,7 @@ struct CaseTexts: TextSet {
         by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU", history: "What has happened", measures: "Measures",
         noMeasures: "No measures yet.", measureDone: "done", measureMoved: "followed up by its owner",
         mineEmpty: "You have not reported anything yet.", mineLead: "Here you see what happens with what you have reported.",
-        newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations", owner: "Owner",
+        newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations", owner: "Owner", privacy: "Privacy",
+        sensitive: "sensitive data",
         validFrom: { "In force from \($0)" })
 }

@@ -13,7 +13,7 @@ struct DeskTexts: TextSet {
     let measure, action, measureCause, owner, dueOn, measureButton, complete, effect, effectHint, completeButton, move, moveHint, moveButton: String
     let preliminary, preliminaryHint, preliminaryCause, expectedOn, preliminaryButton: String
     let close, closeHint, outcome, closeButton: String
-    let choose, done, keys: String
+    let choose, done, keys, shortcuts: String
 
     static let nb = DeskTexts(
         title: "Saker", views: "Utvalg", triageView: "Til vurdering", waiting: "Venter på meg", unit: "Åpne", ended: "Avsluttede", all: "Alle",
@@ -43,7 +43,7 @@ struct DeskTexts: TextSet {
         preliminary: "Foreløpig svar", preliminaryHint: "Når det tar lengre tid enn fire uker (forvaltningsloven § 11 a). Saken lukkes ikke.",
         preliminaryCause: "Hvorfor tar det lengre tid?", expectedOn: "Når kan melderen vente svar?", preliminaryButton: "Send foreløpig svar",
         close: "Avslutt saken", closeHint: "Årsaken må være skrevet, og hvert tiltak utført eller flyttet til en ansvarlig med frist.",
-        outcome: "Hva får melderen vite?", closeButton: "Avslutt", choose: "Velg", done: "Gjort.", keys: "neste")
+        outcome: "Hva får melderen vite?", closeButton: "Avslutt", choose: "Velg", done: "Gjort.", keys: "neste", shortcuts: "Hurtigtaster")
 
     static let nn = DeskTexts(
         title: "Saker", views: "Utval", triageView: "Til vurdering", waiting: "Ventar på meg", unit: "Opne", ended: "Avslutta", all: "Alle",
@@ -73,7 +73,7 @@ struct DeskTexts: TextSet {
         preliminary: "Førebels svar", preliminaryHint: "Når det tek lengre tid enn fire veker (forvaltningslova § 11 a). Saka blir ikkje lukka.",
         preliminaryCause: "Kvifor tek det lengre tid?", expectedOn: "Når kan meldaren vente svar?", preliminaryButton: "Send førebels svar",
         close: "Avslutt saka", closeHint: "Årsaka må vere skriven, og kvart tiltak utført eller flytt til ein ansvarleg med frist.",
-        outcome: "Kva får meldaren vite?", closeButton: "Avslutt", choose: "Vel", done: "Gjort.", keys: "neste")
+        outcome: "Kva får meldaren vite?", closeButton: "Avslutt", choose: "Vel", done: "Gjort.", keys: "neste", shortcuts: "Snøggtastar")
 
     static let en = DeskTexts(
         title: "Cases", views: "View", triageView: "To assess", waiting: "Waiting for me", unit: "Open", ended: "Ended", all: "All",
@@ -104,5 +104,5 @@ struct DeskTexts: TextSet {
         preliminaryCause: "Why does it take longer?", expectedOn: "When can the reporter expect an answer?",
         preliminaryButton: "Send the preliminary reply",
         close: "Close the case", closeHint: "The cause must be written, and every measure done or moved to an owner with a date.",
-        outcome: "What is the reporter told?", closeButton: "Close", choose: "Choose", done: "Done.", keys: "next")
+        outcome: "What is the reporter told?", closeButton: "Close", choose: "Choose", done: "Done.", keys: "next", shortcuts: "Keyboard shortcuts")
 }

@@ -8,7 +8,7 @@ struct ErrorTexts: TextSet {
     let missingAny: String
     /// Most characters.
     let tooLong: @Sendable (Int) -> String
-    let controlCharacter, unknown, notADate, inTheFuture, inThePast: String
+    let controlCharacter, unknown, notADate, inTheFuture, inThePast, tooFarAhead: String
     let ruleTitle: String
     /// How the case stands, in words.
     let notPossible: @Sendable (String) -> String
@@ -17,6 +17,7 @@ struct ErrorTexts: TextSet {
 
     static let nb = ErrorTexts(
         missing: [
+            .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei", .isCensurable: "Svar ja eller nei",
             .category: "Velg hva det gjelder", .environment: "Velg en side av læringsmiljøet", .unit: "Velg fakultet eller institutt",
             .campus: "Velg campus", .channelsTried: "Svar på om du har tatt det opp", .channelsWhich: "Velg hvem du har tatt det opp med",
             .channelsWhen: "Skriv omtrent når du tok det opp", .channelsReason: "Skriv en kort grunn, så kan du gå videre",
@@ -28,7 +29,7 @@ struct ErrorTexts: TextSet {
         missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensen er \($0) tegn." },
         controlCharacter: "Teksten har tegn som ikke kan vises. Skriv den på nytt eller lim inn uten formatering.",
         unknown: "Velg en verdi fra listen", notADate: "Skriv en dato som finnes, for eksempel 2026-11-27",
-        inTheFuture: "Datoen kan ikke ligge fram i tid", inThePast: "Datoen må ligge fram i tid",
+        inTheFuture: "Datoen kan ikke ligge fram i tid", inThePast: "Datoen må ligge fram i tid", tooFarAhead: "Datoen ligger for langt fram i tid",
         ruleTitle: "Det går ikke nå", notPossible: { "Saken er \($0), så dette steget er ikke mulig." },
         triageUnanswered: "Svar på de tre spørsmålene først.", notADeviation: "Vurderingen sier at dette ikke er et avvik. Avvis den eller send den videre.",
         sameUnit: "Saken ligger alt hos den enheten.", sameHandler: "Saken ligger alt hos den behandleren.",
@@ -39,6 +40,7 @@ struct ErrorTexts: TextSet {
 
     static let nn = ErrorTexts(
         missing: [
+            .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei", .isCensurable: "Svar ja eller nei",
             .category: "Vel kva det gjeld", .environment: "Vel ei side av læringsmiljøet", .unit: "Vel fakultet eller institutt",
             .campus: "Vel campus", .channelsTried: "Svar på om du har teke det opp", .channelsWhich: "Vel kven du har teke det opp med",
             .channelsWhen: "Skriv omtrent når du tok det opp", .channelsReason: "Skriv ein kort grunn, så kan du gå vidare",
@@ -50,7 +52,7 @@ struct ErrorTexts: TextSet {
         missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensa er \($0) teikn." },
         controlCharacter: "Teksten har teikn som ikkje kan visast. Skriv han på nytt eller lim inn utan formatering.",
         unknown: "Vel ein verdi frå lista", notADate: "Skriv ein dato som finst, til dømes 2026-11-27",
-        inTheFuture: "Datoen kan ikkje liggje fram i tid", inThePast: "Datoen må liggje fram i tid",
+        inTheFuture: "Datoen kan ikkje liggje fram i tid", inThePast: "Datoen må liggje fram i tid", tooFarAhead: "Datoen ligg for langt fram i tid",
         ruleTitle: "Det går ikkje no", notPossible: { "Saka er \($0), så dette steget er ikkje mogleg." },
         triageUnanswered: "Svar på dei tre spørsmåla først.", notADeviation: "Vurderinga seier at dette ikkje er eit avvik. Avvis ho eller send ho vidare.",
         sameUnit: "Saka ligg alt hos den eininga.", sameHandler: "Saka ligg alt hos den behandlaren.",
@@ -61,6 +63,7 @@ struct ErrorTexts: TextSet {
 
     static let en = ErrorTexts(
         missing: [
+            .isDeviation: "Answer yes or no", .holdsSensitiveData: "Answer yes or no", .isCensurable: "Answer yes or no",
             .category: "Choose what it is about", .environment: "Choose a side of the learning environment",
             .unit: "Choose a faculty or department", .campus: "Choose a campus", .channelsTried: "Say whether you have raised it",
             .channelsWhich: "Choose whom you raised it with", .channelsWhen: "Say roughly when you raised it",
@@ -73,7 +76,7 @@ struct ErrorTexts: TextSet {
         missingAny: "Fill in this field", tooLong: { "The text is too long. The limit is \($0) characters." },
         controlCharacter: "The text has characters that cannot be shown. Type it again or paste it without formatting.",
         unknown: "Choose a value from the list", notADate: "Write a date that exists, for example 2026-11-27",
-        inTheFuture: "The date cannot lie in the future", inThePast: "The date must lie in the future",
+        inTheFuture: "The date cannot lie in the future", inThePast: "The date must lie in the future", tooFarAhead: "The date lies too far ahead",
         ruleTitle: "Not possible now", notPossible: { "The case is \($0), so this step is not possible." },
         triageUnanswered: "Answer the three questions first.", notADeviation: "The assessment says this is no deviation. Reject it or send it on.",
         sameUnit: "The case is already with that unit.", sameHandler: "The case is already with that case handler.",

@@ -79,7 +79,7 @@ struct ReportTexts: TextSet {
             .pedagogical: ("Pedagogisk", "undervisning, veiledning, vurdering"),
         ],
         thresholds: [
-            .beyondNormalVariation: "Det går ut over vanlig variasjon", .lastingOverTime: "Det har vart over tid",
+            .beyondNormalVariation: "Det er utover vanlig variasjon", .lastingOverTime: "Det har vart over tid",
             .unsolved: "Det er ikke løst når det burde vært det",
         ])
 
@@ -137,7 +137,7 @@ struct ReportTexts: TextSet {
             .pedagogical: ("Pedagogisk", "undervisning, rettleiing, vurdering"),
         ],
         thresholds: [
-            .beyondNormalVariation: "Det går ut over vanleg variasjon", .lastingOverTime: "Det har vart over tid",
+            .beyondNormalVariation: "Det er utover vanleg variasjon", .lastingOverTime: "Det har vart over tid",
             .unsolved: "Det er ikkje løyst når det burde ha vore det",
         ])
 

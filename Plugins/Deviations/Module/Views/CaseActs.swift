@@ -10,6 +10,8 @@ struct CaseActs: Sendable {
     let names: [String: String]
     /// The form that was sent and came back with errors.
     let sent: (path: String, form: FormData)?
+    /// The query of the list beside it, so that an act leads back to the same list.
+    let address: String
 
     private var text: DeskTexts { DeskTexts[parts.language] }
     private var deviation: Deviation { stored.deviation }
@@ -24,7 +26,9 @@ struct CaseActs: Sendable {
 
     var html: HTML {
         let first = sent?.path ?? (deviation.triage == nil && offered.contains(.triage) ? CaseForm.triage.rawValue : "")
-        let forms = offered.map { form -> HTML in
+        // A form that came back is shown also when the case has moved on meanwhile: what was typed is not lost.
+        let shown = CaseForm.allCases.filter { offered.contains($0) || $0.rawValue == sent?.path }
+        let forms = shown.map { form -> HTML in
             """
             <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\(form.key)</kbd></summary>\
             \(body(form.rawValue) { fields(form, $0) })</details>
@@ -35,7 +39,7 @@ struct CaseActs: Sendable {
 
     /// The two forms of an unfinished measure.
     func measureForms(_ measure: Measure) -> HTML {
-        guard !measure.isDone, parts.visit.access.may(viewer, DeviationsRights.handle, on: deviation.accessObject) else { return "" }
+        guard !measure.isDone || (sent?.path.contains(measure.id) ?? false), parts.visit.access.may(viewer, DeviationsRights.handle, on: deviation.accessObject) else { return "" }
         let done = "measures/\(measure.id)/completion", moved = "measures/\(measure.id)/move"
         return """
             <div class="acts"><details\(if: sent?.path == done, " open")><summary>\(text.complete)</summary>\(body(done) { view in
@@ -54,7 +58,7 @@ struct CaseActs: Sendable {
         let form = sent?.path == path ? sent?.form ?? FormData() : FormData()
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
-            <form method="post" action="/deviations/\(deviation.id)/\(path)" class="stack" novalidate>\(view.summary)\(fields(view))\
+            <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate>\(view.summary)\(fields(view))\
             \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
@@ -112,7 +116,7 @@ struct CaseActs: Sendable {
     }
 
     private func forwarding(_ view: FormView) -> HTML {
-        let units = candidates.receptions.filter { $0.id != deviation.unit }.map { FormView.Option($0.id, $0.names[parts.language]) }
+        let units = candidates.receptions(otherThan: deviation.unit).map { FormView.Option($0.id, $0.names[parts.language]) }
         return """
             <p class="soft">\(text.forwardHint)</p>\(view.select("unit", label: text.forwardTo, empty: text.choose, options: units))\
             \(view.area("reason", label: text.forwardReason, rows: 3, limit: 20_000))\(button(text.forwardButton))

@@ -20,7 +20,8 @@ struct CaseView: Sendable {
     private func name(_ id: String) -> String { people[id]?.name ?? id }
 
     private var acts: CaseActs {
-        CaseActs(stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent)
+        CaseActs(stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
+            address: list.query.address(after: list.query.after))
     }
 
     var page: Page {
@@ -29,7 +30,8 @@ struct CaseView: Sendable {
             \(if: done && sent == nil, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\(acts.html)\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
-            \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton)</p></main></div>
+            \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
+            <button class="link" type="button" data-keys hidden>\(desk.shortcuts)</button></p></main></div>
             """
         return Page(
             "\(stored.number.description) \(deviation.report.title)", density: .desk, section: "/deviations",
@@ -52,6 +54,7 @@ struct CaseView: Sendable {
             \(expected)<div><dt>\(text.handler)</dt><dd>\(deviation.handler.map(name) ?? text.noHandler)</dd></div>\
             <div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.reporter)</dt><dd>\(name(deviation.reporter))\(if: reporter?.affiliation == .student, ", \(desk.student)")</dd></div>\
+            \(if: deviation.triage?.holdsSensitiveData ?? false, "<div><dt>\(text.privacy)</dt><dd><span class=\"tag due\">\(text.sensitive)</span></dd></div>")\
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div>\
             <div><dt>\(text.environment)</dt><dd>\(parts.environment(deviation.report.environment))</dd></div>\
             <div><dt>\(text.campus)</dt><dd>\(parts.campus(deviation.report.campus))</dd></div>\(occurred)</dl>

@@ -53,7 +53,7 @@ struct ReportForm: Sendable {
     }
 
     func page(status filled: Bool) -> Page {
-        let hidden = Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
+        let hidden = ["case"] + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         let content: HTML = """
             <main class="page stack loose" id="main"><div><p class="soft">\(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
             \(view.summary)<form method="post" action="/deviations/report" class="stack loose" data-draft="deviations.report"\
