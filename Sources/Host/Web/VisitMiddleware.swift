@@ -24,6 +24,8 @@ struct VisitMiddleware: RouterMiddleware {
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []), traceparent: traceparent(request))
         // Set before anything can fail: a problem is answered in the reader's language.
         context.found = visit
+        // No text of ours holds a NUL, and PostgreSQL cannot: what has one in its address is nowhere.
+        if request.head.path?.contains("%00") ?? false { throw Problem.notFound(visit.language) }
 
         let found: Sessions.Found?
         if request.isForAPI {

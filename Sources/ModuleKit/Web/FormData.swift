@@ -19,7 +19,8 @@ public struct FormData: Sendable {
 
     public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
 
-    /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8 is an error of its field, and stays with � where it cannot be read.
+    /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8, or has a NUL, is an error of its field, and stays
+    /// with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
         var values: [String: [String]] = [:]
         var errors: [FieldError] = []
@@ -30,7 +31,7 @@ public struct FormData: Sendable {
             // Nor can NUL be shown or stored.
             if value.contains(0) || String(validating: value, as: UTF8.self) == nil { errors.append(FieldError(name, ProblemTexts[language].notUTF8)) }
             // Browsers send line breaks as CR LF.
-            values[name, default: []].append(String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n"))
+            values[name, default: []].append(String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n").replacing("\0", with: "\u{FFFD}"))
         }
         (self.values, self.errors) = (values, errors)
     }
