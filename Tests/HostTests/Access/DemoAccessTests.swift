@@ -93,19 +93,21 @@ import TrivselTesting
     func `an act is refused to whom the policy does not give it, and to nobody else`(_ person: String) async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let ids = [try await host.report(), try await host.assignedCase(), try await host.report(by: "ola", unit: "hf-isl")]
-            let client = try await host.api(person), chart = host.base.directory.chart
+            let client = try await host.api(person), browser = try await host.browser(person), chart = host.base.directory.chart
             let access = Access(permissions: DeviationsRights.permissions, chart: chart)
             let viewer = try #require(try await viewers(host).first { $0.person.id == person })
             for deviation in try await cases(host) where ids.contains(deviation.id) {
                 for form in CaseForm.allCases {
                     // Version 0 is never the case's, so nothing is done to it.
-                    let answer = try await client.post("/api/v1/deviations/\(deviation.id)/\(form.rawValue)", "{}", headers: [.ifMatch: "\"0\""])
-                    let object = deviation.accessObject
-                    let expected: [Int] =
-                        if !access.may(viewer, DeviationsRights.read, on: object) { [404] }
-                        else if !access.may(viewer, form.right, on: object) { [403] }
-                        else { [409, 412, 422] }
-                    #expect(expected.contains(answer.status.code), "\(person) \(form) \(deviation.unit): \(answer.status)")
+                    let path = "/deviations/\(deviation.id)/\(form.rawValue)", object = deviation.accessObject
+                    let answer = try await client.post("/api/v1\(path)", "{}", headers: [.ifMatch: "\"0\""])
+                    let page = try await browser.post(path, ["version": "0"])
+                    let expected: ([Int], [Int]) =
+                        if !access.may(viewer, DeviationsRights.read, on: object) { ([404], [404]) }
+                        else if !access.may(viewer, form.right, on: object) { ([403], [403]) }
+                        else { ([409, 412, 422], [200, 422]) }
+                    #expect(expected.0.contains(answer.status.code), "\(person) \(form) \(deviation.unit): \(answer.status)")
+                    #expect(expected.1.contains(page.status.code), "\(person) \(form) \(deviation.unit): \(page.status)")
                 }
             }
         }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Host
+import HummingbirdTesting
 import Testing
 import TrivselTesting
 
@@ -34,6 +35,17 @@ import TrivselTesting
             }
         }
         #expect(stage.told("stop") == ["alpha is to stop", "alpha has stopped"])
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a connection on which nothing is under way holds nothing up`() async throws {
+        try await HostHarness.with(modules: [Alpha.self], environment: ["TRIVSEL_STOP_SECONDS": "600"]) { host in
+            try await TestClient.withClient(host: "127.0.0.1", port: host.port) { client in
+                #expect(try await client.get("/health/live").status == .ok)
+                host.stop()
+                try await eventually("the server has let the connection go") { (try? await client.get("/health/live")) == nil }
+            }
+        }
     }
 
     @Test func `what has not ended within stop_seconds is cut off`() async throws {

@@ -1,0 +1,69 @@
+import EventBus
+import Foundation
+import HTTPTypes
+import Host
+import Testing
+import TrivselTesting
+
+/// What an administrator sees.
+@Suite struct AdminPagesTests {
+    private func run(_ body: (HostHarness, Browser) async throws -> Void) async throws {
+        try await HostHarness.with(modules: [Alpha.self, Deviations.self], enabled: ["deviations"]) { host in
+            try await body(host, try await host.browser("anders"))
+        }
+    }
+
+    @Test func `each module with its state, topics and tables`() async throws {
+        try await run { _, anders in
+            let page = try await anders.get("/admin/modules").text
+            let rows = page.split(separator: "<tr>").map(String.init)
+            let alpha = try #require(rows.first { $0.contains("Leke alpha") }), deviations = try #require(rows.first { $0.contains("<b>Avvik</b>") })
+            #expect(alpha.contains(">av</span>") && alpha.contains("alpha.rang.v1") && alpha.contains("alpha_heard"))
+            #expect(deviations.contains(">på</span>") && deviations.contains("deviations.received.v1") && deviations.contains("deviations_case"))
+        }
+    }
+
+    @Test func `the log, the queue and the keys, but no secret`() async throws {
+        try await run { host, anders in
+            _ = try await host.report()
+            try await eventually("a notice waits") { try await host.base.jobs.counts().contains { $0.queue == "notifications" } }
+            let page = try await anders.get("/admin/events").text
+            #expect(page.contains("notifications"))
+            let key = try KeyFile.read(KeyFiles(dataDirectory: host.base.settings.dataDirectory).notifications)
+            #expect(page.contains(key.publicKey.escaped) && !page.contains(key.secretKey.escaped))
+        }
+    }
+
+    @Test func `mails that were written as files, and no other file`() async throws {
+        try await run { host, anders in
+            let data = host.base.settings.dataDirectory
+            try FileManager.default.createDirectory(atPath: "\(data)/mail", withIntermediateDirectories: true)
+            try Data("To: kari\n\n<b>Hei</b>".utf8).write(to: URL(filePath: "\(data)/mail/2026-1.eml"))
+            try Data("secret".utf8).write(to: URL(filePath: "\(data)/secret.eml"))
+            #expect(try await anders.get("/admin/mail").text.contains("href=\"/admin/mail/2026-1.eml\""))
+            #expect(try await anders.get("/admin/mail/2026-1.eml").text.contains("&lt;b&gt;Hei&lt;/b&gt;"))
+            for name in ["..%2Fsecret.eml", "%2e%2e%2fsecret.eml", "..", "2026-2.eml", "..%2Fkeys%2Fserver.key", "%00.eml"] {
+                #expect(try await anders.get("/admin/mail/\(name)").status == .notFound, "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: ["/admin/modules", "/admin/events", "/admin/mail", "/admin/mail/a.eml"])
+    func `nobody else sees them`(_ path: String) async throws {
+        try await run { host, _ in
+            for person in ["kari", "ingrid", "dagny", "sissel"] {
+                #expect(try await host.browser(person).get(path).status == .forbidden, "\(person)")
+            }
+            let answer = try await host.visitor().get(path)
+            #expect(answer.location == "/sign-in?back=\(path)")
+        }
+    }
+}
+
+extension String {
+    /// As it stands in a page.
+    fileprivate var escaped: String {
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
+            .replacing("'", with: "&#39;")
+    }
+}
