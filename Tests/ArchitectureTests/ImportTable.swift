@@ -63,7 +63,8 @@ enum ImportTable {
             never: ["ZeroMQ", "GRDB", "CPostgreSQL", "DeviationsCore"]),
         ImportRow(
             folder: "Sources/TrivselTesting",
-            may: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "Logging"],
+            may: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "Logging", "EventBus", "HTTPTypes",
+                "HummingbirdTesting", "NIOCore"],
             never: ["GRDB", "CPostgreSQL", "ZeroMQ", "DeviationsModule"]),
 
         // A feature module

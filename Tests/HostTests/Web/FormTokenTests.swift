@@ -45,7 +45,7 @@ import TrivselTesting
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.assignedCase(), hamid = try await host.browser("hamid")
             let answer = try await hamid.post("/deviations/\(id)/\(act)", Self.fields)
-            #expect(answer.location == "/deviations/\(id)?done=1", "\(answer.status)")
+            #expect(answer.location?.hasPrefix("/deviations/\(id)?") == true, "\(answer.status)")
         }
     }
 
