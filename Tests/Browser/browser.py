@@ -138,7 +138,7 @@ class Browser:
 
     def act(self, path, **values):
         """Opens the form of an act of the case that is shown, fills it in and sends it."""
-        form = self.find(f'form[action$="/{path}"]')
+        form = self.find(f'form[action*="/{path}?"]')
         details = form.find_element(By.XPATH, "./ancestor::details")
         if not details.get_attribute("open"):
             self.find("summary", details).click()

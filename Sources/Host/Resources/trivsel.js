@@ -12,7 +12,7 @@ const store = {
 // Draft: what a signed-in person types into a form marked data-draft stays in this browser until it is sent or the person signs out.
 const person = document.body.dataset.person;
 // On a machine that people share, nobody finds what somebody else began.
-for (const key of store.keys()) if (key.startsWith("draft:") && !key.startsWith(`draft:${person}:`)) store.remove(key);
+if (person) for (const key of store.keys()) if (key.startsWith("draft:") && !key.startsWith(`draft:${person}:`)) store.remove(key);
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
