@@ -16,10 +16,11 @@ need_swift() {
 
 # need_packages NAME…: installs those that are missing, as root or with sudo; else prints the command that does.
 need_packages() {
-    local name missing=()
+    local name installed missing=()
     command -v apt-get >/dev/null || { say "No apt-get here. Make sure that this machine has: $*"; return; }
+    installed=" $({ dpkg-query -W -f '${Package}:${db:Status-Status} ' "$@" || true; } 2>/dev/null)"
     for name in "$@"; do
-        [[ $(dpkg-query -W -f '${db:Status-Status}' "$name" 2>/dev/null) == installed ]] || missing+=("$name")
+        [[ $installed == *" $name:installed "* ]] || missing+=("$name")
     done
     ((${#missing[@]})) || return 0
     local as_root=()
