@@ -176,9 +176,9 @@ def main(database, folder, count, seconds):
         if host.process and host.process.poll() is None:
             host.stop()
     print(f"\n{database.split(':')[0]}, {int(count):,} cases, wrk beside it on {machine()}\n")
-    print(f"{'':34}{'measured':58}aimed at")
+    print(f"{'':37}{'measured':58}aimed at")
     for name, measured, aim in rows:
-        print(f"{name:34}{measured:58}{aim}")
+        print(f"{name:37}{measured:58}{aim}")
 
 
 if __name__ == "__main__":
