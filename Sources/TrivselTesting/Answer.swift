@@ -19,7 +19,9 @@ public struct Answer: Sendable {
     public func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
 
     /// The body, read as `type`.
-    public func json<Value: Decodable>(_ type: Value.Type) throws -> Value { try JSONDecoder().decode(type, from: Data(body)) }
+    public func json<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try JSONDecoder().decode(type, from: Data(body))
+    }
 
     /// The token that the page's forms carry.
     public var formToken: String? { value(ofHidden: "_token") }

@@ -1,11 +1,14 @@
 public import HTTPTypes
 import Synchronization
 
-/// Somebody's browser: keeps cookies, and sends forms with the token of the last page it got. It follows no redirect by itself.
+/// Somebody's browser: keeps cookies, and sends forms with the token of the last page it got.
+///
+/// It follows no redirect by itself.
 public final class Browser: Sendable {
     /// What a form is sent with.
     public enum FormToken: Sendable {
-        case found, none, other(String)
+        case found, none
+        case other(String)
     }
 
     private struct State {
@@ -29,7 +32,8 @@ public final class Browser: Sendable {
     /// Sends a form; a name may come several times.
     @discardableResult
     public func post(
-        _ path: String, _ fields: KeyValuePairs<String, String> = [:], token: FormToken = .found, headers: HTTPFields = [:]
+        _ path: String, _ fields: KeyValuePairs<String, String> = [:], token: FormToken = .found,
+        headers: HTTPFields = [:]
     ) async throws -> Answer {
         try await post(path, fields: fields.map { ($0.key, Array($0.value.utf8)) }, token: token, headers: headers)
     }
@@ -47,10 +51,13 @@ public final class Browser: Sendable {
         let all = fields + (sent.map { [("_token", Array($0.utf8))] } ?? [])
         let body = all.map { "\(Self.encoded(Array($0.0.utf8)))=\(Self.encoded($0.1))" }.joined(separator: "&")
         return try await send(
-            .post, path, headers: ([.contentType: "application/x-www-form-urlencoded"] as HTTPFields) + headers, body: Array(body.utf8))
+            .post, path, headers: ([.contentType: "application/x-www-form-urlencoded"] as HTTPFields) + headers,
+            body: Array(body.utf8))
     }
 
-    public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, body: [UInt8]?) async throws -> Answer {
+    public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, body: [UInt8]?) async throws
+        -> Answer
+    {
         var all: HTTPFields = [.acceptLanguage: language]
         let cookies = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "; ")
         if !cookies.isEmpty { all[.cookie] = cookies }
@@ -65,7 +72,9 @@ public final class Browser: Sendable {
     /// Chooses the person on the demo's sign-in page, and looks at the front page.
     public func signIn(_ person: String) async throws {
         let answer = try await post("/sign-in", ["person": person, "back": "/"], token: .none)
-        guard answer.status == .seeOther else { throw NeverCame(description: "\(person) could not sign in: \(answer.status)") }
+        guard answer.status == .seeOther else {
+            throw NeverCame(description: "\(person) could not sign in: \(answer.status)")
+        }
         try await get("/")
     }
 

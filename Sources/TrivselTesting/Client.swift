@@ -10,13 +10,19 @@ public struct Client: Sendable {
     public init(port: Int) { self.port = port }
 
     /// - Throws: when nobody listens, or nothing comes for a minute.
-    public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil) async throws -> Answer {
+    public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil)
+        async throws -> Answer
+    {
         let request = TestClient.Request(
-            path, method: method, authority: "127.0.0.1:\(port)", headers: headers, body: body.map { ByteBuffer(bytes: $0) })
-        let response = try await TestClient.withClient(host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60))) {
+            path, method: method, authority: "127.0.0.1:\(port)", headers: headers,
+            body: body.map { ByteBuffer(bytes: $0) })
+        let response = try await TestClient.withClient(
+            host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60))
+        ) {
             try await $0.execute(request)
         }
-        return Answer(status: response.status, headers: response.headers, body: response.body.map { Array(buffer: $0) } ?? [])
+        return Answer(
+            status: response.status, headers: response.headers, body: response.body.map { Array(buffer: $0) } ?? [])
     }
 }
 
@@ -41,7 +47,9 @@ public struct APIClient: Sendable {
         try await post(path, bytes: Array(json.utf8), headers: headers)
     }
 
-    public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:]) async throws -> Answer {
+    public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:])
+        async throws -> Answer
+    {
         var all = self.headers + headers
         all[.contentType] = type
         return try await client.send(.post, path, headers: all, body: bytes)

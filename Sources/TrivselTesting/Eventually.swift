@@ -11,7 +11,8 @@ public struct NeverCame: Error, CustomStringConvertible {
 public func eventually(
     _ what: String, isolation: isolated (any Actor)? = #isolation, _ condition: () async throws -> Bool
 ) async throws {
-    let clock = ContinuousClock(), limit = clock.now.advanced(by: .seconds(30))
+    let clock = ContinuousClock()
+    let limit = clock.now.advanced(by: .seconds(30))
     while !(try await condition()) {
         guard clock.now < limit else { throw NeverCame(description: "waited in vain: \(what)") }
         try await Task.sleep(for: .milliseconds(10))

@@ -30,16 +30,21 @@ public struct HostHarness: Sendable {
     ///   - environment: further settings, as variables.
     /// - Throws: what the start throws, what `body` throws, what the stop throws.
     public static func with(
-        _ engine: Engine = .sqlite, modules: [any FeatureModule.Type], enabled: [String]? = nil, environment: [String: String] = [:],
+        _ engine: Engine = .sqlite, modules: [any FeatureModule.Type], enabled: [String]? = nil,
+        environment: [String: String] = [:],
         isolation: isolated (any Actor)? = #isolation, _ body: (HostHarness) async throws -> Void
     ) async throws {
         try await TestDatabase.with(engine, Foundations.migrations) { database in
-            let folder = try TemporaryFolder(), clock = MovableClock()
+            let folder = try TemporaryFolder()
+            let clock = MovableClock()
             defer { withExtendedLifetime(folder) {} }
             let settings = try settings(modules, enabled, environment, folder)
-            let base = try await Foundations(settings, database: database, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let base = try await Foundations(
+                settings, database: database, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await DemoDirectory(database: database).load(from: demo)
-            let host = TrivselHost(base, catalogue: modules, metrics: PrometheusMetrics(), clock: clock.clock) { settings.modulesEnabled }
+            let host = TrivselHost(base, catalogue: modules, metrics: PrometheusMetrics(), clock: clock.clock) {
+                settings.modulesEnabled
+            }
             try await run(host) { port in
                 try await body(HostHarness(base: base, clock: clock, port: port, host: host))
             }
@@ -65,15 +70,18 @@ public struct HostHarness: Sendable {
     }
 
     private static func settings(
-        _ modules: [any FeatureModule.Type], _ enabled: [String]?, _ environment: [String: String], _ folder: TemporaryFolder
+        _ modules: [any FeatureModule.Type], _ enabled: [String]?, _ environment: [String: String],
+        _ folder: TemporaryFolder
     ) throws -> Settings {
         let own = [
             "TRIVSEL_MODULES_ENABLED": (enabled ?? modules.map { $0.manifest.id }).joined(separator: ","),
-            "TRIVSEL_HTTP_PORT": "0", "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:*", "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:*",
+            "TRIVSEL_HTTP_PORT": "0", "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:*",
+            "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:*",
             "TRIVSEL_DATA_DIRECTORY": "\(folder.path)/data",
         ]
         return try Settings.load(
-            modules: modules.flatMap { $0.manifest.settings }, environment: own.merging(environment) { _, given in given },
+            modules: modules.flatMap { $0.manifest.settings },
+            environment: own.merging(environment) { _, given in given },
             directory: folder.path)
     }
 
@@ -111,7 +119,9 @@ public struct HostHarness: Sendable {
     }
 
     /// Gives the person a role, from now on unless told otherwise.
-    public func grant(_ role: Role, to person: String, at unit: String, from: Timestamp? = nil, to end: Timestamp? = nil) async throws {
+    public func grant(
+        _ role: Role, to person: String, at unit: String, from: Timestamp? = nil, to end: Timestamp? = nil
+    ) async throws {
         let grant = RoleGrant(person: person, role: role, unit: unit, from: from ?? clock.now, to: end)
         try await base.database.write { try Directory.put(grant, in: $0) }
     }

@@ -63,8 +63,10 @@ enum ImportTable {
             never: ["ZeroMQ", "GRDB", "CPostgreSQL", "DeviationsCore"]),
         ImportRow(
             folder: "Sources/TrivselTesting",
-            may: ["Storage", "EventKit", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "Logging", "EventBus", "HTTPTypes",
-                "HummingbirdTesting", "NIOCore"],
+            may: [
+                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "HummingbirdTesting", "HTTPTypes",
+                "NIOCore", "Logging",
+            ],
             never: ["GRDB", "CPostgreSQL", "ZeroMQ", "DeviationsModule"]),
 
         // A feature module

@@ -55,8 +55,9 @@ public struct TrivselHost: Sendable {
                 await group.triggerGracefulShutdown()
             }
             do { try await group.run() } catch let error as IOError {
+                let reason = error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)"
                 throw StartFailure(
-                    "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)")); "
+                    "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(reason)); "
                         + "set http.port or TRIVSEL_HTTP_PORT to another one")
             }
             tasks.cancelAll()

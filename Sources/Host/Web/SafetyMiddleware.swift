@@ -2,7 +2,9 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 
-/// Sets the headers that keep a browser from being used against its owner. Outside of what makes pages of errors: those need them too.
+/// Sets the headers that keep a browser from being used against its owner.
+///
+/// Stands outside of what makes pages of errors: those need them too.
 struct SafetyMiddleware: RouterMiddleware {
     private static let headers: HTTPFields = {
         var headers: HTTPFields = [
@@ -30,7 +32,9 @@ struct SafetyMiddleware: RouterMiddleware {
     }
 }
 
-/// Refuses writes to pages that were sent from other sites. The API takes no cookie, so no site can write to it for somebody else.
+/// Refuses writes to pages that were sent from other sites.
+///
+/// The API takes no cookie, so no site can write to it for somebody else.
 struct OriginMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response

@@ -29,9 +29,12 @@ public struct FormData: Sendable {
             let name = String(decoding: Self.decoded(halves[0]), as: UTF8.self)
             let value = Self.decoded(halves.count > 1 ? halves[1] : [])
             // Nor can NUL be shown or stored.
-            if value.contains(0) || String(validating: value, as: UTF8.self) == nil { errors.append(FieldError(name, ProblemTexts[language].notUTF8)) }
+            if value.contains(0) || String(validating: value, as: UTF8.self) == nil {
+                errors.append(FieldError(name, ProblemTexts[language].notUTF8))
+            }
             // Browsers send line breaks as CR LF.
-            values[name, default: []].append(String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n").replacing("\0", with: "\u{FFFD}"))
+            let text = String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n")
+            values[name, default: []].append(text.replacing("\0", with: "\u{FFFD}"))
         }
         (self.values, self.errors) = (values, errors)
     }

@@ -13,7 +13,8 @@ import TrivselTesting
     ) async throws -> ProblemBody {
         var problem: ProblemBody?
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let kari = try await host.api("kari"), before = try await host.snapshot()
+            let kari = try await host.api("kari")
+            let before = try await host.snapshot()
             let answer = try await kari.post(Self.path, bytes: bytes, type: type, headers: headers)
             #expect(answer.headers[.contentType] == "application/problem+json")
             let body = try answer.json(ProblemBody.self)
@@ -38,9 +39,12 @@ import TrivselTesting
     }
 
     @Test(arguments: [
-        (#"{"title":7}"#, "title"), (#"{"title":["a"]}"#, "title"), (#"{"unit":{}}"#, "unit"), (#"{"occurredOn":20261127}"#, "occurredOn"),
-        (#"{"ordinaryChannels":{"tried":"yes"}}"#, "ordinaryChannels.tried"), (#"{"ordinaryChannels":[]}"#, "ordinaryChannels"),
-        (#"{"ordinaryChannels":{"tried":true,"which":["teacher",1]}}"#, "ordinaryChannels.which.1"), (#"[]"#, ""), (#""text""#, ""),
+        (#"{"title":7}"#, "title"), (#"{"title":["a"]}"#, "title"), (#"{"unit":{}}"#, "unit"),
+        (#"{"occurredOn":20261127}"#, "occurredOn"),
+        (#"{"ordinaryChannels":{"tried":"yes"}}"#, "ordinaryChannels.tried"),
+        (#"{"ordinaryChannels":[]}"#, "ordinaryChannels"),
+        (#"{"ordinaryChannels":{"tried":true,"which":["teacher",1]}}"#, "ordinaryChannels.which.1"), (#"[]"#, ""),
+        (#""text""#, ""),
     ])
     func `a field of another type is named`(_ json: String, _ field: String) async throws {
         let problem = try await problem(Array(json.utf8))
@@ -59,7 +63,8 @@ import TrivselTesting
     @Test(arguments: [("unit", "atlantis"), ("campus", "oslo"), ("category", "weather"), ("environment", "space")])
     func `a code that there is not is named`(_ field: String, _ code: String) async throws {
         let known = ["unit": "ie-idi", "campus": "trondheim", "category": "grading", "environment": "organisational"]
-        let json = HostHarness.reportBody().replacing("\"\(field)\":\"\(known[field] ?? "")\"", with: "\"\(field)\":\"\(code)\"")
+        let json = HostHarness.reportBody().replacing(
+            "\"\(field)\":\"\(known[field] ?? "")\"", with: "\"\(field)\":\"\(code)\"")
         let problem = try await problem(Array(json.utf8))
         #expect(problem.status == 422)
         #expect(problem.errors?.map(\.field) == [field])
@@ -79,7 +84,8 @@ import TrivselTesting
     }
 
     @Test func `a body over one mebibyte is refused, with the limit`() async throws {
-        let problem = try await problem(Array(HostHarness.reportBody(title: String(repeating: "a", count: 1 << 20)).utf8))
+        let problem = try await problem(
+            Array(HostHarness.reportBody(title: String(repeating: "a", count: 1 << 20)).utf8))
         #expect(problem.status == 413)
         #expect(problem.detail.contains("1024 kB"))
     }
@@ -87,7 +93,8 @@ import TrivselTesting
     @Test func `a charset beside the type is fine`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let bytes = Array(HostHarness.reportBody().utf8)
-            let answer = try await host.api("kari").post(Self.path, bytes: bytes, type: "Application/JSON; charset=utf-8")
+            let answer = try await host.api("kari").post(
+                Self.path, bytes: bytes, type: "Application/JSON; charset=utf-8")
             #expect(answer.status == .created)
             #expect(answer.location == "/api/v1/deviations/\(try answer.json(CaseReceipt.self).id)")
         }

@@ -63,7 +63,9 @@ import TrivselTesting
         }
     }
 
-    @Test(arguments: ["/%61pi/v1/deviations", "/API/v1/deviations", "/deviations/../api/v1/deviations", "/./api/v1/deviations"])
+    @Test(arguments: [
+        "/%61pi/v1/deviations", "/API/v1/deviations", "/deviations/../api/v1/deviations", "/./api/v1/deviations",
+    ])
     func `an address that only looks like the API's is not found`(_ path: String) async throws {
         try await run { host in
             let status = try await host.browser("ingrid").get(path).status

@@ -32,7 +32,9 @@ import TrivselTesting
     @Test func `a unit that another process adds is there on the next request`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
             _ = try await host.stranger().get("/api/v1/units")
-            let unit = Unit(id: "new", parent: "ntnu", kind: .department, short: "NY", names: Translated(nb: "Ny", nn: "Ny", en: "New"))
+            let unit = Unit(
+                id: "new", parent: "ntnu", kind: .department, short: "NY",
+                names: Translated(nb: "Ny", nn: "Ny", en: "New"))
             try await host.base.database.write { try Directory.put(unit, sort: 999, in: $0) }
             #expect(try await host.stranger().get("/api/v1/units").json(Units.self).items.contains { $0.id == "new" })
         }

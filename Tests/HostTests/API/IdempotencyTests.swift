@@ -40,9 +40,12 @@ import TrivselTesting
     @Test(arguments: Engine.all)
     func `fifty at once make one case and get one answer`(_ engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
-            let kari = try await host.api("kari"), headers = key("many")
+            let kari = try await host.api("kari")
+            let headers = key("many")
             let answers = try await withThrowingTaskGroup(of: Answer.self) { tasks in
-                for _ in 1...50 { tasks.addTask { try await kari.post(Self.path, HostHarness.reportBody(), headers: headers) } }
+                for _ in 1...50 {
+                    tasks.addTask { try await kari.post(Self.path, HostHarness.reportBody(), headers: headers) }
+                }
                 return try await tasks.reduce(into: []) { $0.append($1) }
             }
             #expect(answers.count == 50)
@@ -58,7 +61,8 @@ import TrivselTesting
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
             let kari = try await host.api("kari")
             _ = try await kari.post(Self.path, HostHarness.reportBody(), headers: key("one"))
-            let answer = try await kari.post(Self.path, HostHarness.reportBody(title: "En annen sak"), headers: key("one"))
+            let answer = try await kari.post(
+                Self.path, HostHarness.reportBody(title: "En annen sak"), headers: key("one"))
             #expect(answer.status == .unprocessableContent)
             #expect(try answer.json(ProblemBody.self).type == "/problems/idempotency-key-reused")
             #expect(try await cases(host) == 1)
@@ -67,7 +71,8 @@ import TrivselTesting
 
     @Test func `keys of two people are two keys`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let kari = try await host.api("kari"), ola = try await host.api("ola")
+            let kari = try await host.api("kari")
+            let ola = try await host.api("ola")
             let first = try await kari.post(Self.path, HostHarness.reportBody(), headers: key("one"))
             let second = try await ola.post(Self.path, HostHarness.reportBody(), headers: key("one"))
             #expect(first.text != second.text)
@@ -85,7 +90,9 @@ import TrivselTesting
 
     @Test func `a repeated act is done once, though the case has a new version`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), hamid = try await host.api("hamid"), path = "\(Self.path)/\(id)"
+            let id = try await host.assignedCase()
+            let hamid = try await host.api("hamid")
+            let path = "\(Self.path)/\(id)"
             var headers = key("note")
             headers[.ifMatch] = try await hamid.get(path).headers[.eTag]
             let first = try await hamid.post("\(path)/notes", #"{"text":"Ringte."}"#, headers: headers)
@@ -99,7 +106,9 @@ import TrivselTesting
             let kari = try await host.api("kari")
             _ = try await kari.post(Self.path, HostHarness.reportBody(), headers: key("one"))
             host.clock.advance(seconds: 86_401)
-            #expect(try await kari.post(Self.path, HostHarness.reportBody(title: "En ny sak"), headers: key("one")).status == .created)
+            #expect(
+                try await kari.post(Self.path, HostHarness.reportBody(title: "En ny sak"), headers: key("one")).status
+                    == .created)
             #expect(try await cases(host) == 2)
         }
     }

@@ -44,7 +44,9 @@ import TrivselTesting
             #expect(next != seen)
             #expect(try await hamid.get(path).headers[.eTag] == next)
             #expect(try await hamid.post("\(path)/notes", Self.note, headers: [.ifMatch: next]).status == .ok)
-            #expect(try await hamid.post("\(path)/notes", Self.note, headers: [.ifMatch: seen]).status == .preconditionFailed)
+            #expect(
+                try await hamid.post("\(path)/notes", Self.note, headers: [.ifMatch: seen]).status
+                    == .preconditionFailed)
         }
     }
 }

@@ -2,7 +2,7 @@ import EventKit
 import ModuleKit
 import Testing
 
-/// What a list shows is what one may see: `scope` and `may` say the same, for organisations, grants and policies made at random.
+/// What a list shows is what one may see: `scope` and `may` say the same, in worlds made at random.
 @Suite struct AccessScopeTests {
     @Test(arguments: 1...40)
     func `a scope holds exactly the objects that may be seen`(_ seed: UInt64) {
@@ -10,7 +10,8 @@ import Testing
         let world = World(&random)
         var allowed = 0
         for _ in 1...50 {
-            let viewer = world.viewer(&random), right = world.rights.randomElement(using: &random) ?? "toy.0"
+            let viewer = world.viewer(&random)
+            let right = world.rights.randomElement(using: &random) ?? "toy.0"
             let scope = world.access.scope(of: viewer, right)
             for object in world.objects {
                 let isInScope =
@@ -28,7 +29,8 @@ import Testing
 
     @Test func `a right that no policy names is nobody's`() {
         var random = Random(seed: 1)
-        let world = World(&random), viewer = world.viewer(&random)
+        let world = World(&random)
+        let viewer = world.viewer(&random)
         #expect(world.objects.allSatisfy { !world.access.may(viewer, "toy.unheard-of", on: $0) })
         #expect(world.access.scope(of: viewer, "toy.unheard-of").isEmpty)
     }
@@ -51,14 +53,18 @@ private struct World {
         }
         let rules: [Rule] = [.relation("owner"), .relation("reporter")] + Role.allCases.prefix(4).map { Rule.role($0) }
         let permissions = rights.flatMap { right in
-            [Permission(right, rules.randomElement(using: &random) ?? .signedIn), Permission(right, rules.randomElement(using: &random) ?? .signedIn)]
+            [
+                Permission(right, rules.randomElement(using: &random) ?? .signedIn),
+                Permission(right, rules.randomElement(using: &random) ?? .signedIn),
+            ]
         }
         self.units = units
         objects = (0..<8).map { [people] index in
             func some() -> Set<String> { Set(people.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }) }
             return AccessObject(unit: units[(index * 5 + 1) % 12].id, relations: ["owner": some(), "reporter": some()])
         }
-        access = Access(permissions: permissions, chart: OrganisationChart(version: 1, units: units, campuses: [], grants: []))
+        access = Access(
+            permissions: permissions, chart: OrganisationChart(version: 1, units: units, campuses: [], grants: []))
     }
 
     func viewer(_ random: inout Random) -> Viewer {

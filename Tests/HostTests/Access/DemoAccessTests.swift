@@ -18,9 +18,12 @@ import TrivselTesting
 
     /// Everything the API lists for this person, page by page.
     private func listed(_ client: APIClient, _ query: String = "") async throws -> [String] {
-        var ids: [String] = [], after: String?
+        var ids: [String] = []
+        var after: String?
         repeat {
-            let list = try await client.get("/api/v1/deviations?limit=200\(query)" + (after.map { "&after=\($0)" } ?? "")).json(List.self)
+            let list = try await client.get(
+                "/api/v1/deviations?limit=200\(query)" + (after.map { "&after=\($0)" } ?? "")
+            ).json(List.self)
             ids += list.items.map(\.id)
             after = list.next
         } while after != nil
@@ -35,7 +38,8 @@ import TrivselTesting
     }
 
     private func viewers(_ host: HostHarness) async throws -> [Viewer] {
-        let chart = host.base.directory.chart, now = host.clock.now
+        let chart = host.base.directory.chart
+        let now = host.clock.now
         return try await host.base.database.read { try Directory.allPeople(limit: 100, in: $0) }
             .map { Viewer(person: $0, grants: chart.grants(of: $0.id, at: now)) }
     }
@@ -44,7 +48,8 @@ import TrivselTesting
     func `everybody's list holds exactly the cases that they may read`(_ engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
             try await host.loadDemo(Deviations.self)
-            let cases = try await cases(host), viewers = try await viewers(host)
+            let cases = try await cases(host)
+            let viewers = try await viewers(host)
             try #require(cases.count == 300 && viewers.count == 40)
             let access = Access(permissions: DeviationsRights.permissions, chart: host.base.directory.chart)
             for viewer in viewers {
@@ -81,8 +86,12 @@ import TrivselTesting
         try await HostHarness.with(modules: [Deviations.self]) { host in
             try await host.loadDemo(Deviations.self)
             for person in ["kari", "hamid", "ingrid", "berit", "sissel", "anders"] {
-                let client = try await host.api(person), all = Set(try await listed(client))
-                for query in ["&q=eksamen", "&status=closed", "&unit=hf", "&handler=hamid", "&reporter=ola", "&overdue=true", "&order=newest"] {
+                let client = try await host.api(person)
+                let all = Set(try await listed(client))
+                for query in [
+                    "&q=eksamen", "&status=closed", "&unit=hf", "&handler=hamid", "&reporter=ola", "&overdue=true",
+                    "&order=newest",
+                ] {
                     #expect(all.isSuperset(of: try await listed(client, query)), "\(person) \(query)")
                 }
             }
@@ -92,22 +101,33 @@ import TrivselTesting
     @Test(arguments: ["kari", "ola", "ingrid", "hamid", "dagny", "nils", "sissel", "unni", "anders", "berit"])
     func `an act is refused to whom the policy does not give it, and to nobody else`(_ person: String) async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let ids = [try await host.report(), try await host.assignedCase(), try await host.report(by: "ola", unit: "hf-isl")]
-            let client = try await host.api(person), browser = try await host.browser(person), chart = host.base.directory.chart
+            let ids = [
+                try await host.report(), try await host.assignedCase(),
+                try await host.report(by: "ola", unit: "hf-isl"),
+            ]
+            let client = try await host.api(person)
+            let browser = try await host.browser(person)
+            let chart = host.base.directory.chart
             let access = Access(permissions: DeviationsRights.permissions, chart: chart)
             let viewer = try #require(try await viewers(host).first { $0.person.id == person })
             for deviation in try await cases(host) where ids.contains(deviation.id) {
                 for form in CaseForm.allCases {
                     // Version 0 is never the case's, so nothing is done to it.
-                    let path = "/deviations/\(deviation.id)/\(form.rawValue)", object = deviation.accessObject
+                    let path = "/deviations/\(deviation.id)/\(form.rawValue)"
+                    let object = deviation.accessObject
                     let answer = try await client.post("/api/v1\(path)", "{}", headers: [.ifMatch: "\"0\""])
                     let page = try await browser.post(path, ["version": "0"])
                     let expected: ([Int], [Int]) =
-                        if !access.may(viewer, DeviationsRights.read, on: object) { ([404], [404]) }
-                        else if !access.may(viewer, form.right, on: object) { ([403], [403]) }
-                        else { ([409, 412, 422], [200, 422]) }
-                    #expect(expected.0.contains(answer.status.code), "\(person) \(form) \(deviation.unit): \(answer.status)")
-                    #expect(expected.1.contains(page.status.code), "\(person) \(form) \(deviation.unit): \(page.status)")
+                        if !access.may(viewer, DeviationsRights.read, on: object) {
+                            ([404], [404])
+                        } else if !access.may(viewer, form.right, on: object) { ([403], [403]) } else {
+                            ([409, 412, 422], [200, 422])
+                        }
+                    #expect(
+                        expected.0.contains(answer.status.code), "\(person) \(form) \(deviation.unit): \(answer.status)"
+                    )
+                    #expect(
+                        expected.1.contains(page.status.code), "\(person) \(form) \(deviation.unit): \(page.status)")
                 }
             }
         }

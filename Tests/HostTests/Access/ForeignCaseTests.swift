@@ -8,7 +8,9 @@ import TrivselTesting
     private static let unknown = "019ac000-0000-7000-8000-000000000000"
 
     /// Status and body without the id, which the reader sent themselves.
-    private func seen(_ answer: Answer, _ id: String) -> String { "\(answer.status.code) \(answer.text.replacing(id, with: "ID"))" }
+    private func seen(_ answer: Answer, _ id: String) -> String {
+        "\(answer.status.code) \(answer.text.replacing(id, with: "ID"))"
+    }
 
     private func routes(_ host: HostHarness) async throws -> [HostHarness.Route] {
         let routes = try await host.routes([Deviations.self]).filter { $0.path.contains("{id}") && $0.method != .head }
@@ -19,13 +21,16 @@ import TrivselTesting
     @Test(arguments: ["sander", "nils", "ragnhild", "anders"])
     func `on every page`(_ person: String) async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), browser = try await host.browser(person)
+            let id = try await host.assignedCase()
+            let browser = try await host.browser(person)
             for route in try await routes(host) where !route.isForAPI {
                 func ask(_ id: String) async throws -> Answer {
                     let path = route.address(id: id)
-                    return route.method == .get ? try await browser.get(path) : try await browser.post(path, ["text": "a", "version": "3"])
+                    return route.method == .get
+                        ? try await browser.get(path) : try await browser.post(path, ["text": "a", "version": "3"])
                 }
-                let foreign = try await ask(id), unknown = try await ask(Self.unknown)
+                let foreign = try await ask(id)
+                let unknown = try await ask(Self.unknown)
                 #expect(foreign.status == .notFound, "\(route)")
                 #expect(seen(foreign, id) == seen(unknown, Self.unknown), "\(route)")
             }
@@ -35,14 +40,17 @@ import TrivselTesting
     @Test(arguments: ["sander", "nils", "ragnhild", "anders"])
     func `on every route of the API, with a right body, an empty one and a broken one`(_ person: String) async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), client = try await host.api(person)
+            let id = try await host.assignedCase()
+            let client = try await host.api(person)
             for route in try await routes(host) where route.isForAPI {
                 for (body, tag) in [(#"{"text":"a"}"#, "\"3\""), ("{}", "\"1\""), ("{", "\"3\""), ("{}", "x")] {
                     func ask(_ id: String) async throws -> Answer {
                         let path = route.address(id: id)
-                        return route.method == .get ? try await client.get(path) : try await client.post(path, body, headers: [.ifMatch: tag])
+                        return route.method == .get
+                            ? try await client.get(path) : try await client.post(path, body, headers: [.ifMatch: tag])
                     }
-                    let foreign = try await ask(id), unknown = try await ask(Self.unknown)
+                    let foreign = try await ask(id)
+                    let unknown = try await ask(Self.unknown)
                     #expect(!(200..<400).contains(foreign.status.code), "\(route)")
                     #expect(seen(foreign, id) == seen(unknown, Self.unknown), "\(route) \(body)")
                 }
@@ -69,7 +77,9 @@ import TrivselTesting
             let answer = try await host.api("kari").get("/api/v1/deviations/\(id)").text
             for text in [page, answer] {
                 #expect(text.contains("Vi ser på det"))
-                #expect(!text.contains("Internt") && !text.contains("hamid") && !text.contains("Rostami") && !text.contains("Tangvik"))
+                #expect(
+                    !text.contains("Internt") && !text.contains("hamid") && !text.contains("Rostami")
+                        && !text.contains("Tangvik"))
             }
         }
     }

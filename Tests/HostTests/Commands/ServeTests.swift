@@ -5,7 +5,9 @@ import TrivselTesting
 
 /// The host as a process: what reaches it from outside while it runs.
 @Suite struct ServeTests {
-    private func isOn(_ port: Int) async throws -> Bool { try await Client(port: port).send(.get, "/api/v1/categories").status == .ok }
+    private func isOn(_ port: Int) async throws -> Bool {
+        try await Client(port: port).send(.get, "/api/v1/categories").status == .ok
+    }
 
     @Test func `it serves until it is told to stop, and then ends well`() async throws {
         let program = try Program()
@@ -38,7 +40,8 @@ import TrivselTesting
     }
 
     @Test func `SIGHUP reads the file anew`() async throws {
-        let program = try Program(), file = "Config/trivsel.yaml"
+        let program = try Program()
+        let file = "Config/trivsel.yaml"
         try program.folder.write("modules:\n  enabled: [deviations]\n", to: file)
         try await program.serving(environment: ["TRIVSEL_MODULES_ENABLED": ""]) { host, port in
             #expect(try await isOn(port))
@@ -53,7 +56,8 @@ import TrivselTesting
 
     @Test(arguments: ["modules:\n  enabled: [deviatons]\n", "modules: [", "http:\n  prot: 1\n"])
     func `SIGHUP with a broken file changes nothing`(_ broken: String) async throws {
-        let program = try Program(), file = "Config/trivsel.yaml"
+        let program = try Program()
+        let file = "Config/trivsel.yaml"
         try program.folder.write("modules:\n  enabled: [deviations]\n", to: file)
         try await program.serving(environment: ["TRIVSEL_MODULES_ENABLED": ""]) { host, port in
             try program.folder.write(broken, to: file)
@@ -69,7 +73,8 @@ import TrivselTesting
             _ = try await client.send(.get, "/deviations/mine/secret-id")
             let answer = try await client.send(.get, "/metrics")
             #expect(answer.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
-            let line = /(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*)|([a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? [-+0-9.eE]+(Inf|NaN)?)/
+            let line =
+                /(# (HELP|TYPE) [a-zA-Z_:][a-zA-Z0-9_:]* .*)|([a-zA-Z_:][a-zA-Z0-9_:]*(\{.*\})? [-+0-9.eE]+(Inf|NaN)?)/
             let lines = answer.text.split(separator: "\n")
             #expect(lines.count > 20)
             #expect(lines.filter { $0.wholeMatch(of: line) == nil } == [])

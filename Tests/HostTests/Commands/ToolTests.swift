@@ -16,7 +16,9 @@ import TrivselTesting
 
     /// Counts rows in the program's own database.
     private func counts(_ program: Program) async throws -> [Int] {
-        let tables = ["directory_unit", "directory_person", "directory_grant", "deviations_case", "deviations_entry", "event_log"]
+        let tables = [
+            "directory_unit", "directory_person", "directory_grant", "deviations_case", "deviations_entry", "event_log",
+        ]
         return try await program.database { reader in
             try tables.map { table in try reader.first("SELECT COUNT(*) FROM \(raw: table)") { $0.int(0) } ?? -1 }
         }
@@ -37,16 +39,24 @@ import TrivselTesting
         try await program.demo()
         let run = try await program.run("events", "tail", "--from", "1", "--count", "5")
         #expect(run.code == 0)
-        let events = try run.output.split(separator: "\n").map { try JSONDecoder().decode(LoggedEvent.self, from: Data($0.utf8)) }
+        let events = try run.output.split(separator: "\n").map {
+            try JSONDecoder().decode(LoggedEvent.self, from: Data($0.utf8))
+        }
         #expect(events.map { Int($0.sequence) } == [1, 2, 3, 4, 5])
-        #expect(events.allSatisfy { $0.specversion == "1.0" && $0.source == "/trivsel/local/deviations" && $0.type.hasPrefix("deviations.") })
+        #expect(
+            events.allSatisfy {
+                $0.specversion == "1.0" && $0.source == "/trivsel/local/deviations" && $0.type.hasPrefix("deviations.")
+            })
     }
 
     @Test func `events tail keeps to the types it is asked for`() async throws {
         let program = try Program()
         try await program.demo()
-        let run = try await program.run("events", "tail", "--from", "1", "--types", "deviations.closed.*", "--count", "3")
-        let events = try run.output.split(separator: "\n").map { try JSONDecoder().decode(LoggedEvent.self, from: Data($0.utf8)) }
+        let run = try await program.run(
+            "events", "tail", "--from", "1", "--types", "deviations.closed.*", "--count", "3")
+        let events = try run.output.split(separator: "\n").map {
+            try JSONDecoder().decode(LoggedEvent.self, from: Data($0.utf8))
+        }
         #expect(events.map(\.type) == Array(repeating: "deviations.closed.v1", count: 3))
     }
 
@@ -67,12 +77,17 @@ import TrivselTesting
         let run = try await Program().run("token", "new", "--person", "nobody")
         #expect(run.code > 0)
         #expect(run.output.isEmpty)
-        #expect(run.complaints == ["Error: nobody has the id “nobody”; `trivsel demo` loads demo people such as kari and ingrid"])
+        #expect(
+            run.complaints == [
+                "Error: nobody has the id “nobody”; `trivsel demo` loads demo people such as kari and ingrid"
+            ])
     }
 
     @Test func `keys new prints all that a client needs`() async throws {
         let program = try Program()
-        let endpoints = ["TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:7001", "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:7002"]
+        let endpoints = [
+            "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:7001", "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:7002",
+        ]
         let run = try await program.run("keys", "new", "reader", "--topics", "deviations.*", environment: endpoints)
         #expect(run.code == 0)
         let key = try JSONDecoder().decode(Key.self, from: Data(run.output.utf8))
@@ -84,7 +99,9 @@ import TrivselTesting
         #expect(other.serverKey == key.serverKey && other.secretKey != key.secretKey)
     }
 
-    @Test(arguments: [["reader"], ["reader", "--topics", "Deviations!"], ["reader", "--topics", ""], ["--topics", "deviations.*"]])
+    @Test(arguments: [
+        ["reader"], ["reader", "--topics", "Deviations!"], ["reader", "--topics", ""], ["--topics", "deviations.*"],
+    ])
     func `keys new that allows nothing, or nonsense, makes no key`(_ arguments: [String]) async throws {
         let program = try Program()
         let run = try await program.start(["keys", "new"] + arguments).end()
@@ -106,10 +123,13 @@ import TrivselTesting
         let run = try await Program().run(
             "config",
             environment: [
-                "TRIVSEL_DATABASE_URL": "postgres://trivsel:geheim@db.example/trivsel", "TRIVSEL_MAIL_SMTP_URL": "smtp://me:hemmelig@mail.example:587",
+                "TRIVSEL_DATABASE_URL": "postgres://trivsel:geheim@db.example/trivsel",
+                "TRIVSEL_MAIL_SMTP_URL": "smtp://me:hemmelig@mail.example:587",
             ])
         #expect(run.code == 0)
-        #expect(run.output.contains("database.url: postgres://trivsel:<redacted>@db.example/trivsel  # TRIVSEL_DATABASE_URL"))
+        #expect(
+            run.output.contains(
+                "database.url: postgres://trivsel:<redacted>@db.example/trivsel  # TRIVSEL_DATABASE_URL"))
         #expect(run.output.contains("mail.smtpUrl: smtp://me:<redacted>@mail.example:587  # TRIVSEL_MAIL_SMTP_URL"))
         #expect(run.output.contains("stop.seconds: 20  # default"))
         #expect(!run.output.contains("geheim") && !run.output.contains("hemmelig"))
@@ -126,6 +146,9 @@ import TrivselTesting
 
     @Test func `modules disable with a name that there is not suggests the right one`() async throws {
         let run = try await Program().run("modules", "disable", "deviation")
-        #expect(run.complaints == ["Error: module “deviation” (phase choose): there is no such module; did you mean deviations?"])
+        #expect(
+            run.complaints == [
+                "Error: module “deviation” (phase choose): there is no such module; did you mean deviations?"
+            ])
     }
 }

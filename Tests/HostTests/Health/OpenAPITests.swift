@@ -16,8 +16,13 @@ import TrivselTesting
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
             #expect(document.openapi.hasPrefix("3.1"))
-            let described = Set(document.paths.flatMap { path, methods in methods.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" } })
-            let routes = try await host.routes([Deviations.self]).filter { $0.isForAPI && $0.method != .head && !$0.path.hasSuffix("openapi.json") }
+            let described = Set(
+                document.paths.flatMap { path, methods in
+                    methods.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
+                })
+            let routes = try await host.routes([Deviations.self]).filter {
+                $0.isForAPI && $0.method != .head && !$0.path.hasSuffix("openapi.json")
+            }
             let mounted = Set(routes.map(\.description))
             #expect(described == mounted)
         }

@@ -13,7 +13,9 @@ import TrivselTesting
     ) async -> String {
         await Stage.$current.withValue(stage) {
             do {
-                try await HostHarness.with(modules: [Alpha.self, Beta.self], enabled: enabled, environment: environment) { _ in }
+                try await HostHarness.with(
+                    modules: [Alpha.self, Beta.self], enabled: enabled, environment: environment
+                ) { _ in }
                 return "it started"
             } catch { return "\(error)" }
         }
@@ -39,7 +41,8 @@ import TrivselTesting
         #expect(line == "module alpha (phase create): alpha.count must not be 7")
     }
 
-    @Test func `a value that a module's setting does not take stops the start before anything is opened`() async throws {
+    @Test func `a value that a module's setting does not take stops the start before anything is opened`() async throws
+    {
         let line = await refusal(environment: ["TRIVSEL_ALPHA_COUNT": "12"])
         #expect(line == "TRIVSEL_ALPHA_COUNT: alpha.count takes a whole number from 1 to 9, not “12”.")
     }
@@ -51,21 +54,23 @@ import TrivselTesting
     }
 
     @Test func `when a module fails nothing runs and nothing stays bound`() async throws {
-        let folder = try TemporaryFolder(), stage = Stage(faults: [.create("beta")])
-        let line = await refusal(stage, environment: ["TRIVSEL_DATA_DIRECTORY": folder.path])
+        let folder = try TemporaryFolder()
+        let stage = Stage(faults: [.create("beta")])
+        let line = await refusal(stage, environment: environment(folder, at: "127.83.0.1"))
         #expect(line.contains("module beta"))
         #expect(stage.told() == ["alpha is made", "beta is made"])
-        try expectNothingBound(folder)
+        try expectNothingBound(folder, at: "127.83.0.1")
     }
 
     @Test func `a port in use stops the modules in reverse and leaves nothing bound`() async throws {
-        let folder = try TemporaryFolder(), stage = Stage(), taken = OccupiedPort()
-        let line = await refusal(
-            stage, environment: ["TRIVSEL_DATA_DIRECTORY": folder.path, "TRIVSEL_HTTP_PORT": "\(taken.number)"])
-        #expect(
-            line == "cannot listen on 127.0.0.1:\(taken.number) (it is in use); set http.port or TRIVSEL_HTTP_PORT to another one")
+        let folder = try TemporaryFolder()
+        let stage = Stage()
+        let taken = OccupiedPort()
+        let port = ["TRIVSEL_HTTP_PORT": "\(taken.number)"]
+        let line = await refusal(stage, environment: environment(folder, at: "127.83.0.2").merging(port) { $1 })
+        #expect(line.hasPrefix("cannot listen on 127.0.0.1:\(taken.number) (it is in use); set http.port"))
         #expect(stage.told("stop") == ["beta is to stop", "beta has stopped", "alpha is to stop", "alpha has stopped"])
-        try expectNothingBound(folder)
+        try expectNothingBound(folder, at: "127.83.0.2")
     }
 
     @Test func `a feed port in use is named`() async throws {
@@ -76,10 +81,18 @@ import TrivselTesting
         #expect(line.hasSuffix("; set feed.endpoint and desk.endpoint"))
     }
 
-    private func expectNothingBound(_ folder: TemporaryFolder) throws {
+    /// A start that keeps its keys in `folder`, with feed and desk at this address.
+    private func environment(_ folder: TemporaryFolder, at address: String) -> [String: String] {
+        [
+            "TRIVSEL_DATA_DIRECTORY": folder.path, "TRIVSEL_FEED_ENDPOINT": "tcp://\(address):*",
+            "TRIVSEL_DESK_ENDPOINT": "tcp://\(address):*",
+        ]
+    }
+
+    private func expectNothingBound(_ folder: TemporaryFolder, at address: String) throws {
         let key = try KeyFile.read(KeyFiles(dataDirectory: folder.path).notifications)
         let ports = BusEndpoints(feed: key.feed, desk: key.desk).ports
         try #require(ports.count == 2)
-        #expect(ports.filter { isBound(port: $0) }.isEmpty)
+        #expect(ports.filter { isBound(port: $0, at: address) }.isEmpty)
     }
 }

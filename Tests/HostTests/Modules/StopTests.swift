@@ -43,7 +43,9 @@ import TrivselTesting
             try await TestClient.withClient(host: "127.0.0.1", port: host.port) { client in
                 #expect(try await client.get("/health/live").status == .ok)
                 host.stop()
-                try await eventually("the server has let the connection go") { (try? await client.get("/health/live")) == nil }
+                try await eventually("the server has let the connection go") {
+                    (try? await client.get("/health/live")) == nil
+                }
             }
         }
     }
@@ -51,7 +53,8 @@ import TrivselTesting
     @Test func `what has not ended within stop_seconds is cut off`() async throws {
         let stage = Stage(gates: ["alpha may stop", "beta"])
         try await Stage.$current.withValue(stage) {
-            try await HostHarness.with(modules: [Alpha.self, Beta.self], environment: ["TRIVSEL_STOP_SECONDS": "1"]) { host in
+            try await HostHarness.with(modules: [Alpha.self, Beta.self], environment: ["TRIVSEL_STOP_SECONDS": "1"]) {
+                host in
                 async let slow = host.visitor().get("/beta/slow")
                 try await stage.wait(for: "beta is asked")
                 host.stop()
@@ -62,12 +65,17 @@ import TrivselTesting
     }
 
     @Test func `after the stop no port is bound`() async throws {
+        let address = "127.83.0.3"
+        let environment = [
+            "TRIVSEL_HTTP_HOST": address, "TRIVSEL_FEED_ENDPOINT": "tcp://\(address):*",
+            "TRIVSEL_DESK_ENDPOINT": "tcp://\(address):*",
+        ]
         var ports: [Int] = []
-        try await HostHarness.with(modules: [Alpha.self]) { host in
+        try await HostHarness.with(modules: [Alpha.self], environment: environment) { host in
             ports = try host.endpoints().ports + [host.port]
             try #require(ports.count == 3)
-            #expect(ports.allSatisfy { isBound(port: $0) })
+            #expect(ports.allSatisfy { isBound(port: $0, at: address) })
         }
-        #expect(ports.filter { isBound(port: $0) }.isEmpty)
+        #expect(ports.filter { isBound(port: $0, at: address) }.isEmpty)
     }
 }

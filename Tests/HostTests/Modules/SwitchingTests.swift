@@ -21,7 +21,9 @@ import TrivselTesting
         #expect(answer.location == "/admin/modules?done=1")
     }
 
-    @Test func `switched off on the admin page, a module has no pages, no menu entry and no door; switched on, it has`() async throws {
+    @Test func `switched off on the admin page, a module has no pages, no menu entry and no door; switched on, it has`()
+        async throws
+    {
         try await run { _, anders in
             #expect(try await anders.get("/alpha").status == .ok)
             try await set("alpha", on: false, anders)
@@ -42,13 +44,17 @@ import TrivselTesting
             try await HostHarness.with(engine, modules: [Alpha.self, Beta.self]) { host in
                 let anders = try await host.browser("anders")
                 func expectHeard(_ subjects: [String]) async throws {
-                    try await eventually("beta has heard \(subjects)") { try await Beta.heard(in: host.base.database) == subjects }
+                    try await eventually("beta has heard \(subjects)") {
+                        try await Beta.heard(in: host.base.database) == subjects
+                    }
                 }
                 try await anders.post("/alpha/ring/one")
                 try await expectHeard(["one"])
                 try await set("beta", on: false, anders)
                 try await anders.post("/alpha/ring/two")
-                try await eventually("alpha has heard two") { try await Alpha.heard(in: host.base.database).contains("two") }
+                try await eventually("alpha has heard two") {
+                    try await Alpha.heard(in: host.base.database).contains("two")
+                }
                 // Its table is there, and nobody has written to it.
                 try await expectHeard(["one"])
                 try await set("beta", on: true, anders)
@@ -96,7 +102,9 @@ import TrivselTesting
         try await run(stage) { host, anders in
             try await set("alpha", on: false, anders)
             try await withThrowingTaskGroup(of: Void.self) { tasks in
-                for _ in 1...10 { tasks.addTask { try await anders.post("/admin/modules", ["module": "alpha", "enabled": "yes"]) } }
+                for _ in 1...10 {
+                    tasks.addTask { try await anders.post("/admin/modules", ["module": "alpha", "enabled": "yes"]) }
+                }
                 try await tasks.waitForAll()
             }
             try await set("alpha", on: false, anders)

@@ -15,18 +15,24 @@ import TrivselTesting
         return html
     }
 
-    @Test(arguments: [("nn", "nn"), ("en-GB,en;q=0.9", "en"), ("no", "nb"), ("de,nn;q=0.3,en;q=0.7", "en"), ("fr", "nb"), ("", "nb")])
-    func `a visitor is answered in the best language the browser asks for`(_ asked: String, _ given: String) async throws {
+    @Test(arguments: [
+        ("nn", "nn"), ("en-GB,en;q=0.9", "en"), ("no", "nb"), ("de,nn;q=0.3,en;q=0.7", "en"), ("fr", "nb"), ("", "nb"),
+    ])
+    func `a visitor is answered in the best language the browser asks for`(_ asked: String, _ given: String)
+        async throws
+    {
         try await run { host in
             let answer = try await host.visitor(language: asked).get("/")
             #expect(language(answer) == given)
         }
     }
 
-    @Test func `a visitor's choice holds for the pages that follow, and leads back to where it was made`() async throws {
+    @Test func `a visitor's choice holds for the pages that follow, and leads back to where it was made`() async throws
+    {
         try await run { host in
             let visitor = host.visitor()
-            let answer = try await visitor.post("/language", ["language": "en"], headers: [.referer: "http://127.0.0.1:\(host.port)/privacy"])
+            let answer = try await visitor.post(
+                "/language", ["language": "en"], headers: [.referer: "http://127.0.0.1:\(host.port)/privacy"])
             #expect(answer.location == "/privacy")
             #expect(language(try await visitor.get("/privacy")) == "en")
             #expect(language(try await visitor.get("/no-such-page")) == "en")

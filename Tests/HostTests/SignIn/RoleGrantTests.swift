@@ -8,7 +8,8 @@ import TrivselTesting
 /// A role counts from its first moment to its last, on the very next request.
 @Suite struct RoleGrantTests {
     private func run(_ body: (HostHarness, Browser) async throws -> Void) async throws {
-        try await HostHarness.with(modules: [Alpha.self]) { host in try await body(host, try await host.browser("kari")) }
+        try await HostHarness.with(modules: [Alpha.self]) { host in try await body(host, try await host.browser("kari"))
+        }
     }
 
     private func mayAdminister(_ browser: Browser) async throws -> Bool {

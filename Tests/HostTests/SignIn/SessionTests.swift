@@ -8,7 +8,9 @@ import TrivselTesting
     private static let minute: Int64 = 60
 
     private func run(_ body: (HostHarness, Browser) async throws -> Void) async throws {
-        try await HostHarness.with(modules: [Alpha.self]) { host in try await body(host, try await host.browser("anders")) }
+        try await HostHarness.with(modules: [Alpha.self]) { host in
+            try await body(host, try await host.browser("anders"))
+        }
     }
 
     /// Whether the browser's person gets a page that only the signed in get.
@@ -62,7 +64,9 @@ import TrivselTesting
         }
     }
 
-    @Test(arguments: ["", "x", "trivsel", String(repeating: "A", count: 43), "' OR 1=1 --", String(repeating: "å", count: 3000)])
+    @Test(arguments: [
+        "", "x", "trivsel", String(repeating: "A", count: 43), "' OR 1=1 --", String(repeating: "å", count: 3000),
+    ])
     func `a made-up cookie is nobody's`(_ value: String) async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
             let answer = try await host.visitor().get("/admin/modules", headers: [.cookie: "trivsel=\(value)"])

@@ -50,7 +50,9 @@ import TrivselTesting
         ["TRIVSEL_HTTP_HOST": "0.0.0.0"], ["TRIVSEL_HTTP_PUBLIC_URL": "https://trivsel.example.no"],
         ["TRIVSEL_HTTP_PUBLIC_URL": "https://127.0.0.1.example.no"], ["TRIVSEL_SIGN_IN_DEMO": "false"],
     ])
-    func `where others could reach it, or when it is off, there is no demo sign-in`(_ environment: [String: String]) async throws {
+    func `where others could reach it, or when it is off, there is no demo sign-in`(_ environment: [String: String])
+        async throws
+    {
         try await run(environment) { host in
             let browser = host.visitor()
             #expect(try await browser.get("/sign-in").status == .notFound)
@@ -80,7 +82,8 @@ import TrivselTesting
     }
 
     @Test(arguments: [
-        "//evil.example", "///evil.example", #"/\evil.example"#, #"\\evil.example"#, "https://evil.example", "javascript:alert(1)",
+        "//evil.example", "///evil.example", #"/\evil.example"#, #"\\evil.example"#, "https://evil.example",
+        "javascript:alert(1)",
         "/\t/evil.example", "/\r\nSet-Cookie: a=b", "evil.example", "",
     ])
     func `nobody is sent to another site`(_ back: String) async throws {
@@ -89,9 +92,11 @@ import TrivselTesting
             let answer = try await browser.post("/sign-in", ["person": "kari", "back": back], token: .none)
             #expect(answer.location == "/")
             #expect(answer.headers[values: .setCookie].count == 1)
-            let page = try await browser.get("/sign-in?back=" + back.utf8.map { "%" + String($0, radix: 16).leftPadded }.joined())
+            let page = try await browser.get(
+                "/sign-in?back=" + back.utf8.map { "%" + String($0, radix: 16).leftPadded }.joined())
             #expect(page.value(ofHidden: "back") == "/")
-            let chosen = try await browser.post("/language", ["language": "en"], headers: [.referer: "https://evil.example" + back])
+            let chosen = try await browser.post(
+                "/language", ["language": "en"], headers: [.referer: "https://evil.example" + back])
             #expect(chosen.location?.hasPrefix("//") == false)
             #expect(chosen.location?.hasPrefix("/") == true)
         }

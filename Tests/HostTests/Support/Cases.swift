@@ -14,8 +14,9 @@ extension HostHarness {
     /// A report as the API takes it.
     static func reportBody(title: String = "Sensuren er tre uker forsinket", unit: String = "ie-idi") -> String {
         """
-        {"title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)","campus":"trondheim",\
-        "category":"grading","environment":"organisational","ordinaryChannels":{"tried":true,"which":["teacher"],"when":"uke 46"}}
+        {"title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)",\
+        "campus":"trondheim","category":"grading","environment":"organisational",\
+        "ordinaryChannels":{"tried":true,"which":["teacher"],"when":"uke 46"}}
         """
     }
 
@@ -28,7 +29,8 @@ extension HostHarness {
     /// Reports a case to IDI and gives it to Hamid; returns its id.
     func assignedCase() async throws -> String {
         let id = try await report()
-        try await act("triage", on: id, by: "ingrid", #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
+        try await act(
+            "triage", on: id, by: "ingrid", #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
         try await act("assignments", on: id, by: "ingrid", #"{"handler":"hamid"}"#)
         return id
     }

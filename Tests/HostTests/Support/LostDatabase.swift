@@ -12,7 +12,9 @@ extension HostHarness {
         do {
             try await cluster.administer("ALTER DATABASE \(name) ALLOW_CONNECTIONS false")
             _ = try await cluster.read { reader in
-                try reader.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)") { $0.bool(0) }
+                try reader.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = \(name)") {
+                    $0.bool(0)
+                }
             }
             try await body()
             try await cluster.administer("ALTER DATABASE \(name) ALLOW_CONNECTIONS true")

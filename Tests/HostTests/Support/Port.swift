@@ -2,15 +2,20 @@ import EventBus
 import Foundation
 
 /// Whether somebody listens on a port of this machine.
-func isBound(port: Int) -> Bool {
+///
+/// A port that one test lets go of may be another's the next moment; whoever asks after a stop has the host listen at an `address`
+/// of its own, 127.x.y.z.
+func isBound(port: Int, at host: String = "127.0.0.1") -> Bool {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_port = UInt16(port).bigEndian
-    address.sin_addr.s_addr = inet_addr("127.0.0.1")
+    address.sin_addr.s_addr = inet_addr(host)
     return withUnsafePointer(to: &address) { pointer in
-        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 }
+        pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+            connect(socket, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+        }
     }
 }
 

@@ -25,7 +25,8 @@ struct Program {
     init() throws { folder = try TemporaryFolder() }
 
     /// Beside the tests themselves.
-    static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "trivsel").path
+    static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "trivsel")
+        .path
 
     /// What no test should have to say: ports chosen by the system, and data in the folder.
     private func environment(_ given: [String: String]) -> [String: String] {
@@ -125,5 +126,7 @@ final class Started: Sendable {
     /// What stands on its standard error so far.
     var log: String { text(errors) }
 
-    private func text(_ path: String) -> String { String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self) }
+    private func text(_ path: String) -> String {
+        String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
+    }
 }

@@ -18,20 +18,25 @@ extension HostHarness {
 
         /// The address, with what stands for its parameters; the case's id is `{id}`.
         func address(id: String) -> String {
-            path.replacing("{id}", with: id).replacing("{measure}", with: "m1").replacing("{name}", with: "a.eml").replacing("{subject}", with: "x")
+            path.replacing("{id}", with: id).replacing("{measure}", with: "m1").replacing("{name}", with: "a.eml")
+                .replacing("{subject}", with: "x")
         }
     }
 
     /// Every route of a host with these modules.
     func routes(_ modules: [any FeatureModule.Type]) async throws -> [Route] {
-        let logger = base.logger, made = try modules.map { try base.make($0) }
+        let logger = base.logger
+        let made = try modules.map { try base.make($0) }
         let site = Site(institution: "NTNU", publicURL: "", assets: Assets())
         let bus = try BusServer(
-            log: base.log, keys: base.keys, jobs: base.jobs, queues: [], serverKey: try KeyPair.generate(), logger: logger)
+            log: base.log, keys: base.keys, jobs: base.jobs, queues: [], serverKey: try KeyPair.generate(),
+            logger: logger)
         let registry = ModuleRegistry(
-            catalogue: modules, database: base.database, logger: logger, make: { try base.make($0) }, readers: { _ in [] }, remount: { _, _ in })
+            catalogue: modules, database: base.database, logger: logger, make: { try base.make($0) },
+            readers: { _ in [] }, remount: { _, _ in })
         let mounting = Mounting(
-            base: base, site: site, metrics: PrometheusMetrics(), clock: .system, bus: bus, readiness: Readiness(), mailFolder: "")
+            base: base, site: site, metrics: PrometheusMetrics(), clock: .system, bus: bus, readiness: Readiness(),
+            mailFolder: "")
         return mounting.router(made, registry: registry, configured: ConfiguredModules([])).routes
             .map { Route(method: $0.method, path: $0.path.description) }
     }

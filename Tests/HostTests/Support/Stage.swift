@@ -6,7 +6,11 @@ final class Stage: Sendable {
     @TaskLocal static var current = Stage()
 
     /// What a toy does wrong.
-    enum Fault: Sendable, Hashable { case create(String), migrate(String), run(String) }
+    enum Fault: Sendable, Hashable {
+        case create(String)
+        case migrate(String)
+        case run(String)
+    }
 
     private let notes = Mutex<[String]>([])
     private let open = Mutex<Set<String>>([])

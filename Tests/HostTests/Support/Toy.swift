@@ -55,8 +55,11 @@ struct Toy<Name: ToyName>: FeatureModule {
         }
         routes.pages.get("broken") { _, _ -> Response in throw StartFailure("secret of the toy") }
         routes.pages.post("ring/:subject") { [host] _, context in
-            let subject = try context.parameters.require("subject"), visit = try context.visit
-            let event = Event(id: Identifier.make(at: visit.now), type: "\(Name.id).rang.v1", subject: subject, time: visit.now, data: "{}")
+            let subject = try context.parameters.require("subject")
+            let visit = try context.visit
+            let event = Event(
+                id: Identifier.make(at: visit.now), type: "\(Name.id).rang.v1", subject: subject, time: visit.now,
+                data: "{}")
             try await host.database.write { try $0.append(event) }
             return Response(status: .noContent)
         }

@@ -17,16 +17,21 @@ import TrivselTesting
         try await run { _, anders in
             let page = try await anders.get("/admin/modules").text
             let rows = page.split(separator: "<tr>").map(String.init)
-            let alpha = try #require(rows.first { $0.contains("Leke alpha") }), deviations = try #require(rows.first { $0.contains("<b>Avvik</b>") })
+            let alpha = try #require(rows.first { $0.contains("Leke alpha") })
+            let deviations = try #require(rows.first { $0.contains("<b>Avvik</b>") })
             #expect(alpha.contains(">av</span>") && alpha.contains("alpha.rang.v1") && alpha.contains("alpha_heard"))
-            #expect(deviations.contains(">på</span>") && deviations.contains("deviations.received.v1") && deviations.contains("deviations_case"))
+            #expect(
+                deviations.contains(">på</span>") && deviations.contains("deviations.received.v1")
+                    && deviations.contains("deviations_case"))
         }
     }
 
     @Test func `the log, the queue and the keys, but no secret`() async throws {
         try await run { host, anders in
             _ = try await host.report()
-            try await eventually("a notice waits") { try await host.base.jobs.counts().contains { $0.queue == "notifications" } }
+            try await eventually("a notice waits") {
+                try await host.base.jobs.counts().contains { $0.queue == "notifications" }
+            }
             let page = try await anders.get("/admin/events").text
             #expect(page.contains("notifications"))
             let key = try KeyFile.read(KeyFiles(dataDirectory: host.base.settings.dataDirectory).notifications)
@@ -42,7 +47,9 @@ import TrivselTesting
             try Data("secret".utf8).write(to: URL(filePath: "\(data)/secret.eml"))
             #expect(try await anders.get("/admin/mail").text.contains("href=\"/admin/mail/2026-1.eml\""))
             #expect(try await anders.get("/admin/mail/2026-1.eml").text.contains("&lt;b&gt;Hei&lt;/b&gt;"))
-            for name in ["..%2Fsecret.eml", "%2e%2e%2fsecret.eml", "..", "2026-2.eml", "..%2Fkeys%2Fserver.key", "%00.eml"] {
+            for name in [
+                "..%2Fsecret.eml", "%2e%2e%2fsecret.eml", "..", "2026-2.eml", "..%2Fkeys%2Fserver.key", "%00.eml",
+            ] {
                 #expect(try await anders.get("/admin/mail/\(name)").status == .notFound, "\(name)")
             }
         }
@@ -63,7 +70,9 @@ import TrivselTesting
 extension String {
     /// As it stands in a page.
     fileprivate var escaped: String {
-        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing("\"", with: "&quot;")
-            .replacing("'", with: "&#39;")
+        replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;").replacing(
+            "\"", with: "&quot;"
+        )
+        .replacing("'", with: "&#39;")
     }
 }

@@ -6,7 +6,9 @@ import TrivselTesting
 /// What is wrong with a form is marked, and what was typed stays.
 @Suite struct BadFormTests {
     private func run(_ body: (HostHarness, Browser) async throws -> Void) async throws {
-        try await HostHarness.with(modules: [Deviations.self]) { host in try await body(host, try await host.browser("kari")) }
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            try await body(host, try await host.browser("kari"))
+        }
     }
 
     private func fields(_ step: Int, _ given: [String: [UInt8]]) -> [(name: String, value: [UInt8])] {
@@ -22,7 +24,8 @@ import TrivselTesting
             let before = try await host.snapshot()
             let title = Array("Sensuren ".utf8) + [0xE6, 0x72] + Array(" forsinket".utf8)
             let answer = try await kari.post(
-                "/deviations/report", fields: fields(4, ["title": title, "description": Array("Fristen gikk ut.".utf8)]))
+                "/deviations/report",
+                fields: fields(4, ["title": title, "description": Array("Fristen gikk ut.".utf8)]))
             #expect(answer.status == .unprocessableContent)
             #expect(answer.text.contains("Teksten har tegn vi ikke kan lese"))
             #expect(answer.text.contains("href=\"#title\""))
@@ -62,8 +65,10 @@ import TrivselTesting
         try await run { host, kari in
             let before = try await host.snapshot()
             let all = [
-                "unit": "ie-idi", "campus": "trondheim", "category": "grading", "environment": "organisational", "ordinaryChannels.tried": "no",
-                "ordinaryChannels.reason": "Det gjelder faglæreren", "title": "Sensuren", "description": "Fristen gikk ut.", "go": "send",
+                "unit": "ie-idi", "campus": "trondheim", "category": "grading", "environment": "organisational",
+                "ordinaryChannels.tried": "no",
+                "ordinaryChannels.reason": "Det gjelder faglæreren", "title": "Sensuren",
+                "description": "Fristen gikk ut.", "go": "send",
             ].merging([field: code]) { _, given in given }
             let answer = try await kari.post("/deviations/report", fields: fields(5, all.mapValues { Array($0.utf8) }))
             #expect(answer.status == .unprocessableContent)
@@ -75,7 +80,8 @@ import TrivselTesting
     @Test func `a form over one mebibyte is refused, with the limit`() async throws {
         try await run { host, kari in
             let before = try await host.snapshot()
-            let answer = try await kari.post("/deviations/report", ["description": String(repeating: "a", count: 1 << 20)])
+            let answer = try await kari.post(
+                "/deviations/report", ["description": String(repeating: "a", count: 1 << 20)])
             #expect(answer.status == .contentTooLarge)
             #expect(answer.text.contains("Grensen er 1024 kB"))
             #expect(try await host.snapshot() == before)
@@ -94,7 +100,8 @@ import TrivselTesting
 
     @Test func `markup in a field is shown as it was typed`() async throws {
         try await run { _, kari in
-            let answer = try await kari.post("/deviations/report", ["step": "4", "go": "next", "title": "<script>alert(\"1\")</script>'&"])
+            let answer = try await kari.post(
+                "/deviations/report", ["step": "4", "go": "next", "title": "<script>alert(\"1\")</script>'&"])
             #expect(answer.text.contains("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;&#39;&amp;"))
             #expect(!answer.text.contains("<script>alert"))
         }
@@ -102,8 +109,10 @@ import TrivselTesting
 
     @Test func `a form in which somebody else was faster is shown again with what was typed`() async throws {
         try await run { host, _ in
-            let id = try await host.assignedCase(), hamid = try await host.browser("hamid")
-            let page = try await hamid.get("/deviations/\(id)"), seen = page.value(ofHidden: "version") ?? ""
+            let id = try await host.assignedCase()
+            let hamid = try await host.browser("hamid")
+            let page = try await hamid.get("/deviations/\(id)")
+            let seen = page.value(ofHidden: "version") ?? ""
             try await host.act("notes", on: id, by: "ingrid", #"{"text":"Jeg har ringt."}"#)
             let answer = try await hamid.post("/deviations/\(id)/notes", ["version": seen, "text": "Min egen merknad"])
             #expect(answer.text.contains("Noen andre har endret den"))

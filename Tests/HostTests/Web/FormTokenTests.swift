@@ -7,12 +7,18 @@ import TrivselTesting
 @Suite struct FormTokenTests {
     /// What makes each form complete but for its token.
     private static let fields: KeyValuePairs<String, String> = [
-        "step": "5", "go": "send", "category": "grading", "environment": "organisational", "unit": "ie-idi", "campus": "trondheim",
-        "ordinaryChannels.tried": "yes", "ordinaryChannels.which": "teacher", "ordinaryChannels.when": "uke 46", "title": "Sensuren er forsinket",
-        "description": "Fristen gikk ut.", "version": "3", "isDeviation": "yes", "holdsSensitiveData": "no", "isCensurable": "no",
-        "handler": "hamid", "reason": "Feil fakultet", "text": "Vi ser på det.", "whatHappened": "Sensor ble syk", "why": "Ingen reserve",
-        "action": "Oppnevn reserve", "cause": "Sårbar ordning", "owner": "hamid", "dueOn": "2027-02-01", "expectedOn": "2027-02-01",
-        "outcome": "Sensuren er kunngjort", "effect": "Virket", "module": "deviations", "enabled": "no", "language": "en",
+        "step": "5", "go": "send", "category": "grading", "environment": "organisational", "unit": "ie-idi",
+        "campus": "trondheim",
+        "ordinaryChannels.tried": "yes", "ordinaryChannels.which": "teacher", "ordinaryChannels.when": "uke 46",
+        "title": "Sensuren er forsinket",
+        "description": "Fristen gikk ut.", "version": "3", "isDeviation": "yes", "holdsSensitiveData": "no",
+        "isCensurable": "no",
+        "handler": "hamid", "reason": "Feil fakultet", "text": "Vi ser på det.", "whatHappened": "Sensor ble syk",
+        "why": "Ingen reserve",
+        "action": "Oppnevn reserve", "cause": "Sårbar ordning", "owner": "hamid", "dueOn": "2027-02-01",
+        "expectedOn": "2027-02-01",
+        "outcome": "Sensuren er kunngjort", "effect": "Virket", "module": "deviations", "enabled": "no",
+        "language": "en",
     ]
 
     /// Every form of every page but the sign-in, before which there is no session that a token could belong to.
@@ -23,16 +29,21 @@ import TrivselTesting
 
     @Test func `no form stores anything without its token or with another one`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), forms = try await forms(host)
+            let id = try await host.assignedCase()
+            let forms = try await forms(host)
             try #require(forms.count >= 16)
             let browsers = try await [host.browser("hamid"), host.browser("ingrid"), host.browser("anders")]
             let strange = try await host.browser("kari").get("/").formToken ?? ""
             let before = try await host.snapshot()
             for route in forms {
                 for browser in browsers {
-                    for token in [Browser.FormToken.none, .other(""), .other(strange), .other(String(repeating: "0", count: 64))] {
+                    for token in [
+                        Browser.FormToken.none, .other(""), .other(strange), .other(String(repeating: "0", count: 64)),
+                    ] {
                         let answer = try await browser.post(route.address(id: id), Self.fields, token: token)
-                        #expect(answer.status.code >= 400 || answer.text.contains("class=\"summary\""), "\(route) \(answer.status)")
+                        #expect(
+                            answer.status.code >= 400 || answer.text.contains("class=\"summary\""),
+                            "\(route) \(answer.status)")
                     }
                 }
                 #expect(try await host.snapshot() == before, "\(route)")
@@ -43,7 +54,8 @@ import TrivselTesting
     @Test(arguments: ["notes", "replies", "cause", "measures", "preliminary-replies"])
     func `with the right token the same form is stored`(_ act: String) async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), hamid = try await host.browser("hamid")
+            let id = try await host.assignedCase()
+            let hamid = try await host.browser("hamid")
             let answer = try await hamid.post("/deviations/\(id)/\(act)", Self.fields)
             #expect(answer.location?.hasPrefix("/deviations/\(id)?") == true, "\(answer.status)")
         }
@@ -55,7 +67,9 @@ import TrivselTesting
             let answer = try await kari.post("/deviations/report", Self.fields, token: .other("old"))
             #expect(answer.status == .unprocessableContent)
             #expect(answer.text.contains("Skjemaet var blitt for gammelt"))
-            let typed = ["category", "environment", "unit", "campus", "title", "description"] + ["tried", "which", "when"].map { "ordinaryChannels.\($0)" }
+            let typed =
+                ["category", "environment", "unit", "campus", "title", "description"]
+                + ["tried", "which", "when"].map { "ordinaryChannels.\($0)" }
             for field in typed {
                 #expect(answer.value(ofHidden: field) == Self.fields.first { $0.key == field }?.value, "\(field)")
             }
@@ -66,7 +80,8 @@ import TrivselTesting
 
     @Test func `a form without a session leads to the sign-in or says so, and stores nothing`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
-            let id = try await host.assignedCase(), before = try await host.snapshot()
+            let id = try await host.assignedCase()
+            let before = try await host.snapshot()
             for route in try await forms(host) where route.path != "/language" {
                 let answer = try await host.visitor().post(route.address(id: id), Self.fields)
                 #expect(answer.status == .unauthorized || answer.status == .badRequest, "\(route) \(answer.status)")

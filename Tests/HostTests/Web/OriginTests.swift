@@ -32,7 +32,8 @@ import TrivselTesting
 
     @Test func `a write from our own pages is taken`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
-            for (name, value) in [(HTTPField.Name.origin, "http://127.0.0.1:\(host.port)"), (Self.site, "same-origin")] {
+            for (name, value) in [(HTTPField.Name.origin, "http://127.0.0.1:\(host.port)"), (Self.site, "same-origin")]
+            {
                 let answer = try await post(host, name, value)
                 #expect(answer.status == .seeOther)
             }
@@ -42,7 +43,8 @@ import TrivselTesting
     @Test(arguments: ["/sign-in", "/sign-out", "/language", "/no-such-page"])
     func `it is so for every page`(_ path: String) async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
-            let answer = try await host.visitor().post(path, ["person": "kari", "language": "en"], headers: [.origin: "https://evil.example"])
+            let answer = try await host.visitor().post(
+                path, ["person": "kari", "language": "en"], headers: [.origin: "https://evil.example"])
             #expect(answer.status == .forbidden)
             #expect(answer.headers[.setCookie] == nil)
         }

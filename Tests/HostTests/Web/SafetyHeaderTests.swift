@@ -7,7 +7,10 @@ import TrivselTesting
 @Suite struct SafetyHeaderTests {
     private func expectSafe(_ answer: Answer, _ what: String) {
         let policy = answer.header("Content-Security-Policy") ?? ""
-        for part in ["default-src 'none'", "script-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"] {
+        for part in [
+            "default-src 'none'", "script-src 'self'", "form-action 'self'", "base-uri 'none'",
+            "frame-ancestors 'none'",
+        ] {
             #expect(policy.contains(part), "\(what)")
         }
         #expect(!policy.contains("unsafe"), "\(what)")
@@ -21,7 +24,8 @@ import TrivselTesting
 
     @Test func `pages, redirects, refusals and faults carry them`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
-            let kari = try await host.browser("kari"), visitor = host.visitor()
+            let kari = try await host.browser("kari")
+            let visitor = host.visitor()
             let front = try await kari.get("/")
             let answers: [(Int, Answer)] = [
                 (200, front), (200, try await visitor.send(.head, "/", headers: [:], body: nil)),
@@ -40,9 +44,15 @@ import TrivselTesting
 
     @Test func `API, health, metrics and assets carry them`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
-            let stranger = host.stranger(), page = try await host.visitor().get("/").text
-            let asset = page.firstRange(of: "href=\"/assets/").map { "/assets/" + page[$0.upperBound...].prefix { $0 != "\"" } } ?? ""
-            for path in ["/api/v1/units", "/api/v1/openapi.json", "/api/v1/nothing", "/health/live", "/health/ready", "/metrics", asset] {
+            let stranger = host.stranger()
+            let page = try await host.visitor().get("/").text
+            let asset =
+                page.firstRange(of: "href=\"/assets/").map { "/assets/" + page[$0.upperBound...].prefix { $0 != "\"" } }
+                ?? ""
+            for path in [
+                "/api/v1/units", "/api/v1/openapi.json", "/api/v1/nothing", "/health/live", "/health/ready", "/metrics",
+                asset,
+            ] {
                 expectSafe(try await stranger.get(path), path)
             }
             expectSafe(try await APIClient(port: host.port, token: "wrong").get("/api/v1/units"), "401")
@@ -54,7 +64,9 @@ import TrivselTesting
             let page = try await host.visitor().get("/")
             #expect(page.headers[.cacheControl] == "no-store")
             #expect(try await host.stranger().get("/api/v1/units").headers[.cacheControl] == "no-store")
-            let asset = page.text.firstRange(of: "href=\"/assets/").map { "/assets/" + page.text[$0.upperBound...].prefix { $0 != "\"" } }
+            let asset = page.text.firstRange(of: "href=\"/assets/").map {
+                "/assets/" + page.text[$0.upperBound...].prefix { $0 != "\"" }
+            }
             let style = try await host.visitor().get(asset ?? "")
             #expect(style.headers[.cacheControl] == "public, max-age=31536000, immutable")
         }
