@@ -55,12 +55,24 @@ public struct TrivselHost: Sendable {
                 await group.triggerGracefulShutdown()
             }
             do { try await group.run() } catch let error as IOError {
-                let reason = error.errnoCode == EADDRINUSE ? "it is in use" : "\(error)"
-                throw StartFailure(
-                    "cannot listen on \(settings.httpHost):\(settings.httpPort) (\(reason)); "
-                        + "set http.port or TRIVSEL_HTTP_PORT to another one")
+                throw refusal(error.errnoCode)
+            } catch is SocketAddressError.UnknownHost {
+                throw refusal(EADDRNOTAVAIL)
             }
             tasks.cancelAll()
+        }
+    }
+
+    /// Why the HTTP server could not take its address.
+    private func refusal(_ code: CInt) -> StartFailure {
+        let address = "\(base.settings.httpHost):\(base.settings.httpPort)"
+        return switch code {
+        case EADDRINUSE:
+            StartFailure("cannot listen on \(address) (it is in use); set http.port or TRIVSEL_HTTP_PORT to another one")
+        case EADDRNOTAVAIL:
+            StartFailure("cannot listen on \(address) (this machine has no such address); set http.host to one of its own")
+        default:
+            StartFailure("cannot listen on \(address) (\(String(cString: strerror(code)))); set http.host and http.port")
         }
     }
 

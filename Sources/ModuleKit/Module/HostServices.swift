@@ -38,7 +38,16 @@ public struct DemoFolder: Sendable {
     ///
     /// - Throws: an error that names the file.
     public func read<Value: Decodable>(_ file: String, as type: Value.Type) throws -> Value {
-        let data = try Data(contentsOf: URL(fileURLWithPath: path).appendingPathComponent(file))
-        return try JSONDecoder().decode(type, from: data)
+        guard let data = FileManager.default.contents(atPath: "\(path)/\(file)") else {
+            throw UnreadableDemo(description: "there is no demo data at \(path)/\(file); name its folder with --folder")
+        }
+        do { return try JSONDecoder().decode(type, from: data) } catch {
+            throw UnreadableDemo(description: "the demo data at \(path)/\(file) is not what this version reads: \(error)")
+        }
     }
+}
+
+/// Why the demo cannot be loaded, in one line.
+public struct UnreadableDemo: Error, CustomStringConvertible {
+    public let description: String
 }

@@ -93,6 +93,15 @@ import TrivselTesting
         #expect(line.hasSuffix("; set http.port or TRIVSEL_HTTP_PORT to another one"))
     }
 
+    @Test(arguments: ["8.8.8.8", "no-such-host.invalid"])
+    func `an address that is not this machine's is named, with the setting to change`(_ host: String) async throws {
+        let line = try await line(in: try Program(), ["TRIVSEL_HTTP_HOST": host])
+        #expect(
+            line == """
+                Error: cannot listen on \(host):0 (this machine has no such address); set http.host to one of its own
+                """)
+    }
+
     @Test(arguments: ["TRIVSEL_FEED_ENDPOINT", "TRIVSEL_DESK_ENDPOINT"])
     func `a port of the feed or the desk in use is named, with the settings to change`(_ variable: String) async throws
     {
@@ -109,6 +118,19 @@ import TrivselTesting
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
         let line = try await line(in: program, [:])
         #expect(line == "Error: data/keys/server.key can be read by others; run `chmod 600 data/keys/server.key`")
+    }
+
+    @Test func `demo data that is not there is named`() async throws {
+        let line = try await line(["demo", "--folder", "nowhere"], in: try Program(), [:])
+        #expect(line == "Error: there is no demo data at nowhere/directory.json; name its folder with --folder")
+    }
+
+    @Test func `demo data that is something else is named`() async throws {
+        let program = try Program()
+        let file = try program.folder.write("{\n", to: "demo/directory.json")
+        let line = try await line(["demo", "--folder", "demo"], in: program, [:])
+        #expect(file.hasSuffix("demo/directory.json"))
+        #expect(line.hasPrefix("Error: the demo data at demo/directory.json is not what this version reads: "))
     }
 
     @Test func `a worker without its key file says where it looked and how to get one`() async throws {
