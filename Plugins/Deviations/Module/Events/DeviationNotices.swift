@@ -28,8 +28,8 @@ struct DeviationNotices: Sendable {
         }
         switch logged.event.type {
         case DeviationReceived.type:
-            let facts = try logged.payload(DeviationReceived.self).deviation
-            return [toReporter(.received, deviation.dueOn)] + toDesk(intakeOfficers(of: facts.unit), .newCase)
+            // Not read from the event, which says the same: decoding JSON would hold up everybody who writes.
+            return [toReporter(.received, deviation.dueOn)] + toDesk(intakeOfficers(of: deviation.reportedUnit), .newCase)
         case DeviationForwarded.type:
             let facts = try logged.payload(DeviationForwarded.self).deviation
             return [toReporter(.forwarded, deviation.dueOn)] + toDesk(intakeOfficers(of: facts.unit), .newCase)
