@@ -20,7 +20,11 @@ public final class Browser: Sendable {
     private let language: String
     private let state = Mutex(State())
 
-    public init(port: Int, language: String = "nb") { (client, self.language) = (Client(port: port), language) }
+    /// `name` is what the server is called in the address bar; its address when nil.
+    public init(port: Int, language: String = "nb", name: String? = nil) {
+        client = Client(port: port, name: name)
+        self.language = language
+    }
 
     public var cookies: [String: String] { state.withLock(\.cookies) }
 

@@ -6,15 +6,17 @@ import NIOCore
 /// Sends single requests to a server on this machine, each on a connection of its own.
 public struct Client: Sendable {
     public let port: Int
+    private let name: String
 
-    public init(port: Int) { self.port = port }
+    /// `name` is what the server is called in the request; its address when nil.
+    public init(port: Int, name: String? = nil) { (self.port, self.name) = (port, name ?? "127.0.0.1:\(port)") }
 
     /// - Throws: when nobody listens, or nothing comes for a minute.
     public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], body: [UInt8]? = nil)
         async throws -> Answer
     {
         let request = TestClient.Request(
-            path, method: method, authority: "127.0.0.1:\(port)", headers: headers,
+            path, method: method, authority: name, headers: headers,
             body: body.map { ByteBuffer(bytes: $0) })
         let response = try await TestClient.withClient(
             host: "127.0.0.1", port: port, configuration: .init(timeout: .seconds(60))

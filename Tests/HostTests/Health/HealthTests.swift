@@ -59,6 +59,8 @@ import TrivselTesting
                 #expect(try answer.json(Ready.self) == Ready(status: "not ready", missing: ["module beta"]))
                 let page = try await host.browser("anders").get("/admin/modules").text
                 #expect(page.contains("module beta (phase run)"))
+                #expect(try await host.visitor().get("/beta").status == .notFound)
+                #expect(try await host.visitor().get("/alpha").status == .ok)
             }
         }
     }

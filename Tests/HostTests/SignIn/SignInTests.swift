@@ -62,6 +62,25 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"])
+    func `what came through a proxy gets no demo sign-in`(_ name: String) async throws {
+        try await run { host in
+            let headers: HTTPFields = [try #require(HTTPField.Name(name)): "10.0.0.1"]
+            #expect(try await host.visitor().get("/sign-in", headers: headers).status == .notFound)
+            let answer = try await host.visitor().post("/sign-in", ["person": "kari"], token: .none, headers: headers)
+            #expect(answer.status == .notFound)
+        }
+    }
+
+    @Test(arguments: ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", ""])
+    func `under another name than this machine's there is no demo sign-in`(_ name: String) async throws {
+        try await run { host in
+            let browser = Browser(port: host.port, name: name)
+            #expect(try await browser.get("/sign-in").status == .notFound)
+            #expect(try await browser.post("/sign-in", ["person": "kari"], token: .none).status == .notFound)
+        }
+    }
+
     @Test func `the session cookie is out of reach of scripts and other sites`() async throws {
         try await run { host in
             let answer = try await host.visitor().post("/sign-in", ["person": "kari"], token: .none)
