@@ -54,9 +54,16 @@ extension CivilDate: CustomStringConvertible, Codable {
     /// ISO 8601: `2026-11-27`.
     public var description: String {
         String(unsafeUninitializedCapacity: 10) { buffer in
-            for (at, (value, divisor)) in [
-                (year, 1000), (year, 100), (year, 10), (year, 1), (-1, 1), (month, 10), (month, 1), (-1, 1), (day, 10), (day, 1),
-            ].enumerated() { buffer[at] = value < 0 ? 45 : UInt8(48 + value / divisor % 10) }
+            func digit(_ at: Int, _ value: Int) { buffer[at] = UInt8(truncatingIfNeeded: 48 + value % 10) }
+            digit(0, year / 1000)
+            digit(1, year / 100)
+            digit(2, year / 10)
+            digit(3, year)
+            digit(5, month / 10)
+            digit(6, month)
+            digit(8, day / 10)
+            digit(9, day)
+            (buffer[4], buffer[7]) = (45, 45)
             return 10
         }
     }
