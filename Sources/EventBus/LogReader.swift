@@ -16,7 +16,7 @@ public final class LogReader: Service {
         var position: Int64
     }
 
-    private static let batchSize = 100
+    private static let batchSize = 25
 
     public let name: String
     private let topics: [TopicPattern]
