@@ -17,6 +17,7 @@ PASSED, FAILED, SKIPPED = '<testcase name="a"/>', '<testcase name="b"><failure/>
     (PASSED, ["swift tests"], "1 passed, 1 failed", 1),
     (PASSED + FAILED, ["build"], "1 passed, 2 failed", 1),
     ("", [], "0 passed, 0 failed", 1),
+    ("<testcase", ["swift tests"], "0 passed, 1 failed", 1),
 ])
 def test_failed_skipped_and_crashed_runs_are_not_good(tmp_path, tests, steps, last, code):
     (tmp_path / "swift.xml").write_text(f"<testsuites><testsuite>{tests}</testsuite></testsuites>")
