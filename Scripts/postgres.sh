@@ -14,7 +14,7 @@ start_postgres() {
         --encoding UTF8 --locale C.UTF-8 --data-checksums >/dev/null
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     (cd / && as_postgres "$(postgres_bin)/pg_ctl" --pgdata "$postgres_folder/data" --log "$postgres_folder/log" --wait --silent \
-        --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_folder -c max_connections=400" start) ||
+        --options "-p $port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$postgres_folder -c max_connections=2000" start) ||
         { cat "$postgres_folder/log" >&2; return 1; }
     postgres_url=postgres://postgres@127.0.0.1:$port/postgres
 }

@@ -5,7 +5,7 @@ import ZeroMQ
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct AccessTests {
     @Test func `a stranger gets nothing, on feed or desk`() async throws {
         try await Bed.lay { bed in

@@ -4,7 +4,7 @@ import ZeroMQ
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct BusServerTests {
     @Test func `a port in use stops the start with an error that names it`() async throws {
         try await Bed.lay { bed in

@@ -7,7 +7,7 @@ import ZeroMQ
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct DeskTests {
     /// A request, and the code of the error it is answered with; nil for an answer that is none.
     @Test(arguments: [

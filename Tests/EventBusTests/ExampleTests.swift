@@ -6,7 +6,7 @@ import Testing
 @testable import EventBus
 
 /// Scripts/examples/subscribe.py against a real server. `TRIVSEL_TEST_PYTHON` names a Python that has pyzmq.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct ExampleTests {
     @Test func `the Python example replays, goes on live, and keeps its position`() async throws {
         try await Bed.lay { bed in

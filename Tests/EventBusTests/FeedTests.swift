@@ -6,7 +6,7 @@ import ZeroMQ
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct FeedTests {
     @Test(arguments: Engine.all)
     func `a committed event reaches a subscriber as it was committed`(engine: Engine) async throws {

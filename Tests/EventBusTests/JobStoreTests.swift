@@ -5,7 +5,7 @@ import TrivselTesting
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct JobStoreTests {
     @Test(arguments: Engine.all)
     func `a key that was enqueued is never enqueued again, even when its job is done`(engine: Engine) async throws {

@@ -4,7 +4,7 @@ import TrivselTesting
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct KeyStoreTests {
     @Test(arguments: Engine.all)
     func `a key is kept with its topics and queues until it is revoked`(engine: Engine) async throws {

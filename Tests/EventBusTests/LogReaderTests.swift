@@ -7,7 +7,7 @@ import TrivselTesting
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct LogReaderTests {
     struct Broken: Error {}
 

@@ -6,7 +6,7 @@ import TrivselTesting
 
 @testable import EventBus
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WorkTests {
     private static let mail = WorkQueue(name: "mail")
 

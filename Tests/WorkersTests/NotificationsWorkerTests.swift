@@ -6,7 +6,7 @@ import Testing
 @testable import Workers
 
 /// A worker between a real desk and a real mail server.
-@Suite(.timeLimit(.minutes(1))) struct NotificationsWorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct NotificationsWorkerTests {
     @Test func `a job becomes a mail, and is done`() async throws {
         try await TestDesk.with { desk in
             let server = try await SMTPServer(.plain)

@@ -1,7 +1,7 @@
 import Testing
 import ZeroMQ
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketTests {
     @Test func `a message of several frames arrives whole, and only the first frames of a longer one are kept`()
         async throws
@@ -69,7 +69,7 @@ struct SocketTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct SocketThreadTests {
     struct Broken: Error {}
 

@@ -37,7 +37,7 @@ import TrivselTesting
         #expect(stage.told("stop") == ["alpha is to stop", "alpha has stopped"])
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(5)))
     func `a connection on which nothing is under way holds nothing up`() async throws {
         try await HostHarness.with(modules: [Alpha.self], environment: ["TRIVSEL_STOP_SECONDS": "600"]) { host in
             try await TestClient.withClient(host: "127.0.0.1", port: host.port) { client in
