@@ -17,12 +17,7 @@ public struct SearchIndex: Sendable {
         // exactly its length does a beginning cost the same however many texts have it: 1.6 ms without and 0.07 ms with one for
         // 11,898 hits among 100,000. Each length costs some 4 µs a text.
         case .sqlite:
-            [
-                "CREATE VIRTUAL TABLE \(table) USING fts5(words, tokenize = 'ascii', detail = none, prefix = '2 3 4 5 6 7 8')",
-                // Parts of the index are joined when there are sixteen instead of four: a quarter more writes a second, and p99 at
-                // 32 clients 19 instead of 29 ms.
-                "INSERT INTO \(table) (\(table), rank) VALUES ('automerge', 16)",
-            ]
+            ["CREATE VIRTUAL TABLE \(table) USING fts5(words, tokenize = 'ascii', detail = none, prefix = '2 3 4 5 6 7 8')"]
         case .postgres:
             [
                 "CREATE TABLE \(table) (key BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)",
