@@ -66,8 +66,23 @@ enum CaseForm: String, CaseIterable, Sendable {
         }
     }
 
+    /// The act behind `measures/{measure}/completion`.
+    static func completion(of measure: String, _ form: FormData) -> CompleteMeasure {
+        CompleteMeasure(measure: measure, effect: form["effect"])
+    }
+
+    /// The act behind `measures/{measure}/move`.
+    ///
+    /// - Throws: `DeviationError.invalid` for an owner who cannot be named.
+    static func move(
+        of measure: String, _ form: FormData, on deviation: Deviation, _ candidates: Candidates
+    ) throws(DeviationError) -> MoveMeasure {
+        let owner = try known(form, .owner, among: candidates.owners(of: deviation.unit))
+        return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
+    }
+
     /// The value of a field that must be one of `values`; an empty one is left to Core, which says that it is missing.
-    static func known(_ form: FormData, _ field: Field, among values: [String]) throws(DeviationError) -> String {
+    private static func known(_ form: FormData, _ field: Field, among values: [String]) throws(DeviationError) -> String {
         let value = form[field.rawValue]
         guard value.isEmpty || values.contains(value) else { throw .invalid([FieldProblem(field, .unknown)]) }
         return value

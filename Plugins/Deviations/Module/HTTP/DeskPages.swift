@@ -27,15 +27,14 @@ struct DeskPages: Sendable {
         pages.post(":id/measures/:measure/completion") { request, context in
             let measure = try context.parameters.require("measure")
             return try await act(request, context, "measures/\(measure)/completion", DeviationsRights.handle) { form, _, _ in
-                CompleteMeasure(measure: measure, effect: form["effect"])
+                CaseForm.completion(of: measure, form)
             }
         }
         pages.post(":id/measures/:measure/move") { request, context in
             let measure = try context.parameters.require("measure")
             return try await act(request, context, "measures/\(measure)/move", DeviationsRights.handle) {
                 (form, deviation, candidates) throws(DeviationError) in
-                let owner = try CaseForm.known(form, .owner, among: candidates.owners(of: deviation.unit))
-                return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
+                try CaseForm.move(of: measure, form, on: deviation, candidates)
             }
         }
     }
