@@ -1,11 +1,17 @@
 extension Database {
     /// Starts the writer's thread, which makes the file, and then the readers'.
     func startSQLite(_ path: String) async throws {
+        let writeBack = WriteBack()
         try await start(writerThreads, "sql-write", path, readOnly: false) { [writers, otherThreads, log] connection in
-            while let jobs = writers.take(atMost: 256) { connection.commit(jobs, writers, log) }
+            while let jobs = writers.take(atMost: 256) {
+                connection.commit(jobs, writers, log)
+                if writeBack.hasCommitted(jobs.count) { connection.writeBack() }
+            }
+            writeBack.close()
             // The last connection to close empties the log into the file, but not if another closes at the same moment.
             otherThreads.wait()
         }
+        try await start(otherThreads, "sql-write-back", path, readOnly: true) { writeBack.run($0) }
         for _ in 0..<max(1, options.readers) {
             try await start(otherThreads, "sql-read", path, readOnly: true) { [readers] connection in
                 while let jobs = readers.take(atMost: 1) {
