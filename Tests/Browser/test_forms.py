@@ -102,6 +102,46 @@ def test_a_reload_and_a_lost_session_keep_what_was_typed(browser):
     assert value(browser, "description") == LONG
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_note_sent_after_the_session_has_ended_is_sent_by_who_signs_in(browser, scripts):
+    browser.sign_in("ingrid")
+    case = open_case(browser)
+    version = value(browser, "version")
+    text = f"{LONG} {'Med' if scripts else 'Uten'} skript, utgave {version}."
+    browser.find("form[action*='/notes?']").find_element("xpath", "..").find_element("css selector", "summary").click()
+    browser.fill(browser.find("form[action*='/notes?']"), text=text)
+    browser.driver.delete_all_cookies()
+    browser.scripts(on=scripts)
+    browser.press("form[action*='/notes?'] button.button")
+    assert value(browser, "text") == text
+    if scripts:
+        look(browser, "session-ended")
+    sign_in_beside(browser, "ingrid")
+    browser.press("main form button")
+    form = browser.find("form[action*='/notes?']")
+    assert value(browser, "text", form) == text
+    assert "Ingrid Tangvik" in browser.find(".summary").text
+    browser.press("button.button", form)
+    assert browser.path.startswith(f"/deviations/{case}?") and text in browser.text
+
+
+def test_another_who_signs_in_sees_what_would_be_sent_and_sends_nothing(browser):
+    browser.sign_in("ingrid")
+    case = open_case(browser)
+    text = f"{LONG} Dette er Ingrids."
+    browser.find("form[action*='/notes?']").find_element("xpath", "..").find_element("css selector", "summary").click()
+    browser.fill(browser.find("form[action*='/notes?']"), text=text)
+    browser.driver.delete_all_cookies()
+    browser.press("form[action*='/notes?'] button.button")
+    sign_in_beside(browser, "ola")
+    browser.press("main form button")
+    assert value(browser, "text") == text
+    look(browser, "not-found-with-text")
+    browser.sign_in("ingrid")
+    browser.open(f"/deviations/{case}")
+    assert text not in browser.text
+
+
 def test_signing_out_leaves_nothing_on_a_shared_machine(browser):
     browser.sign_in("kari")
     go_to(browser, "tell")
@@ -132,6 +172,30 @@ def test_a_case_of_somebody_else_is_like_one_that_does_not_exist(browser):
             browser.open(path)
             pages.append(browser.text)
     assert len(set(pages)) == 1
+
+
+def sign_in_beside(browser, person):
+    """Signs in by the page's link, which opens a tab of its own; comes back to the page."""
+    here = browser.driver.current_window_handle
+    browser.find("main a[target=_blank]").click()
+    other = until(lambda: [h for h in browser.driver.window_handles if h != here], "a new tab")[0]
+    browser.driver.switch_to.window(other)
+    until(lambda: browser.all(f"button[value={person}]"), "the sign-in page")
+    browser.press(f"button[value={person}]")
+    assert browser.path == "/signed-in"
+    look(browser, "signed-in")
+    browser.driver.close()
+    browser.driver.switch_to.window(here)
+
+
+def look(browser, name):
+    """Looks at the page in both widths and themes, and leaves the window as it was."""
+    for width in (1280, 390, 320):
+        for theme in ("light", "dark"):
+            browser.device(width, theme)
+            assert (violations(browser), overflow(browser)) == ([], [])
+            browser.shot(f"{name}-{width}-{theme}")
+    browser.device()
 
 
 def open_case(browser):

@@ -14,6 +14,7 @@ struct SignInPages: Sendable {
 
     func mount(on router: Router<AppContext>) {
         router.get("/sign-in") { request, context in try await choose(request, context) }
+        router.get("/signed-in") { _, context in try signedIn(context) }
         router.post("/sign-in") { request, context in try await signIn(request, context) }
         router.post("/sign-out") { request, context in try await signOut(request, context) }
         router.post("/language") { request, context in try await language(request, context) }
@@ -62,6 +63,15 @@ struct SignInPages: Sendable {
         var answer = Response.seeOther(Self.safe(form["back"]))
         answer.headers[.setCookie] = site.cookie(site.sessionCookie, secret, seconds: Sessions.limitSeconds)
         return answer
+    }
+
+    /// Where a sign-in leads that was begun in a tab of its own, beside a form that waits in another one.
+    private func signedIn(_ context: AppContext) throws -> Response {
+        let visit = try context.visit, text = KeptFormTexts[visit.language], name = try context.viewer.person.name
+        let content: HTML = """
+            <main class="page stack" id="main"><h1>\(text.signedIn)</h1><p>\(text.signedInDetail(name))</p></main>
+            """
+        return Page(text.signedIn, content: content).response(visit)
     }
 
     private func signOut(_ request: Request, _ context: AppContext) async throws -> Response {

@@ -4,6 +4,7 @@ import Hummingbird
 import Logging
 import Metrics
 import ModuleKit
+import NIOCore
 import Storage
 
 /// Turns every error into an answer: RFC 9457 under `/api`, a page elsewhere.
@@ -17,13 +18,18 @@ struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
+        var request = request, body: ByteBuffer?
         do {
+            body = try await KeptForm.body(of: &request)
             return try await next(request, context)
+        } catch is NIOTooManyBytesError where body == nil {
+            let visit = context.found ?? visit(request)
+            return page(.tooLarge(visit.language, limit: context.maxUploadSize), request, visit, nil)
         } catch {
             let visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
             if request.isForAPI { return problem.json(instance: request.uri.path) }
-            return page(problem, request, visit)
+            return page(problem, request, visit, body.flatMap { KeptForm($0, of: request) })
         }
     }
 
@@ -54,18 +60,32 @@ struct ProblemMiddleware: RouterMiddleware {
         }
     }
 
-    private func page(_ problem: Problem, _ request: Request, _ visit: Visit) -> Response {
+    private func page(_ problem: Problem, _ request: Request, _ visit: Visit, _ kept: KeptForm?) -> Response {
         if problem.status == .unauthorized, request.method == .get {
             return .seeOther("/sign-in?back=\(SignInPages.encoded(request.uri.path))")
         }
-        let text = HostTexts[visit.language]
-        let list = problem.errors.map { "<li>\($0.message)</li>" as HTML }
+        let text = HostTexts[visit.language], list = problem.errors.map { "<li>\($0.message)</li>" as HTML }
+        let (title, told) = told(problem, kept, visit)
         let content: HTML = """
-            <main class="page stack" id="main"><h1>\(problem.title)</h1><p>\(problem.detail)</p>\
-            \(if: !list.isEmpty, "<ul>\(list)</ul>")<p><a class="button quiet" href="/">\(text.toFrontPage)</a></p></main>
+            <main class="page stack" id="main"><h1>\(title)</h1>\(told)\(if: !list.isEmpty, "<ul>\(list)</ul>")\(kept?.html(visit))\
+            <p><a class="button quiet" href="/">\(text.toFrontPage)</a></p></main>
             """
-        var answer = Page(problem.title, status: problem.status, content: content).response(visit)
+        var answer = Page(title, status: problem.status, content: content).response(visit)
         for field in problem.headers where field.name != .wwwAuthenticate { answer.headers.append(field) }
         return answer
+    }
+
+    /// The title, and what has happened and what to do now.
+    private func told(_ problem: Problem, _ kept: KeptForm?, _ visit: Visit) -> (title: String, text: HTML) {
+        let text = KeptFormTexts[visit.language]
+        guard kept != nil else { return (problem.title, "<p>\(problem.detail)</p>") }
+        guard problem.status == .unauthorized else {
+            return (problem.title, "<p>\(problem.detail)</p><p>\(text.kept)</p>")
+        }
+        let steps: HTML = """
+            <p>\(text.sessionEndedDetail)</p><ol class="stack tight"><li><a href="/sign-in?back=/signed-in" target="_blank">\(text.signInFirst)</a> \
+            <span class="soft">(\(text.newTab))</span></li><li>\(text.thenSend)</li></ol>
+            """
+        return (text.sessionEnded, steps)
     }
 }

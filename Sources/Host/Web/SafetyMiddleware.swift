@@ -39,21 +39,29 @@ struct OriginMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        if request.method != .get, request.method != .head, !request.isForAPI, foreign(request) {
+        if request.method != .get, request.method != .head, !request.isForAPI, request.isFromElsewhere {
             throw Problem.forbidden(Language(acceptLanguage: request.headers[.acceptLanguage]))
         }
         return try await next(request, context)
-    }
-
-    /// True when the browser says that another site sent this.
-    private func foreign(_ request: Request) -> Bool {
-        if let site = request.headers[header: "Sec-Fetch-Site"] { return site != "same-origin" && site != "none" }
-        guard let origin = request.headers[.origin] else { return false }
-        return origin.split(separator: "//").last.map(String.init) != request.head.authority
     }
 }
 
 extension Request {
     /// Whether the router sees `/api/…` in the address; it counts `//api` as the same.
     var isForAPI: Bool { uri.path.utf8.drop { $0 == 0x2F }.starts(with: "api/".utf8) }
+
+    /// True when the browser says that another site sent this.
+    var isFromElsewhere: Bool {
+        if let site = headers[header: "Sec-Fetch-Site"] { return site != "same-origin" && site != "none" }
+        return headers[.origin] != nil && !isOfOwnOrigin
+    }
+
+    /// True when the browser says that a page of ours sent this; it need not say anything.
+    var isFromOwnPage: Bool {
+        headers[header: "Sec-Fetch-Site"].map { $0 == "same-origin" } ?? isOfOwnOrigin
+    }
+
+    private var isOfOwnOrigin: Bool {
+        headers[.origin]?.split(separator: "//").last.map(String.init) == head.authority && head.authority != nil
+    }
 }

@@ -3,15 +3,21 @@ public import Hummingbird
 /// A submitted form: names and values as they were typed, and what is wrong with them so far.
 public struct FormData: Sendable {
     private var values: [String: [String]]
+    /// The fields' names, in the order in which they first came.
+    public private(set) var names: [String]
     /// Not empty means: store nothing, show the form again with what was typed.
     public var errors: [FieldError]
 
-    public init(values: [String: [String]] = [:], errors: [FieldError] = []) { (self.values, self.errors) = (values, errors) }
+    public init(values: [String: [String]] = [:], errors: [FieldError] = []) {
+        (self.values, self.errors, names) = (values, errors, values.keys.sorted())
+    }
 
     /// The first value of a field, line ends as `\n`; empty when it is not there.
     public subscript(name: String) -> String {
         get { values[name]?.first ?? "" }
-        set { values[name] = [newValue] }
+        set {
+            if values.updateValue([newValue], forKey: name) == nil { names.append(name) }
+        }
     }
 
     /// All values of a field that can be chosen more than once.
@@ -23,6 +29,7 @@ public struct FormData: Sendable {
     /// with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
         var values: [String: [String]] = [:]
+        var names: [String] = []
         var errors: [FieldError] = []
         for pair in Array(body).split(separator: 0x26) {
             let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
@@ -34,9 +41,10 @@ public struct FormData: Sendable {
             }
             // Browsers send line breaks as CR LF.
             let text = String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n")
+            if values[name] == nil { names.append(name) }
             values[name, default: []].append(text.replacing("\0", with: "\u{FFFD}"))
         }
-        (self.values, self.errors) = (values, errors)
+        (self.values, self.names, self.errors) = (values, names, errors)
     }
 
     private static func decoded(_ encoded: ArraySlice<UInt8>) -> [UInt8] {
@@ -70,12 +78,12 @@ extension AppContext {
     /// - Throws: `Problem` when the body is over the limit or not a form.
     public func form(_ request: Request) async throws -> FormData {
         let visit = try visit
-        guard request.headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false else {
-            throw Problem.malformed(visit.language)
-        }
+        guard request.isForm else { throw Problem.malformed(visit.language) }
         var form = FormData(urlEncoded: try await body(request), language: visit.language)
-        if !genuine(form["_token"], visit: visit) {
-            form.errors.insert(FieldError("", ProblemTexts[visit.language].forgedForm), at: 0)
+        if !visit.accepts(formToken: form["_token"]) {
+            // Somebody else may have signed in since it was typed.
+            let text = ProblemTexts[visit.language], name = visit.viewer?.person.name
+            form.errors.insert(FieldError("", text.forgedForm + (name.map { " " + text.sentAs($0) } ?? "")), at: 0)
         }
         return form
     }
@@ -90,10 +98,18 @@ extension AppContext {
             throw Problem.tooLarge(try visit.language, limit: maxUploadSize)
         }
     }
+}
 
-    private func genuine(_ token: String, visit: Visit) -> Bool {
-        guard let expected = visit.formToken, !expected.isEmpty, expected.utf8.count == token.utf8.count else { return false }
+extension Visit {
+    /// Whether a form with this token was shown in this session.
+    public func accepts(formToken token: String) -> Bool {
+        guard let expected = formToken, !expected.isEmpty, expected.utf8.count == token.utf8.count else { return false }
         // Compared in constant time: the answer's speed must not tell how much of it was right.
         return zip(expected.utf8, token.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
+}
+
+extension Request {
+    /// Whether the body is said to be `application/x-www-form-urlencoded`.
+    public var isForm: Bool { headers[.contentType]?.hasPrefix("application/x-www-form-urlencoded") ?? false }
 }

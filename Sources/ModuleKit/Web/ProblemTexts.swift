@@ -16,6 +16,8 @@ struct ProblemTexts: TextSet {
     let unavailableTitle, unavailableDetail: String
     let faultTitle, faultDetail: String
     let forgedForm: String
+    /// Name of who is signed in.
+    let sentAs: @Sendable (String) -> String
     let notUTF8: String
 
     static let nb = ProblemTexts(
@@ -26,7 +28,7 @@ struct ProblemTexts: TextSet {
         signInTitle: "Du må logge inn",
         signInDetail: "Logg inn for å gå videre.",
         tooLargeTitle: "Det du sendte, er for stort",
-        tooLargeDetail: { "Grensen er \($0) kB. Ingenting er lagret. Gå tilbake og kort ned teksten." },
+        tooLargeDetail: { "Grensen er \($0) kB. Ingenting er lagret. Kort ned teksten, og send på nytt." },
         malformedTitle: "Vi kunne ikke lese det du sendte",
         malformedDetail: "Ingenting er lagret. Rett det som er merket, og send på nytt.",
         invalidTitle: { $0 == 1 ? "Én ting må rettes" : "\($0) ting må rettes" },
@@ -42,6 +44,7 @@ struct ProblemTexts: TextSet {
         faultTitle: "Noe gikk galt hos oss",
         faultDetail: "Ingenting er lagret. Prøv igjen om litt. Skjer det flere ganger, si fra til brukerstøtte.",
         forgedForm: "Skjemaet var blitt for gammelt. Det du skrev, står her fortsatt. Se over og send på nytt.",
+        sentAs: { "Det blir sendt som \($0)." },
         notUTF8: "Teksten har tegn vi ikke kan lese (den er ikke UTF-8).")
 
     static let nn = ProblemTexts(
@@ -52,7 +55,7 @@ struct ProblemTexts: TextSet {
         signInTitle: "Du må logge inn",
         signInDetail: "Logg inn for å gå vidare.",
         tooLargeTitle: "Det du sende, er for stort",
-        tooLargeDetail: { "Grensa er \($0) kB. Ingenting er lagra. Gå tilbake og kort ned teksten." },
+        tooLargeDetail: { "Grensa er \($0) kB. Ingenting er lagra. Kort ned teksten, og send på nytt." },
         malformedTitle: "Vi kunne ikkje lese det du sende",
         malformedDetail: "Ingenting er lagra. Rett det som er merkt, og send på nytt.",
         invalidTitle: { $0 == 1 ? "Éin ting må rettast" : "\($0) ting må rettast" },
@@ -68,6 +71,7 @@ struct ProblemTexts: TextSet {
         faultTitle: "Noko gjekk gale hos oss",
         faultDetail: "Ingenting er lagra. Prøv igjen om litt. Skjer det fleire gonger, sei frå til brukarstøtta.",
         forgedForm: "Skjemaet var blitt for gammalt. Det du skreiv, står her framleis. Sjå over og send på nytt.",
+        sentAs: { "Det blir sendt som \($0)." },
         notUTF8: "Teksten har teikn vi ikkje kan lese (han er ikkje UTF-8).")
 
     static let en = ProblemTexts(
@@ -78,7 +82,7 @@ struct ProblemTexts: TextSet {
         signInTitle: "You need to sign in",
         signInDetail: "Sign in to go on.",
         tooLargeTitle: "What you sent is too large",
-        tooLargeDetail: { "The limit is \($0) kB. Nothing was stored. Go back and shorten the text." },
+        tooLargeDetail: { "The limit is \($0) kB. Nothing was stored. Shorten the text, and send it again." },
         malformedTitle: "We could not read what you sent",
         malformedDetail: "Nothing was stored. Correct what is marked and send it again.",
         invalidTitle: { $0 == 1 ? "One thing needs to be corrected" : "\($0) things need to be corrected" },
@@ -94,5 +98,6 @@ struct ProblemTexts: TextSet {
         faultTitle: "Something went wrong on our side",
         faultDetail: "Nothing was stored. Try again in a while. If it happens again, tell the help desk.",
         forgedForm: "The form had become too old. What you wrote is still here. Look it over and send it again.",
+        sentAs: { "It will be sent as \($0)." },
         notUTF8: "The text has characters we cannot read (it is not UTF-8).")
 }

@@ -54,6 +54,10 @@ struct Toy<Name: ToyName>: FeatureModule {
             return Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "late but whole")))
         }
         routes.pages.get("broken") { _, _ -> Response in throw StartFailure("secret of the toy") }
+        routes.pages.post("refuse/:status") { _, context -> Response in
+            let code = Int(try context.parameters.require("status")) ?? 500
+            throw Problem(.init(code: code), "toy", title: "The toy refuses", detail: "It says \(code).")
+        }
         routes.pages.post("ring/:subject") { [host] _, context in
             let subject = try context.parameters.require("subject")
             let visit = try context.visit
