@@ -142,6 +142,28 @@ def test_another_who_signs_in_sees_what_would_be_sent_and_sends_nothing(browser)
     assert text not in browser.text
 
 
+def test_what_was_begun_on_the_desk_is_there_again_until_it_is_sent(browser):
+    browser.sign_in("ingrid")
+    case = open_case(browser)
+    for form, text in (("notes", LONG), ("replies", "Et svar som ikke er ferdig.")):
+        fold = browser.find(f"form[action*='/{form}?']").find_element("xpath", "..")
+        browser.find("summary", fold).click()
+        browser.fill(browser.find(f"form[action*='/{form}?']"), text=text)
+    browser.open("/deviations?view=all")
+    browser.open(f"/deviations/{case}?view=all")
+    note = browser.find("form[action*='/notes?']")
+    assert note.is_displayed() and value(browser, "text", note) == LONG
+    browser.press("button.button", note)
+    assert value(browser, "text", browser.find("form[action*='/notes?']")) == ""
+    browser.open(f"/deviations/{case}?view=all")
+    assert not browser.find("form[action*='/notes?']").is_displayed()
+    reply = browser.find("form[action*='/replies?']")
+    assert value(browser, "text", reply) == "Et svar som ikke er ferdig."
+    browser.js("arguments[0].querySelector('[name=_token]').value = ''; arguments[0].text.value = 'Et annet svar.'", reply)
+    browser.press("button.button", reply)
+    assert value(browser, "text", browser.find("form[action*='/replies?']")) == "Et annet svar."
+
+
 def test_signing_out_leaves_nothing_on_a_shared_machine(browser):
     browser.sign_in("kari")
     go_to(browser, "tell")

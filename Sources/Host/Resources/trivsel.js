@@ -13,6 +13,7 @@ const store = {
 const person = document.body.dataset.person;
 // On a machine that people share, nobody finds what somebody else began.
 if (person) for (const key of store.keys()) if (key.startsWith("draft:") && !key.startsWith(`draft:${person}:`)) store.remove(key);
+for (const mark of document.querySelectorAll("[data-draft-sent]")) store.remove(`draft:${person}:${mark.dataset.draftSent}`);
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
@@ -20,6 +21,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
   const saved = JSON.parse(store.get(key) ?? "{}");
   if (!form.dataset.filled) {
+    // What one had begun is in sight again.
+    if (Object.keys(saved).length && form.closest("details")) form.closest("details").open = true;
     for (const e of fields()) {
       const id = `${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`;
       if (!(id in saved)) continue;
@@ -35,7 +38,6 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
 }
-for (const mark of document.querySelectorAll("[data-draft-sent]")) store.remove(`draft:${person}:${mark.dataset.draftSent}`);
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
   for (const key of store.keys()) if (key.startsWith("draft:")) store.remove(key);
 });

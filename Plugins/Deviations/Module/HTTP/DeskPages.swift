@@ -45,9 +45,8 @@ struct DeskPages: Sendable {
         let query = DeskQuery(request, viewer: viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let list = try await host.database.read { try loadList(query, chosen: nil, parts, viewer, $0) }
-        let told: HTML = request.uri.queryParameters["done"] == nil ? "" : "<p class=\"told\" role=\"status\">\(text.done)</p>"
         let content: HTML = """
-            <div class="split">\(list.html)<main class="case" id="main">\(told)<div class="empty"><h1>\(text.nothingChosen)</h1>\
+            <div class="split">\(list.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
             """
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
@@ -67,7 +66,7 @@ struct DeskPages: Sendable {
     ) async throws -> Response {
         let visit = try context.visit, viewer = try context.viewer
         let query = DeskQuery(request, viewer: viewer)
-        let done = request.uri.queryParameters["done"] != nil
+        let taken = sent == nil ? request.taken : nil
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let view: CaseView? = try await host.database.read { reader in
             guard let stored = try DeviationStore.load(id, in: reader),
@@ -76,7 +75,7 @@ struct DeskPages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
             let list = try loadList(query, chosen: id, parts, viewer, reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
-            return CaseView(stored: stored, entries: entries, people: people, list: list, viewer: viewer, done: done, sent: sent)
+            return CaseView(stored: stored, entries: entries, people: people, list: list, viewer: viewer, taken: taken, sent: sent)
         }
         guard let view else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
@@ -108,7 +107,7 @@ struct DeskPages: Sendable {
                         try make(form, deviation, candidates)
                     }
                 }
-                let query = DeskQuery(request, viewer: viewer).afterAct
+                let query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
                 // Whoever sends a case on to another faculty sees it no more.
                 let stays = visit.access.may(viewer, DeviationsRights.desk, on: changed.deviation.accessObject)
                 return .seeOther("/deviations\(stays ? "/\(id)" : "")\(query)")
@@ -120,4 +119,9 @@ struct DeskPages: Sendable {
         }
         return try await one(id, request, context, sent: (path, form))
     }
+}
+
+extension Request {
+    /// The form that the page comes after, as `DeskQuery` wrote it.
+    fileprivate var taken: String? { uri.queryParameters["done"].map(String.init) }
 }

@@ -36,8 +36,8 @@ struct DeskQuery: Sendable {
         after = ListCursor(value("after"))
     }
 
-    /// The same list, with word that something was done.
-    var afterAct: String { address(after: after) + "&done=1" }
+    /// The same list, with word of which form was taken: `{case}/{path of the form}`.
+    func address(afterTaking form: String) -> String { address(after: after) + "&done=\(Self.encoded(form))" }
 
     func filter(_ viewer: Viewer, _ visit: Visit) -> DeviationFilter {
         var filter = DeviationFilter()

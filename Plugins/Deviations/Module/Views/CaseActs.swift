@@ -58,7 +58,8 @@ struct CaseActs: Sendable {
         let form = sent?.path == path ? sent?.form ?? FormData() : FormData()
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
-            <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate>\(view.summary)\(fields(view))\
+            <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate\
+             data-draft="deviations.\(deviation.id)/\(path)"\(if: sent?.path == path, " data-filled=\"yes\"")>\(view.summary)\(fields(view))\
             \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }

@@ -9,7 +9,8 @@ struct CaseView: Sendable {
     let people: [String: Person]
     let list: DeskList
     let viewer: Viewer
-    let done: Bool
+    /// The form that the page comes after, when all went well.
+    let taken: String?
     let sent: (path: String, form: FormData)?
 
     private var deviation: Deviation { stored.deviation }
@@ -27,7 +28,7 @@ struct CaseView: Sendable {
     var page: Page {
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
-            \(if: done && sent == nil, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\(heading)\(parts.progress(deviation))\(facts)\
+            \(Self.told(taken, desk))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\(acts.html)\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
@@ -36,6 +37,12 @@ struct CaseView: Sendable {
         return Page(
             "\(stored.number.description) \(deviation.report.title)", density: .desk, section: "/deviations",
             status: sent == nil ? .ok : .unprocessableContent, content: content)
+    }
+
+    /// Says that a form was taken, and lets go of the browser's draft of it.
+    static func told(_ taken: String?, _ text: DeskTexts) -> HTML {
+        guard let taken else { return "" }
+        return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.done)</p>"
     }
 
     private var heading: HTML {
