@@ -4,7 +4,7 @@ import NIOCore
 
 /// What somebody sent with a form that could not be taken: the page that says why carries it, to be sent again.
 ///
-/// Decision, 2026-11-28. Context: a session ends, or the database is away, while somebody types; nothing typed may be lost, with
+/// Decision, 2026-11-21. Context: a session ends, or the database is away, while somebody types; nothing typed may be lost, with
 /// or without a script. Choice: the answer to the form holds its fields, and nothing is stored, for at that moment nobody may be
 /// signed in to own it. Only a form from our own pages is answered so, and what it carries has a form token only if it came with
 /// the right one: else it is first shown again, as what the person signed in then is about to send. Cost: a form is read whole

@@ -68,7 +68,7 @@ struct ProblemMiddleware: RouterMiddleware {
         let (title, told) = told(problem, kept, visit)
         let content: HTML = """
             <main class="page stack" id="main"><h1>\(title)</h1>\(told)\(if: !list.isEmpty, "<ul>\(list)</ul>")\(kept?.html(visit))\
-            <p><a class="button quiet" href="/">\(text.toFrontPage)</a></p></main>
+            \(if: kept == nil, "<p><a class=\"button quiet\" href=\"/\">\(text.toFrontPage)</a></p>")</main>
             """
         var answer = Page(title, status: problem.status, content: content).response(visit)
         for field in problem.headers where field.name != .wwwAuthenticate { answer.headers.append(field) }
