@@ -120,7 +120,7 @@ let package = Package(
             name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging, metrics],
             swiftSettings: strict),
         .testTarget(
-            name: "WorkersTests", dependencies: ["Workers", "EventBus", "Storage", "EventKit", lifecycle, logging],
+            name: "WorkersTests", dependencies: ["Workers", "EventBus", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
             exclude: ["Support/smtp_server.py"], swiftSettings: strict),
         .testTarget(
             name: "HostTests",

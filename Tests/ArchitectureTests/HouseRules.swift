@@ -35,6 +35,9 @@ enum HouseRules {
             name: "sleeping to wait", pattern: #"\b(Task\.sleep|usleep|nanosleep|sleep)\("#,
             trips: "try await Task.sleep(for: .seconds(1))"),
         HouseRule(
+            name: "a process started beside others", pattern: #"\bProcess\(\)|\bposix_spawn"#,
+            trips: "let process = Process()"),
+        HouseRule(
             name: "a test switched off", pattern: #"@(Test|Suite)\(.*\.(disabled|enabled)\("#,
             trips: #"@Test(.disabled("later")) func later() {}"#),
     ]

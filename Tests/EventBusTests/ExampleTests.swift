@@ -2,6 +2,7 @@ import EventKit
 import Foundation
 import Storage
 import Testing
+import TrivselTesting
 
 @testable import EventBus
 
@@ -76,22 +77,20 @@ private struct Example {
     init(_ arguments: String...) throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let python = ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3"
-        let process = Process()
         let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [python, root.appending(path: "Scripts/examples/subscribe.py").path] + arguments
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
         let (exit, exited) = AsyncStream.makeStream(of: Int32.self)
-        process.terminationHandler = {
-            exited.yield($0.terminationStatus)
-            exited.finish()
-        }
         self.exit = exit
         let (events, printed) = AsyncThrowingStream.makeStream(of: Int.self)
         self.events = events
-        try process.run()
+        let script = root.appending(path: "Scripts/examples/subscribe.py").path
+        _ = try Programs.start(Programs.python, [script] + arguments) { process in
+            process.standardOutput = pipe
+            process.standardError = FileHandle.nullDevice
+            process.terminationHandler = {
+                exited.yield($0.terminationStatus)
+                exited.finish()
+            }
+        }
         // Reading blocks, so it has a thread of its own.
         Thread.detachNewThread {
             var rest = Data()

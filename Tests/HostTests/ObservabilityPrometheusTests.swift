@@ -1,6 +1,7 @@
 import Foundation
 import Metrics
 import Testing
+import TrivselTesting
 
 @testable import Host
 
@@ -29,14 +30,12 @@ import Testing
 
     /// Needs the package `prometheus-client`; `TRIVSEL_TEST_PYTHON` names a Python that has it.
     private func parse(_ text: String) throws -> [Sample] {
-        let python = Process()
         let input = Pipe()
         let output = Pipe()
         let errors = Pipe()
-        python.executableURL = URL(filePath: "/usr/bin/env")
-        python.arguments = [ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3", "-c", Self.script]
-        (python.standardInput, python.standardOutput, python.standardError) = (input, output, errors)
-        try python.run()
+        let python = try Programs.start(Programs.python, ["-c", Self.script]) {
+            ($0.standardInput, $0.standardOutput, $0.standardError) = (input, output, errors)
+        }
         try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
         try input.fileHandleForWriting.close()
         let answer = try output.fileHandleForReading.readToEnd() ?? Data()

@@ -75,14 +75,10 @@ struct Program {
     }
 
     func start(_ arguments: [String], environment given: [String: String] = [:]) throws -> Started {
-        let process = Process()
-        process.executableURL = URL(filePath: Self.path)
-        process.arguments = arguments
-        process.environment = environment(given)
-        process.currentDirectoryURL = URL(filePath: folder.path)
         let name = "run-\(UUID().uuidString)"
         return try Started(
-            process, output: try folder.write("", to: "\(name).out"), errors: try folder.write("", to: "\(name).err"))
+            arguments, environment(given), folder: folder.path, output: try folder.write("", to: "\(name).out"),
+            errors: try folder.write("", to: "\(name).err"))
     }
 }
 
@@ -93,15 +89,19 @@ final class Started: Sendable {
     private let output: String
     private let errors: String
 
-    fileprivate init(_ process: sending Process, output: String, errors: String) throws {
+    fileprivate init(
+        _ arguments: [String], _ environment: [String: String], folder: String, output: String, errors: String
+    ) throws {
         let ended = AsyncStream.makeStream(of: Void.self)
         (self.ended, self.output, self.errors) = (ended.stream, output, errors)
-        process.standardOutput = FileHandle(forWritingAtPath: output)
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        process.standardInput = FileHandle.nullDevice
-        process.terminationHandler = { _ in ended.continuation.finish() }
-        try process.run()
-        self.process = Mutex(process)
+        process = Mutex(
+            try Programs.start(Program.path, arguments, environment: environment) { process in
+                process.currentDirectoryURL = URL(filePath: folder)
+                process.standardOutput = FileHandle(forWritingAtPath: output)
+                process.standardError = FileHandle(forWritingAtPath: errors)
+                process.standardInput = FileHandle.nullDevice
+                process.terminationHandler = { _ in ended.continuation.finish() }
+            })
     }
 
     func signal(_ signal: Int32) { kill(process.withLock { $0.processIdentifier }, signal) }

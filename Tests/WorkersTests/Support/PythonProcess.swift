@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TrivselTesting
 
 /// A Python script beside this file, read line by line. It is to end when its standard input does.
 final class PythonProcess: Sendable {
@@ -12,20 +13,17 @@ final class PythonProcess: Sendable {
     private let input: FileHandle
 
     init(script: String, arguments: [String]) throws {
-        let python = ProcessInfo.processInfo.environment["TRIVSEL_TEST_PYTHON"] ?? "python3"
         let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script)
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [python, file.path] + arguments
         let (input, output) = (Pipe(), Pipe())
-        process.standardInput = input
-        process.standardOutput = output
         let ended = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in ended.continuation.finish() }
         self.ended = ended.stream
         self.input = input.fileHandleForWriting
         lines = Self.lines(of: output.fileHandleForReading)
-        try process.run()
+        _ = try Programs.start(Programs.python, [file.path] + arguments) { process in
+            process.standardInput = input
+            process.standardOutput = output
+            process.terminationHandler = { _ in ended.continuation.finish() }
+        }
     }
 
     /// The next line; throws when the script has ended, with what is most likely missing.
