@@ -21,6 +21,10 @@ struct Keys: AsyncParsableCommand {
                 return pattern
             }
             guard !patterns.isEmpty || !Keys.parts(work).isEmpty else { throw ValidationError("name --topics, --work or both") }
+            if let strange = Keys.parts(work).first(where: { !TrivselHost.queues.contains($0) }) {
+                let known = TrivselHost.queues.joined(separator: ", ")
+                throw ValidationError("there is no queue “\(strange)”; there are: \(known)")
+            }
             let base = try await Bootstrap.foundations()
             let server = try KeyFiles(dataDirectory: base.settings.dataDirectory).server()
             let pair = try await base.keys.make(name, topics: patterns, work: Keys.parts(work))

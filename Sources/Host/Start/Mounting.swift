@@ -54,7 +54,7 @@ struct Mounting: Sendable {
             apply: { [switches = base.switches] in
                 try await registry.bring(to: try await switches.wanted(configured: configured.names))
             },
-            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: [NoticeReader.queue]), mails: MailFolder(path: mailFolder)
+            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues), mails: MailFolder(path: mailFolder)
         ).mount(on: router)
         Health(checks: checks(registry)).mount(on: router)
         let metrics = metrics

@@ -11,6 +11,9 @@ import UnixSignals
 
 /// The core host: loads the modules, serves pages and API, publishes the log and hands out work, until it is told to stop.
 public struct TrivselHost: Sendable {
+    /// The names of the queues that workers take work from.
+    public static let queues = [NoticeReader.queue]
+
     let base: Foundations
     let catalogue: [any FeatureModule.Type]
     let metrics: PrometheusMetrics

@@ -110,6 +110,15 @@ import TrivselTesting
         #expect(try await program.run("keys", "list").output.isEmpty)
     }
 
+    @Test func `keys new for a queue that there is not names those there are`() async throws {
+        let program = try Program()
+        let run = try await program.run("keys", "new", "worker", "--work", "notifications,nonsense")
+        #expect(run.code > 0)
+        #expect(run.output.isEmpty)
+        #expect(run.errors.contains("there is no queue “nonsense”; there are: notifications"))
+        #expect(try await program.run("keys", "list").output.isEmpty)
+    }
+
     @Test func `keys revoke takes a key away, and says when there is none`() async throws {
         let program = try Program()
         _ = try await program.run("keys", "new", "reader", "--topics", "deviations.*")
