@@ -55,7 +55,7 @@ struct AdminPages: Sendable {
                 """
         }
         return page(
-            visit, text.modulesTitle,
+            visit, text.modulesTitle, status: form.errors.isEmpty ? .ok : .unprocessableContent,
             """
             \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\(text.modulesLead)</p>\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table><thead><tr><th>\(text.module)<th>\(text.state)<th>\(text.topics)\
@@ -74,16 +74,27 @@ struct AdminPages: Sendable {
     private func switchModule(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try administrator(context)
         var form = try await context.form(request)
+        form.errors += await refusals(form, HostTexts[visit.language])
         guard form.errors.isEmpty else { return try await modules(visit, form, told: false) }
         do {
-            try await registry.check([form["module"]])
             try await switches.set(form["module"], enabled: form["enabled"] == "yes", now: visit.now)
             try await apply()
         } catch let failure as ModuleFailure {
-            form.errors.append(FieldError("", failure.description))
+            form.errors.append(FieldError("", HostTexts[visit.language].moduleFailed(failure.module, failure.reason)))
             return try await modules(visit, form, told: false)
         }
         return .seeOther("/admin/modules?done=1")
+    }
+
+    /// What is wrong with the form for switching a module.
+    private func refusals(_ form: FormData, _ text: HostTexts) async -> [FieldError] {
+        let known = await registry.reports.map(\.manifest.id)
+        var errors: [FieldError] = []
+        if !known.contains(form["module"]) {
+            errors.append(FieldError("", text.unknownModule(form["module"], known.joined(separator: ", "))))
+        }
+        if !["yes", "no"].contains(form["enabled"]) { errors.append(FieldError("", text.neitherOnNorOff)) }
+        return errors
     }
 
     private func events(_ visit: Visit) async throws -> Response {
@@ -121,13 +132,15 @@ struct AdminPages: Sendable {
         return page(visit, text.mailTitle, "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>")
     }
 
-    private func page(_ visit: Visit, _ title: String, _ content: HTML) -> Response {
+    private func page(
+        _ visit: Visit, _ title: String, status: HTTPResponse.Status = .ok, _ content: HTML
+    ) -> Response {
         let text = HostTexts[visit.language]
         let tabs = [(text.modulesTitle, "/admin/modules"), (text.busTitle, "/admin/events"), (text.mailTitle, "/admin/mail")].map { tab -> HTML in
             "<a href=\"\(tab.1)\"\(if: tab.0 == title, " aria-current=\"page\"")>\(tab.0)</a>"
         }
         return Page(
-            title, density: .desk, section: "/admin/modules",
+            title, density: .desk, section: "/admin/modules", status: status,
             content: """
                 <main class="page wide stack" id="main"><nav class="chips" aria-label="\(text.adminTitle)">\(tabs)</nav>\
                 <h1>\(title)</h1>\(content)</main>

@@ -7,9 +7,14 @@ struct HostTexts: TextSet {
     let students, employees, others: String
     let roles: [Role: String]
     let frontTitle, frontLead, frontSignIn, careTitle, care, nothingOn: String
-    let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, mailGone, busTitle, busLead: String
+    let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, busTitle, busLead: String
     let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched: String
-    let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch, to, subject, time: String
+    let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch: String
+    /// The name that was asked for, and the names there are.
+    let unknownModule: @Sendable (String, String) -> String
+    /// The module's name, and what failed.
+    let moduleFailed: @Sendable (String, String) -> String
+    let neitherOnNorOff: String
     let privacyTitle: String
     let privacy: [String]
     let mailFooter: String
