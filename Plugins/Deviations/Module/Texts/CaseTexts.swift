@@ -8,7 +8,7 @@ struct CaseTexts: TextSet {
     let stations: [String]
     /// The station where it stands.
     let progress: @Sendable (String) -> String
-    let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected, number, occurred: String
+    let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected, occurred: String
     let dueToday: String
     /// Working days left, at least 1.
     let dueIn: @Sendable (Int) -> String
@@ -17,7 +17,7 @@ struct CaseTexts: TextSet {
     let report, channelsTried, channelsNotTried: String
     /// The heading of a step in the history; the name is a handler's or a unit's.
     let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
-    let by, privateNote, me, staff, history, measures, noMeasures, measureDone, measureMoved: String
+    let by, privateNote, me, staff, history, measures, measureDone, measureMoved: String
     let mineEmpty, mineLead, newReport, backToMine: String
     let guideline, owner, privacy, sensitive: String
     /// The date in words.
@@ -27,7 +27,7 @@ struct CaseTexts: TextSet {
         status: [.received: "ny", .assigned: "under behandling", .rejected: "avvist", .closed: "avsluttet"],
         stations: ["Mottatt", "Vurdert", "Behandles", "Tiltak", "Avsluttet"], progress: { "Saken står ved: \($0)." },
         deadline: "Frist", handler: "Behandler", noHandler: "ingen ennå", unit: "Enhet", category: "Gjelder", campus: "Campus",
-        environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes", number: "Saksnummer",
+        environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes",
         occurred: "Skjedde",
         dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 virkedag" : "om \($0) virkedager" },
         late: { $0 == 1 ? "1 virkedag over fristen" : "\($0) virkedager over fristen" },
@@ -40,7 +40,7 @@ struct CaseTexts: TextSet {
             .measureCompleted: { _ in "Tiltak utført" }, .preliminaryReplied: { _ in "Foreløpig svar" }, .closed: { _ in "Saken er avsluttet" },
         ],
         by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd", measures: "Tiltak",
-        noMeasures: "Ingen tiltak ennå.", measureDone: "utført", measureMoved: "følges opp av ansvarlig",
+        measureDone: "utført", measureMoved: "følges opp av ansvarlig",
         mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
         newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eier", privacy: "Personvern",
         sensitive: "sensitive opplysninger",
@@ -50,7 +50,7 @@ struct CaseTexts: TextSet {
         status: [.received: "ny", .assigned: "under behandling", .rejected: "avvist", .closed: "avslutta"],
         stations: ["Motteken", "Vurdert", "Behandling", "Tiltak", "Avslutta"], progress: { "Saka står ved: \($0)." },
         deadline: "Frist", handler: "Behandlar", noHandler: "ingen enno", unit: "Eining", category: "Gjeld", campus: "Campus",
-        environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta", number: "Saksnummer",
+        environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta",
         occurred: "Hende",
         dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 verkedag" : "om \($0) verkedagar" },
         late: { $0 == 1 ? "1 verkedag over fristen" : "\($0) verkedagar over fristen" },
@@ -63,7 +63,7 @@ struct CaseTexts: TextSet {
             .measureCompleted: { _ in "Tiltak utført" }, .preliminaryReplied: { _ in "Førebels svar" }, .closed: { _ in "Saka er avslutta" },
         ],
         by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt", measures: "Tiltak",
-        noMeasures: "Ingen tiltak enno.", measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
+        measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
         mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
         newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik", owner: "Eigar", privacy: "Personvern",
         sensitive: "sensitive opplysningar",
@@ -73,7 +73,7 @@ struct CaseTexts: TextSet {
         status: [.received: "new", .assigned: "being handled", .rejected: "rejected", .closed: "closed"],
         stations: ["Received", "Assessed", "Handled", "Measures", "Closed"], progress: { "The case stands at: \($0)." },
         deadline: "Due", handler: "Case handler", noHandler: "none yet", unit: "Unit", category: "About", campus: "Campus",
-        environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected", number: "Case number",
+        environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected",
         occurred: "Happened",
         dueToday: "today", dueIn: { $0 == 1 ? "in 1 working day" : "in \($0) working days" },
         late: { $0 == 1 ? "1 working day late" : "\($0) working days late" },
@@ -86,7 +86,7 @@ struct CaseTexts: TextSet {
             .measureCompleted: { _ in "Measure done" }, .preliminaryReplied: { _ in "Preliminary reply" }, .closed: { _ in "The case is closed" },
         ],
         by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU", history: "What has happened", measures: "Measures",
-        noMeasures: "No measures yet.", measureDone: "done", measureMoved: "followed up by its owner",
+        measureDone: "done", measureMoved: "followed up by its owner",
         mineEmpty: "You have not reported anything yet.", mineLead: "Here you see what happens with what you have reported.",
         newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations", owner: "Owner", privacy: "Privacy",
         sensitive: "sensitive data",

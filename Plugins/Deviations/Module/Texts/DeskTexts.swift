@@ -3,7 +3,7 @@ import ModuleKit
 /// The words of the desk: lists, filters and what can be done with a case.
 struct DeskTexts: TextSet {
     let title, views, triageView, waiting, unit, ended, all, search, searchButton, moreFilters, anyCategory, anyEnvironment, anyCampus, overdueOnly, apply: String
-    let empty, emptyHint, nothingChosen, nothingChosenHint, more, backToList, student, employee: String
+    let empty, emptyHint, nothingChosen, nothingChosenHint, more, backToList, student: String
     let triage, triageHint, isDeviation, holdsSensitiveData, isCensurable, yes, no, saveTriage: String
     let censurableRefused: String
     let assign, assignHint, assignButton, forward, forwardHint, forwardTo, forwardReason, forwardButton: String
@@ -21,7 +21,7 @@ struct DeskTexts: TextSet {
         anyCampus: "Alle campus", overdueOnly: "Bare over fristen", apply: "Bruk",
         empty: "Ingen saker her", emptyHint: "Velg et annet utvalg, eller fjern filtre.",
         nothingChosen: "Velg en sak", nothingChosenHint: "Det som haster mest, står øverst i listen.", more: "Flere saker",
-        backToList: "Til listen", student: "student", employee: "ansatt",
+        backToList: "Til listen", student: "student",
         triage: "Vurder meldingen", triageHint: "Tre spørsmål, før saken sendes videre.", isDeviation: "Er det et avvik?",
         holdsSensitiveData: "Inneholder den sensitive personopplysninger?", isCensurable: "Er den alvorlig eller kritikkverdig?",
         yes: "Ja", no: "Nei", saveTriage: "Lagre vurderingen",
@@ -51,7 +51,7 @@ struct DeskTexts: TextSet {
         anyCampus: "Alle campus", overdueOnly: "Berre over fristen", apply: "Bruk",
         empty: "Ingen saker her", emptyHint: "Vel eit anna utval, eller fjern filter.",
         nothingChosen: "Vel ei sak", nothingChosenHint: "Det som hastar mest, står øvst i lista.", more: "Fleire saker",
-        backToList: "Til lista", student: "student", employee: "tilsett",
+        backToList: "Til lista", student: "student",
         triage: "Vurder meldinga", triageHint: "Tre spørsmål, før saka blir send vidare.", isDeviation: "Er det eit avvik?",
         holdsSensitiveData: "Inneheld ho sensitive personopplysningar?", isCensurable: "Er ho alvorleg eller kritikkverdig?",
         yes: "Ja", no: "Nei", saveTriage: "Lagre vurderinga",
@@ -81,7 +81,7 @@ struct DeskTexts: TextSet {
         anyEnvironment: "All sides", anyCampus: "All campuses", overdueOnly: "Only overdue", apply: "Apply",
         empty: "No cases here", emptyHint: "Choose another view, or remove filters.",
         nothingChosen: "Choose a case", nothingChosenHint: "What is most urgent is at the top of the list.", more: "More cases",
-        backToList: "To the list", student: "student", employee: "employee",
+        backToList: "To the list", student: "student",
         triage: "Assess the report", triageHint: "Three questions, before the case is sent on.", isDeviation: "Is it a deviation?",
         holdsSensitiveData: "Does it hold sensitive personal data?", isCensurable: "Is it serious or censurable?",
         yes: "Yes", no: "No", saveTriage: "Save the assessment",

@@ -13,7 +13,6 @@ struct ErrorTexts: TextSet {
     /// How the case stands, in words.
     let notPossible: @Sendable (String) -> String
     let triageUnanswered, notADeviation, sameUnit, sameHandler, unknownMeasure, measureDone, causeMissing, measuresUnfinished: String
-    let notAHandler, notAFaculty, notAPerson: String
 
     static let nb = ErrorTexts(
         missing: [
@@ -35,8 +34,7 @@ struct ErrorTexts: TextSet {
         sameUnit: "Saken ligger alt hos den enheten.", sameHandler: "Saken ligger alt hos den behandleren.",
         unknownMeasure: "Tiltaket finnes ikke i denne saken.", measureDone: "Tiltaket er alt utført.",
         causeMissing: "Skriv årsaken før saken avsluttes.",
-        measuresUnfinished: "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.",
-        notAHandler: "Velg en som er behandler ved enheten", notAFaculty: "Velg et fakultet fra listen", notAPerson: "Velg en person som finnes")
+        measuresUnfinished: "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.")
 
     static let nn = ErrorTexts(
         missing: [
@@ -58,8 +56,7 @@ struct ErrorTexts: TextSet {
         sameUnit: "Saka ligg alt hos den eininga.", sameHandler: "Saka ligg alt hos den behandlaren.",
         unknownMeasure: "Tiltaket finst ikkje i denne saka.", measureDone: "Tiltaket er alt utført.",
         causeMissing: "Skriv årsaka før saka blir avslutta.",
-        measuresUnfinished: "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.",
-        notAHandler: "Vel ein som er behandlar ved eininga", notAFaculty: "Vel eit fakultet frå lista", notAPerson: "Vel ein person som finst")
+        measuresUnfinished: "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.")
 
     static let en = ErrorTexts(
         missing: [
@@ -82,7 +79,5 @@ struct ErrorTexts: TextSet {
         sameUnit: "The case is already with that unit.", sameHandler: "The case is already with that case handler.",
         unknownMeasure: "There is no such measure in this case.", measureDone: "The measure is already done.",
         causeMissing: "Write the cause before the case is closed.",
-        measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.",
-        notAHandler: "Choose someone who is a case handler for the unit", notAFaculty: "Choose a faculty from the list",
-        notAPerson: "Choose a person who exists")
+        measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.")
 }
