@@ -85,6 +85,7 @@ public final class Database: Sendable {
                     if let failure, succeeded {
                         continuation.resume(throwing: failure)
                     } else {
+                        if succeeded { for body in tx.whenKept { body() } }
                         continuation.resume(with: result)
                     }
                 }

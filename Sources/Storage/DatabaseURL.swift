@@ -28,6 +28,9 @@ public struct DatabaseURL: Sendable, Hashable {
         }
     }
 
+    /// SQLite's file; nil for PostgreSQL.
+    package var filePath: String? { if case .file(let path) = location { path } else { nil } }
+
     /// Which engine it names.
     public var dialect: Dialect {
         switch location {

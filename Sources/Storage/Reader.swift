@@ -69,6 +69,7 @@ public final class Transaction: Reader {
     private(set) var hasEvents = false
     /// What waits until the closures that share the transaction are through.
     private(set) var last: [SQL] = []
+    private(set) var whenKept: [@Sendable () -> Void] = []
 
     /// Carries out one statement that gives no rows.
     ///
@@ -81,6 +82,9 @@ public final class Transaction: Reader {
     /// FTS5 writes its pending words out at every savepoint: 52 µs a text within one, 27 µs so. Should it fail, all that share
     /// the transaction fail.
     func executeLast(_ sql: SQL) { last.append(sql) }
+
+    /// Calls `body` once everything is kept, on the database's thread and before the write returns; never when it is not kept.
+    public func afterCommit(_ body: @escaping @Sendable () -> Void) { whenKept.append(body) }
 
     /// Adds an event to the log, as part of this transaction.
     ///

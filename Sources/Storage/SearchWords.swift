@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Made before the transaction: cutting a text costs more than storing its words.
 public struct SearchWords: Sendable, Hashable {
-    let all: [String]
+    package let all: [String]
 
     /// At most `limit` words, each cut after 64 characters, which is beyond any real word.
     public init(_ text: String, atMost limit: Int = 5000) {

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Tells any number of listeners that something happened; who is busy hears of it once, later.
-final class Signal: Sendable {
+package final class Signal: Sendable {
     private struct State {
         var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
         var lastNumber = 0
@@ -10,12 +10,14 @@ final class Signal: Sendable {
 
     private let state = Mutex(State())
 
-    func send() {
+    package init() {}
+
+    package func send() {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield() }
     }
 
     /// A new listener's stream: it begins with one element, for what happened before, and ends when the listener is cancelled or the signal is finished.
-    func stream() -> AsyncStream<Void> {
+    package func stream() -> AsyncStream<Void> {
         let (stream, listener) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number: Int? = state.withLock { state in
             guard !state.isFinished else { return nil }
@@ -32,7 +34,7 @@ final class Signal: Sendable {
         return stream
     }
 
-    func finish() {
+    package func finish() {
         let listeners = state.withLock { state in
             state.isFinished = true
             defer { state.listeners = [:] }

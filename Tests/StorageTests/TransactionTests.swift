@@ -1,5 +1,7 @@
 import Dispatch
+import Foundation
 import Storage
+import Synchronization
 import Testing
 import TrivselTesting
 
@@ -34,6 +36,47 @@ struct TransactionTests {
             }
             let kept = try await database.read { try $0.query("SELECT code FROM test_unit") { $0.text(0) } }
             #expect(Set(kept) == Set((0..<40).filter { !$0.isMultiple(of: 2) }.map { "unit\($0)" }))
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `what is to be called after the commit is called once, and never for a closure that throws`(engine: Engine) async throws {
+        let called = Mutex([String]())
+        try await TestDatabase.with(engine, Self.tables) { database in
+            try await database.write { tx in
+                tx.afterCommit { called.withLock { $0.append("kept") } }
+                try tx.execute("INSERT INTO test_unit VALUES ('IE', 1)")
+            }
+            #expect(called.withLock { $0 } == ["kept"])
+            await #expect(throws: Refusal.self) {
+                try await database.write { tx in
+                    tx.afterCommit { called.withLock { $0.append("thrown") } }
+                    throw Refusal()
+                }
+            }
+            await expect(.unique("test_unit.code")) {
+                try await database.write { tx in
+                    tx.afterCommit { called.withLock { $0.append("failed") } }
+                    _ = try? tx.execute("INSERT INTO test_unit VALUES ('IE', 2)")
+                }
+            }
+            #expect(called.withLock { $0 } == ["kept"])
+        }
+    }
+
+    @Test func `an emptied log holds nothing, though others read, write and empty it too`() async throws {
+        try await TestDatabase.with(.sqlite, Self.tables) { database in
+            try await withThrowingTaskGroup { group in
+                for number in 0..<20 {
+                    group.addTask { _ = try await database.write { try $0.execute("INSERT INTO test_unit VALUES (\("u\(number)"), 1)") } }
+                    group.addTask { try await database.emptyLog() }
+                }
+                try await group.waitForAll()
+            }
+            try await database.emptyLog()
+            let log = try #require(database.url.filePath) + "-wal"
+            #expect(try Data(contentsOf: URL(filePath: log)).isEmpty)
+            #expect(try await database.read { try $0.first("SELECT count(*) FROM test_unit") { $0.int(0) } } == 20)
         }
     }
 

@@ -1,0 +1,52 @@
+import Storage
+import Testing
+import TrivselTesting
+
+struct TokenIndexTests {
+    private static let index = TokenIndex(table: "test_tokens")
+    private static let tables = [Migration(module: "test", number: 1, name: "tokens") { index.create($0) }]
+
+    @Test(
+        arguments: Engine.all,
+        [
+            ([["aaa"]], [1, 2]), ([["aaa"], ["bbb"]], [1]), ([["bbb", "ccc"]], [1, 2, 3]), ([["aa"]], []), ([["zzz"]], []),
+            ([["aaa"], ["ccc", "zzz"]], [2]), ([["or"]], [3]), ([["and"], ["not"]], [3]),
+        ] as [([[String]], [Int64])])
+    func `a key is found when it has one token of each group, as a whole`(engine: Engine, wanted: (groups: [[String]], keys: [Int64]))
+        async throws
+    {
+        try await TestDatabase.with(engine, Self.tables) { database in
+            try await database.write { tx in
+                try Self.index.put(1, "aaa bbb", in: tx)
+                try Self.index.put(2, "ccc aaa", in: tx)
+                try Self.index.put(3, "ccc or and not near", in: tx)
+                try Self.index.put(4, "", in: tx)
+            }
+            #expect(try await found(wanted.groups, database) == wanted.keys)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a key put again has its new tokens only, and none when removed`(engine: Engine) async throws {
+        try await TestDatabase.with(engine, Self.tables) { database in
+            try await database.write { tx in
+                try Self.index.put(1, "aaa", in: tx)
+                try Self.index.put(1, "bbb", in: tx)
+            }
+            #expect(try await found([["aaa"]], database) == [])
+            #expect(try await found([["bbb"]], database) == [1])
+            try await database.write { tx in try Self.index.remove(1, in: tx) }
+            #expect(try await found([["bbb"]], database) == [])
+        }
+    }
+
+    @Test func `no group asks for nothing`() {
+        #expect(Self.index.matching([], .sqlite) == nil)
+        #expect(Self.index.matching([], .postgres) == nil)
+    }
+
+    private func found(_ groups: [[String]], _ database: Database) async throws -> [Int64] {
+        let keys = try #require(Self.index.matching(groups, database.dialect))
+        return try await database.read { try $0.query("SELECT * FROM (\(keys)) AS found ORDER BY 1") { $0.int64(0) } }
+    }
+}
