@@ -80,6 +80,7 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
+        .target(name: "Vault", dependencies: ["EventKit", "Storage", crypto, lifecycle, logging], swiftSettings: strict),
         .target(name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics], swiftSettings: strict),
         .target(
             name: "ModuleKit",
@@ -114,6 +115,9 @@ let package = Package(
         .testTarget(name: "CalendarTests", dependencies: ["CalendarKit", "EventKit"], swiftSettings: strict),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "EventKit", "TrivselTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", "Storage", "EventKit", "TrivselTesting", crypto, lifecycle, logging],
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(

@@ -28,6 +28,9 @@ enum ImportTable {
             may: ["EventKit", "Storage", "ZeroMQ", "ServiceLifecycle", "Logging", "Metrics"],
             never: ["CZeroMQ", "GRDB", "CPostgreSQL", "ModuleKit", "Hummingbird"]),
         ImportRow(
+            folder: "Sources/Vault", may: ["EventKit", "Storage", "Crypto", "ServiceLifecycle", "Logging"],
+            never: ["ModuleKit", "EventBus", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
+        ImportRow(
             folder: "Sources/ModuleKit",
             may: [
                 "EventKit", "CalendarKit", "Storage", "Hummingbird", "ServiceLifecycle", "Configuration", "Logging",

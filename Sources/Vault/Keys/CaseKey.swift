@@ -1,0 +1,94 @@
+import Crypto
+import Foundation
+public import Storage
+
+/// The key under which everything of one case is sealed. Destroying it erases the case, copies and backups of the data included.
+public struct CaseKey: Sendable {
+    public let id: ID
+    let secret: SymmetricKey
+
+    /// Where something sealed belongs: it opens nowhere else. `"deviations.title"`, or with the row it stands in.
+    public struct Place: Sendable, Hashable, ExpressibleByStringLiteral {
+        let name: String
+
+        public init(stringLiteral name: String) { self.name = name }
+
+        /// A place of which there are many, one for each `row`.
+        public init(_ name: String, row: String) { self.name = "\(name)/\(row)" }
+    }
+
+    /// Seals a text; 29 bytes longer than its UTF-8.
+    public func seal(_ text: String, as place: Place) throws -> [UInt8] { try seal(bytes: Array(text.utf8), as: place) }
+
+    /// Seals bytes.
+    public func seal(bytes: [UInt8], as place: Place) throws -> [UInt8] {
+        try Sealing.seal(bytes, by: secret, as: context(place))
+    }
+
+    /// The text that was sealed by this key as `place`.
+    ///
+    /// - Throws: ``VaultError`` (`damaged`).
+    public func open(_ sealed: [UInt8], as place: Place) throws -> String {
+        guard let text = String(validating: try opened(sealed, place), as: UTF8.self) else { throw VaultError.damaged }
+        return text
+    }
+
+    /// The bytes that were sealed by this key as `place`.
+    ///
+    /// - Throws: ``VaultError`` (`damaged`).
+    public func open(bytes sealed: [UInt8], as place: Place) throws -> [UInt8] { [UInt8](try opened(sealed, place)) }
+
+    private func opened(_ sealed: [UInt8], _ place: Place) throws -> Data {
+        try Sealing.open(sealed, by: secret, as: context(place))
+    }
+
+    private func context(_ place: Place) -> [UInt8] { id.bytes + place.name.utf8 }
+}
+
+extension CaseKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    public var description: String { "key \(id)" }
+    public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: ["id": id]) }
+}
+
+extension CaseKey {
+    /// Names a key: 16 bytes, stored in a column of bytes (`dialect.blob`).
+    public struct ID: Sendable, Hashable {
+        private let high: UInt64
+        private let low: UInt64
+
+        /// Nil unless there are 16 bytes.
+        public init?(_ bytes: some Collection<UInt8>) {
+            guard bytes.count == 16 else { return nil }
+            high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+            low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+        }
+
+        /// A new one for a batch of keys made now: six bytes of time, so that keys are stored in order, and ten of chance.
+        static func make(milliseconds: Int64) -> ID {
+            ID(high: UInt64(milliseconds) << 16 | UInt64.random(in: 0...0xFFFF), low: .random(in: 0...(.max)))
+        }
+
+        private init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+        /// As they are stored.
+        public var bytes: [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
+                for index in 0..<8 {
+                    buffer[index] = UInt8(truncatingIfNeeded: high >> (56 - 8 * UInt64(index)))
+                    buffer[8 + index] = UInt8(truncatingIfNeeded: low >> (56 - 8 * UInt64(index)))
+                }
+                count = 16
+            }
+        }
+    }
+}
+
+extension CaseKey.ID: SQLBindable, CustomStringConvertible {
+    public var sqlValue: SQLValue { .blob(bytes) }
+
+    /// 32 hexadecimal digits.
+    public var description: String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}

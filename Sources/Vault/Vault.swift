@@ -1,0 +1,88 @@
+import Foundation
+public import Logging
+import ServiceLifecycle
+public import Storage
+
+/// What people write, sealed: a key for each case, in a database apart from the data.
+///
+/// Hosts that share the data share the keys' database and the master keys.
+public final class Vault: Sendable {
+    let data: Database
+    let table: KeyTable
+    let cache: KeyCache
+    let logger: Logger
+    private let pool: KeyPool
+    let destructionAsked = Signal()
+    let handoverMoved = Signal()
+
+    private init(_ data: Database, _ table: KeyTable, _ logger: Logger) {
+        (self.data, self.table, self.logger) = (data, table, logger)
+        let cache = KeyCache()
+        self.cache = cache
+        pool = KeyPool(low: 256) { try await table.make(512) }
+    }
+
+    /// Opens the keys' database, made if it is missing and then readable by its owner alone, and destroys what was left to destroy.
+    ///
+    /// `data` must have ``migrations``.
+    ///
+    /// - Throws: ``VaultError`` or `StorageError`, one line for the operator.
+    public static func open(data: Database, keys: DatabaseURL, masters: MasterKeys, logger: Logger) async throws -> Vault {
+        guard keys != data.url else {
+            throw VaultError(.setting, "the keys need a database of their own: a copy of the data must not hold them")
+        }
+        if let path = keys.filePath, !FileManager.default.fileExists(atPath: path) {
+            _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+        }
+        var options = DatabaseOptions()
+        (options.readers, options.writers) = (2, 1)
+        let table = KeyTable(database: try await Database.open(keys, options: options, logger: logger), masters: masters)
+        let vault = Vault(data, table, logger)
+        do {
+            try await table.database.migrate(KeyTable.migrations)
+            try await table.checkMasters()
+            try await vault.destroyRestored()
+            try await vault.carryOutDestructions()
+        } catch {
+            await vault.close()
+            throw error
+        }
+        return vault
+    }
+
+    /// A new key, already safe on disk.
+    public func newKey() async throws -> CaseKey {
+        let key = try await pool.take()
+        cache.keep([key])
+        return key
+    }
+
+    /// The key with this id; nil when it has been destroyed.
+    public func key(_ id: CaseKey.ID) async throws -> CaseKey? { try await keys([id])[id] }
+
+    /// The keys with these ids, without those that have been destroyed.
+    public func keys(_ ids: [CaseKey.ID]) async throws -> [CaseKey.ID: CaseKey] {
+        var (found, missing, age) = cache.find(ids)
+        guard !missing.isEmpty else { return found }
+        for start in stride(from: 0, to: missing.count, by: 500) {
+            let keys = try await table.load(Array(missing[start..<min(start + 500, missing.count)]))
+            cache.keep(keys, age: age)
+            for key in keys { found[key.id] = key }
+        }
+        return found
+    }
+
+    /// Wraps all keys by the first master key, while serving. Afterwards the others may be taken away.
+    ///
+    /// - Parameter progress: called after every 500 keys or so.
+    public func rewrap(progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }) async throws {
+        try await table.rewrap(progress: progress)
+    }
+
+    /// Closes the keys' database.
+    public func close() async {
+        destructionAsked.finish()
+        handoverMoved.finish()
+        await table.database.close()
+    }
+}
