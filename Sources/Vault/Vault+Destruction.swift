@@ -3,17 +3,6 @@ public import ServiceLifecycle
 public import Storage
 
 extension Vault {
-    /// The vault's tables in the data's database.
-    public static let migrations = [
-        Migration(module: "vault", number: 1, name: "destruction") { d in
-            // Kept for ever: a keys' database from a backup must lose them again.
-            [
-                "CREATE TABLE vault_destroy (key_id \(d.blob) PRIMARY KEY, is_done INTEGER NOT NULL)",
-                "CREATE INDEX vault_destroy_open ON vault_destroy (key_id) WHERE is_done = 0",
-            ]
-        }
-    ]
-
     /// Destroys a key as part of the transaction: on this host nobody gets it from the commit on, and soon it is gone for good.
     ///
     /// Who must know that it is gone for good calls ``carryOutDestructions()`` after the commit. Destroying twice is once.

@@ -1,0 +1,30 @@
+public import Storage
+
+extension Vault {
+    /// The vault's tables in the data's database.
+    public static let migrations = [
+        Migration(module: "vault", number: 1, name: "destruction") { d in
+            // Kept for ever: a keys' database from a backup must lose them again.
+            [
+                "CREATE TABLE vault_destroy (key_id \(d.blob) PRIMARY KEY, is_done INTEGER NOT NULL)",
+                "CREATE INDEX vault_destroy_open ON vault_destroy (key_id) WHERE is_done = 0",
+            ]
+        },
+        Migration(module: "vault", number: 2, name: "hand-over") { d in
+            [
+                """
+                CREATE TABLE vault_handover (
+                    id TEXT PRIMARY KEY, sender TEXT NOT NULL, recipient TEXT NOT NULL, opening \(d.blob) NOT NULL,
+                    parts INTEGER NOT NULL, is_taken INTEGER NOT NULL, at \(d.bigint) NOT NULL)
+                """,
+                "CREATE INDEX vault_handover_recipient ON vault_handover (recipient, is_taken, at, id)",
+                "CREATE INDEX vault_handover_sender ON vault_handover (sender, recipient, is_taken, at, id)",
+                """
+                CREATE TABLE vault_handover_part (
+                    handover TEXT NOT NULL REFERENCES vault_handover (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+                    sealed \(d.blob) NOT NULL, PRIMARY KEY (handover, number))
+                """,
+            ]
+        },
+    ]
+}
