@@ -5,9 +5,11 @@ public import Storage
 extension Vault {
     /// Destroys a key as part of the transaction: on this host nobody gets it from the commit on, and soon it is gone for good.
     ///
-    /// Who must know that it is gone for good calls ``carryOutDestructions()`` after the commit. Destroying twice is once.
+    /// The files sealed by it go with it. Who must know that it is gone for good calls ``carryOutDestructions()`` after the commit.
+    /// Destroying twice is once.
     public func destroy(_ id: CaseKey.ID, in tx: Transaction) throws {
         try tx.execute("INSERT INTO vault_destroy (key_id, is_done) VALUES (\(id), 0) ON CONFLICT (key_id) DO NOTHING")
+        try tx.execute("DELETE FROM vault_file WHERE key_id = \(id)")
         tx.afterCommit { [cache, destructionAsked] in
             cache.doom([id])
             destructionAsked.send()
@@ -54,13 +56,15 @@ extension Vault {
 }
 
 extension Vault: Service {
-    /// Carries out destructions as they are committed, here or by other hosts, until the task is cancelled or a graceful shutdown begins.
+    /// Carries out destructions as they are committed, here or by other hosts, and removes files that were never attached; until the task
+    /// is cancelled or a graceful shutdown begins.
     public func run() async throws {
         await destructionAsked.listen(every: .seconds(30)) {
             do {
                 try await self.carryOutDestructions()
+                try await self.files.removeLoose()
             } catch {
-                self.logger.error("a key cannot be destroyed yet; it is tried again", metadata: ["error": "\(error)"])
+                self.logger.error("a key or a loose file cannot be removed yet; it is tried again", metadata: ["error": "\(error)"])
             }
         }
     }

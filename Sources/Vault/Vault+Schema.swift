@@ -26,5 +26,22 @@ extension Vault {
                 """,
             ]
         },
+        Migration(module: "vault", number: 3, name: "files") { d in
+            [
+                // The header is null until the whole content is there.
+                """
+                CREATE TABLE vault_file (
+                    id TEXT PRIMARY KEY, key_id \(d.blob) NOT NULL, header \(d.blob), is_attached INTEGER NOT NULL,
+                    at \(d.bigint) NOT NULL)
+                """,
+                "CREATE INDEX vault_file_key ON vault_file (key_id)",
+                "CREATE INDEX vault_file_loose ON vault_file (at) WHERE is_attached = 0",
+                """
+                CREATE TABLE vault_file_part (
+                    file TEXT NOT NULL REFERENCES vault_file (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+                    sealed \(d.blob) NOT NULL, PRIMARY KEY (file, number))
+                """,
+            ]
+        },
     ]
 }

@@ -1,0 +1,104 @@
+import Crypto
+public import EventKit
+import Foundation
+public import Storage
+
+/// The files of cases, sealed part by part: at most two MiB of one are in memory at a time, however large it is.
+public struct SealedFiles: Sendable {
+    let data: Database
+
+    /// Stores a file while it comes in. It is removed after a day unless it is ``attach(_:in:)``ed.
+    ///
+    /// - Parameters:
+    ///   - limit: most bytes that are taken.
+    ///   - content: in pieces of any size.
+    /// - Throws: ``VaultError`` (`tooLarge`, or `destroyed` when the key is gone), or what `content` throws; then nothing is kept.
+    public func store<Content: AsyncSequence & Sendable>(
+        name: String, type: String, limit: Int, by key: CaseKey, _ content: Content
+    ) async throws -> SealedFile where Content.Element: Collection<UInt8> {
+        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+        let id = Identifier.make(at: now)
+        try await begin(id, key, now)
+        do {
+            let (size, sha256) = try await storeParts(id, limit, key, content)
+            let file = SealedFile(id: id, name: name, type: type, size: size, sha256: sha256)
+            let header = try file.sealedHeader(by: key)
+            let rows = try await data.write { try $0.execute("UPDATE vault_file SET header = \(header) WHERE id = \(id)") }
+            if rows == 0 { throw VaultError.destroyed }
+            return file
+        } catch {
+            _ = try? await data.write { try remove(id, in: $0) }
+            if case .foreignKey = (error as? StorageError)?.kind { throw VaultError.destroyed }
+            throw error
+        }
+    }
+
+    private func begin(_ id: String, _ key: CaseKey, _ now: Timestamp) async throws {
+        try await data.write { tx in
+            let isDestroyed = try tx.first("SELECT 1 FROM vault_destroy WHERE key_id = \(key.id)") { $0.int(0) } != nil
+            if isDestroyed { throw VaultError.destroyed }
+            try tx.execute("INSERT INTO vault_file (id, key_id, is_attached, at) VALUES (\(id), \(key.id), 0, \(now))")
+        }
+    }
+
+    private func storeParts<Content: AsyncSequence & Sendable>(
+        _ id: String, _ limit: Int, _ key: CaseKey, _ content: Content
+    ) async throws -> (size: Int, sha256: [UInt8]) where Content.Element: Collection<UInt8> {
+        var (waiting, hash, size, number): ([UInt8], SHA256, Int, Int) = ([], SHA256(), 0, 0)
+        func store(_ part: [UInt8], isLast: Bool) async throws {
+            let sealed = try key.seal(bytes: part, as: SealedFile.place(id, part: number, isLast: isLast))
+            try await data.write { [number] tx in
+                try tx.execute("INSERT INTO vault_file_part (file, number, sealed) VALUES (\(id), \(number), \(sealed))")
+            }
+            number += 1
+        }
+        for try await piece in content {
+            size += piece.count
+            if size > limit { throw VaultError(.tooLarge, "the file is larger than \(limit) bytes") }
+            hash.update(data: Array(piece))
+            waiting += piece
+            // A full part is only stored when more has come: then it is not the last.
+            while waiting.count > SealedFile.partSize {
+                try await store(Array(waiting.prefix(SealedFile.partSize)), isLast: false)
+                waiting.removeFirst(SealedFile.partSize)
+            }
+        }
+        try await store(waiting, isLast: true)
+        return (size, Array(hash.finalize()))
+    }
+
+    /// Keeps a stored file for as long as its key, as part of the transaction that stores its id.
+    ///
+    /// - Throws: ``VaultError`` (`missing`) when it is not there, or not stored to its end.
+    public func attach(_ id: String, in tx: Transaction) throws {
+        let rows = try tx.execute("UPDATE vault_file SET is_attached = 1 WHERE id = \(id) AND header IS NOT NULL")
+        if rows == 0 { throw VaultError(.missing, "the file is not there, or was never stored to its end") }
+    }
+
+    /// What is known of the file; nil when there is none.
+    ///
+    /// - Throws: ``VaultError`` (`damaged`), also when it is another case's.
+    public func file(_ id: String, by key: CaseKey, in reader: Reader) throws -> SealedFile? {
+        let header = try reader.first("SELECT header FROM vault_file WHERE id = \(id) AND header IS NOT NULL") { $0.bytes(0) }
+        return try header.map { try SealedFile(id, header: $0, by: key) }
+    }
+
+    /// The content, read as it is asked for.
+    public func content(of file: SealedFile, by key: CaseKey) -> FileContent { FileContent(data: data, file: file, key: key) }
+
+    /// Removes a file. Nothing happens when there is none.
+    public func remove(_ id: String, in tx: Transaction) throws { try tx.execute("DELETE FROM vault_file WHERE id = \(id)") }
+
+    /// Removes files that were stored before `limit` and never attached.
+    public func removeLoose(before limit: Timestamp? = nil) async throws {
+        let dayAgo = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).adding(seconds: -86_400)
+        try await data.write { tx in
+            try tx.execute("DELETE FROM vault_file WHERE is_attached = 0 AND at < \(limit ?? dayAgo)")
+        }
+    }
+}
+
+extension Vault {
+    /// The files of cases.
+    public var files: SealedFiles { SealedFiles(data: data) }
+}
