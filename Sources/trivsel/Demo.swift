@@ -14,7 +14,7 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let base = try await Bootstrap.foundations()
         try await load(into: base)
-        await base.database.close()
+        await base.close()
     }
 
     private func load(into base: Foundations) async throws {

@@ -36,7 +36,7 @@ struct Events: AsyncParsableCommand {
                 } while left > 0
                 if left <= 0 { break }
             }
-            await base.database.close()
+            await base.close()
         }
     }
 }

@@ -28,7 +28,7 @@ struct Keys: AsyncParsableCommand {
             let base = try await Bootstrap.foundations()
             let server = try KeyFiles(dataDirectory: base.settings.dataDirectory).server()
             let pair = try await base.keys.make(name, topics: patterns, work: Keys.parts(work))
-            await base.database.close()
+            await base.close()
             let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -44,7 +44,7 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             let base = try await Bootstrap.foundations()
             let existed = try await base.keys.revoke(name)
-            await base.database.close()
+            await base.close()
             guard existed else { throw StartFailure("there is no key with the name \(name); `trivsel keys list` shows them") }
             print("\(name) is shut out.")
         }
@@ -58,7 +58,7 @@ struct Keys: AsyncParsableCommand {
             for key in try await base.keys.list() {
                 print("\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))")
             }
-            await base.database.close()
+            await base.close()
         }
     }
 

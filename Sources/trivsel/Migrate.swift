@@ -9,7 +9,7 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let base = try await Bootstrap.foundations()
         for module in ModuleCatalog.all { try await base.database.migrate(module.migrations) }
-        await base.database.close()
+        await base.close()
         print("The tables are up to date.")
     }
 }

@@ -20,7 +20,7 @@ struct Modules: AsyncParsableCommand {
                 print("  topics: \(manifest.topics.joined(separator: ", "))")
                 print("  tables: \(manifest.tables.joined(separator: ", "))")
             }
-            await base.database.close()
+            await base.close()
         }
     }
 
@@ -40,7 +40,7 @@ struct Modules: AsyncParsableCommand {
         try ModuleRegistry.check([module], in: ModuleCatalog.all)
         let base = try await Bootstrap.foundations()
         try await base.switches.set(module, enabled: enabled, now: Clock.system.now)
-        await base.database.close()
+        await base.close()
         print("\(module) is switched \(enabled ? "on" : "off"); running hosts follow within two seconds.")
     }
 }

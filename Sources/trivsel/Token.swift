@@ -18,7 +18,7 @@ struct Token: AsyncParsableCommand {
         func run() async throws {
             let base = try await Bootstrap.foundations()
             let token = try await base.sessions.makeToken(person: person, days: days, now: Clock.system.now)
-            await base.database.close()
+            await base.close()
             print(token)
         }
     }

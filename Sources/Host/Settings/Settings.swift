@@ -15,6 +15,12 @@ public struct Settings: Sendable {
     /// Relative to the working directory, as every path here.
     public let dataDirectory: String
     public let databaseURL: String
+    /// The keys that wrap the cases' own.
+    public let masterKeyFile: String
+    /// The one that is made when it is missing.
+    let ownMasterKeyFile: String
+    /// Where the cases' keys are kept: never where the data is.
+    public let vaultKeysURL: String
     public let feedEndpoint: String
     public let deskEndpoint: String
     /// Nil: mails become files.
@@ -44,6 +50,9 @@ public struct Settings: Sendable {
         publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
+        ownMasterKeyFile = "\(dataDirectory)/keys/master.key"
+        masterKeyFile = try optional("vault.masterKeyFile") ?? ownMasterKeyFile
+        vaultKeysURL = try optional("vault.keys") ?? "sqlite:\(dataDirectory)/keys.sqlite"
         feedEndpoint = try values.text("feed.endpoint")
         deskEndpoint = try values.text("desk.endpoint")
         smtpURL = try optional("mail.smtpUrl")
@@ -57,9 +66,11 @@ public struct Settings: Sendable {
             try values.flag("signIn.demo") && Loopback.contains(host: httpHost)
             && publicURL.map(Loopback.contains(url:)) ?? true
         self.values = values
-        let database = Setting.Value.text(databaseURL)
+        let derived: [String: Setting.Value] = [
+            "database.url": .text(databaseURL), "vault.masterKeyFile": .text(masterKeyFile), "vault.keys": .text(vaultKeysURL),
+        ]
         self.entries = entries.map { setting, value, source in
-            ResolvedSetting(setting: setting, value: setting.key == "database.url" ? database : value, source: source)
+            ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)
         }
     }
 

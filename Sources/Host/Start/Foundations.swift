@@ -5,11 +5,13 @@ import Foundation
 public import Logging
 public import ModuleKit
 public import Storage
+public import Vault
 
 /// What every command that touches the database stands on: the open, migrated database and what lies directly upon it.
 public struct Foundations: Sendable {
     public let settings: Settings
     public let database: Database
+    public let vault: Vault
     public let directory: Directory
     public let log: EventLog
     public let keys: KeyStore
@@ -24,7 +26,10 @@ public struct Foundations: Sendable {
     public init(_ settings: Settings, logger: Logger) async throws {
         try Self.makeFolder(settings.dataDirectory)
         let database = try await Database.open(try DatabaseURL(settings.databaseURL), logger: logger)
-        try await self.init(settings, database: database, logger: logger)
+        do { try await self.init(settings, database: database, logger: logger) } catch {
+            await database.close()
+            throw error
+        }
     }
 
     /// The same on a database that is open already.
@@ -34,6 +39,8 @@ public struct Foundations: Sendable {
         self.database = database
         try Self.makeFolder(settings.dataDirectory)
         try await database.migrate(Self.migrations)
+        vault = try await Vault.open(
+            data: database, keys: try DatabaseURL(settings.vaultKeysURL), masters: try Self.masterKeys(settings), logger: logger)
         directory = try await Directory(database: database)
         log = EventLog(database: database, installation: settings.installationName)
         keys = KeyStore(database: database)
@@ -42,10 +49,27 @@ public struct Foundations: Sendable {
         switches = ModuleSwitches(database: database)
     }
 
+    /// Closes both databases.
+    public func close() async {
+        await vault.close()
+        await database.close()
+    }
+
+    /// The keys from the file; its default one is made when it is missing.
+    private static func masterKeys(_ settings: Settings) throws -> MasterKeys {
+        let path = settings.masterKeyFile
+        if path == settings.ownMasterKeyFile, !FileManager.default.fileExists(atPath: path) {
+            try makeFolder("\(settings.dataDirectory)/keys")
+            // Another process may be starting too.
+            do { try MasterKeys.makeFile(path) } catch where FileManager.default.fileExists(atPath: path) {}
+        }
+        return try MasterKeys(file: path)
+    }
+
     /// The host's own tables.
     public static let migrations =
         EventLog.migrations + BusSchema.migrations + Directory.migrations + Idempotency.migrations + Sessions.migrations
-        + ModuleSwitches.migrations
+        + ModuleSwitches.migrations + Vault.migrations
 
     /// Makes a module of the catalogue with the settings that are its own.
     ///
@@ -54,7 +78,7 @@ public struct Foundations: Sendable {
         var logger = logger
         logger[metadataKey: "module"] = "\(type.manifest.id)"
         let host = HostServices(
-            database: database, directory: directory, clock: clock, workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
+            database: database, vault: vault, directory: directory, clock: clock, workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
             logger: logger)
         return try type.init(settings: settings.values, host: host)
     }

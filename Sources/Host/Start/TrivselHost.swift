@@ -38,7 +38,7 @@ public struct TrivselHost: Sendable {
     public func run(whenReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
         let result: Result<Void, any Error>
         do { result = .success(try await serve(whenReady)) } catch { result = .failure(error) }
-        await base.database.close()
+        await base.close()
         try result.get()
     }
 
@@ -93,7 +93,7 @@ public struct TrivselHost: Sendable {
             }, logger: logger)
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured, logger: logger)
-        let services: [any Service] = [parts.bus, parts.registry, watch, http]
+        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

@@ -3,17 +3,22 @@ public import EventKit
 import Foundation
 public import Logging
 public import Storage
+public import Vault
 
 /// What the host gives a module to work with.
 public struct HostServices: Sendable {
     public let database: Database
+    /// Seals what people write.
+    public let vault: Vault
     public let directory: Directory
     public let clock: Clock
     public let workingDays: WorkingDays
     public let logger: Logger
 
-    public init(database: Database, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger) {
-        (self.database, self.directory, self.clock) = (database, directory, clock)
+    public init(
+        database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger
+    ) {
+        (self.database, self.vault, self.directory, self.clock) = (database, vault, directory, clock)
         (self.workingDays, self.logger) = (workingDays, logger)
     }
 }
