@@ -19,6 +19,16 @@ public struct NoticeReader: Sendable {
         try await LogReader.skipHistory(name: name(type), log: base.log, database: base.database)
     }
 
+    /// The same for notices that a module sends by itself.
+    static func post(of type: any FeatureModule.Type, jobs: JobStore) -> NoticePost {
+        let module = type.manifest.id
+        return NoticePost { notice, key, tx in
+            let job = NoticeJob(module: module, notice: notice)
+            try jobs.enqueue(queue, key: "\(module)|mail|\(key)", payload: job.json.text, required: notice.required, in: tx)
+            tx.afterCommit { jobs.wake() }
+        }
+    }
+
     func handle(_ logged: LoggedEvent, in tx: Transaction) throws {
         for notice in try module.notices(of: logged, in: tx) {
             let key = "\(logged.event.id)|mail|\(notice.recipient)|\(notice.template)"

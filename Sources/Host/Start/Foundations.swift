@@ -79,7 +79,7 @@ public struct Foundations: Sendable {
         logger[metadataKey: "module"] = "\(type.manifest.id)"
         let host = HostServices(
             database: database, vault: vault, directory: directory, clock: clock, workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
-            logger: logger)
+            logger: logger, notices: NoticeReader.post(of: type, jobs: jobs))
         return try type.init(settings: settings.values, host: host)
     }
 

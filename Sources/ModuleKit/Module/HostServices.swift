@@ -14,12 +14,14 @@ public struct HostServices: Sendable {
     public let clock: Clock
     public let workingDays: WorkingDays
     public let logger: Logger
+    public let notices: NoticePost
 
     public init(
-        database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger
+        database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger,
+        notices: NoticePost
     ) {
         (self.database, self.vault, self.directory, self.clock) = (database, vault, directory, clock)
-        (self.workingDays, self.logger) = (workingDays, logger)
+        (self.workingDays, self.logger, self.notices) = (workingDays, logger, notices)
     }
 }
 

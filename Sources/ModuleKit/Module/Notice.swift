@@ -1,3 +1,5 @@
+public import Storage
+
 /// Somebody is to be told of something. Holds identifiers and dates, never what a case says.
 public struct Notice: Sendable, Hashable, Codable {
     /// Person's id.
@@ -26,4 +28,14 @@ public struct MailText: Sendable, Hashable {
     public init(subject: String, paragraphs: [String], linkLabel: String) {
         (self.subject, self.paragraphs, self.linkLabel) = (subject, paragraphs, linkLabel)
     }
+}
+
+/// Sends notices that no event stands behind, because an event would tell too much.
+public struct NoticePost: Sendable {
+    private let enqueue: @Sendable (_ notice: Notice, _ key: String, Transaction) throws -> Void
+
+    public init(_ enqueue: @escaping @Sendable (_ notice: Notice, _ key: String, Transaction) throws -> Void) { self.enqueue = enqueue }
+
+    /// Sends the notice when `tx` is committed, unless one with this key has ever been sent.
+    public func send(_ notice: Notice, key: String, in tx: Transaction) throws { try enqueue(notice, key, tx) }
 }
