@@ -100,7 +100,7 @@ for (const list of document.querySelectorAll("select[data-search]")) {
 }
 
 // How many letters are left, once few are.
-for (const field of document.querySelectorAll("[data-limit]")) {
+const countLetters = () => { for (const field of document.querySelectorAll("[data-limit]")) {
   const note = document.createElement("p"), limit = Number(field.dataset.limit);
   note.className = "count";
   note.setAttribute("aria-live", "polite");
@@ -112,7 +112,8 @@ for (const field of document.querySelectorAll("[data-limit]")) {
   };
   field.addEventListener("input", count);
   count();
-}
+} };
+countLetters();
 
 // Menus close when one looks elsewhere.
 addEventListener("pointerdown", (e) => { for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false; });
@@ -144,3 +145,41 @@ addEventListener("keydown", (e) => {
   }
 });
 document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });
+
+// A form marked data-stay is answered in place: its whole way is one entry in the browser's history, which a quick exit replaces.
+addEventListener("submit", async (e) => {
+  const form = e.target;
+  if (!form.matches("form[data-stay]")) return;
+  e.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  const data = new FormData(form, e.submitter);
+  try {
+    const answer = await fetch(form.action, { method: "POST", redirect: "error", body: form.enctype.startsWith("multipart") ? data : new URLSearchParams(data) });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    document.documentElement.lang = page.documentElement.lang;
+    document.body.replaceChildren(...page.body.childNodes);
+    countLetters();
+    scrollTo(0, 0);
+    const start = document.querySelector("#errors") ?? document.querySelector("main [data-start]") ?? document.querySelector("main h1");
+    start.tabIndex = -1;
+    start.focus();
+  } catch {
+    form.ariaBusy = "false";
+    const note = form.querySelector(".lost") ?? form.appendChild(document.createElement("p"));
+    note.className = "error lost";
+    note.setAttribute("role", "alert");
+    note.textContent = form.dataset.stay;
+  }
+});
+
+// Quick exit: the button, or Escape twice. The page is emptied at once and replaced in the history.
+const exit = (way) => { document.body.replaceChildren(); location.replace(way.href); };
+addEventListener("click", (e) => { const way = e.target.closest?.("[data-exit]"); if (way) { e.preventDefault(); exit(way); } });
+let escaped = -Infinity;
+addEventListener("keydown", (e) => {
+  const way = e.key === "Escape" && document.querySelector("[data-exit]");
+  if (!way) return;
+  if (e.timeStamp - escaped < 1500) exit(way);
+  escaped = e.timeStamp;
+});

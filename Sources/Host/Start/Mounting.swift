@@ -28,7 +28,7 @@ struct Mounting: Sendable {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
-            MetricsMiddleware()
+            CountingMiddleware(except: modules.map { type(of: $0).manifest }.filter(\.isDiscreet).map(\.id))
             SafetyMiddleware()
             problems
             OriginMiddleware()

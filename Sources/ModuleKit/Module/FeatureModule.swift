@@ -74,12 +74,15 @@ public struct ModuleManifest: Sendable {
     public let tables: [String]
     public let permissions: [Permission]
     public let settings: [Setting]
+    /// Requests to it are neither counted nor timed: when somebody was here would tell who.
+    public let isDiscreet: Bool
 
     public init(
-        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission], settings: [Setting] = []
+        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission], settings: [Setting] = [],
+        isDiscreet: Bool = false
     ) {
         (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
-        (self.permissions, self.settings) = (permissions, settings)
+        (self.permissions, self.settings, self.isDiscreet) = (permissions, settings, isDiscreet)
     }
 }
 

@@ -33,11 +33,16 @@ public struct Page: Sendable {
     public var status: HTTPResponse.Status
     /// Path of the menu entry the page belongs to.
     public var section: String?
+    /// Where a quick exit leads. With one, the page leaves nothing telling behind: its title is “Trivsel”, it names nobody, and
+    /// nothing of it is kept in the browser.
+    public var exit: String?
 
     public init(
-        _ title: String, density: Density = .reporter, section: String? = nil, status: HTTPResponse.Status = .ok, content: HTML
+        _ title: String, density: Density = .reporter, section: String? = nil, exit: String? = nil, status: HTTPResponse.Status = .ok,
+        content: HTML
     ) {
-        (self.title, self.density, self.section, self.status, self.content) = (title, density, section, status, content)
+        (self.title, self.density, self.section) = (title, density, section)
+        (self.exit, self.status, self.content) = (exit, status, content)
     }
 
     /// The answer with the whole document.
@@ -54,11 +59,11 @@ public struct Page: Sendable {
         let text = ShellTexts[visit.language]
         return """
             <!doctype html><html lang="\(visit.language.rawValue)"><head><meta charset="utf-8">\
-            <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(title) – Trivsel</title>\
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(if: exit == nil, "\(title) – ")Trivsel</title>\
             <link rel="icon" href="data:,"><link rel="stylesheet" href="\(visit.shell.styleSheet)">\
             <script src="\(visit.shell.script)" defer></script></head>\
-            <body class="\(density.rawValue)"\(visit.viewer.map { " data-person=\"\($0.person.id)\"" as HTML })>\
-            <a class="skip" href="#main">\(text.skip)</a>\(bar(visit, text))\(content)\
+            <body class="\(density.rawValue)"\((exit == nil ? visit.viewer : nil).map { " data-person=\"\($0.person.id)\"" as HTML })>\
+            <a class="skip" href="#main">\(text.skip)</a>\(exit.map { discreetBar($0, text) } ?? bar(visit, text))\(content)\
             \(if: density == .reporter, footer(visit, text))</body></html>
             """
     }
@@ -72,6 +77,13 @@ public struct Page: Sendable {
             \(if: !entries.isEmpty, "<nav class=\"main\" aria-label=\"\(text.mainMenu)\">\(entries)</nav>")\
             \(languages(visit, text))\(person(visit, text))</header>
             """
+    }
+
+    private func discreetBar(_ exit: String, _ text: ShellTexts) -> HTML {
+        """
+        <header class="bar"><a class="name" href="/">\(Page.mark)Trivsel</a>\
+        <a class="button small exit" href="\(exit)" rel="noreferrer" data-exit title="\(text.exitHint)">\(text.exit)</a></header>
+        """
     }
 
     private func languages(_ visit: Visit, _ text: ShellTexts) -> HTML {

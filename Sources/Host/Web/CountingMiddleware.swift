@@ -1,0 +1,19 @@
+import Hummingbird
+import ModuleKit
+
+/// Counts and times requests, but not those to discreet modules: figures that are read every few seconds tell when somebody wrote.
+struct CountingMiddleware: RouterMiddleware {
+    private let counting = MetricsMiddleware<AppContext>()
+    private let uncounted: Set<Substring>
+
+    init(except modules: [String]) { uncounted = Set(modules.map { $0[...] }) }
+
+    func handle(
+        _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
+    ) async throws -> Response {
+        let parts = request.uri.path.split(separator: "/", maxSplits: 4)
+        let module = request.isForAPI ? parts.dropFirst(2).first : parts.first
+        if let module, uncounted.contains(module) { return try await next(request, context) }
+        return try await counting.handle(request, context: context, next: next)
+    }
+}
