@@ -17,6 +17,7 @@ let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-s
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 
@@ -32,8 +33,8 @@ func module(_ name: String, others: [String] = []) -> [Target] {
         .target(
             name: main,
             dependencies: [
-                .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit", "Storage",
-                hummingbird, httpTypes, logging, nioCore,
+                .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit", "Storage", "Vault",
+                hummingbird, httpTypes, lifecycle, logging, nioCore,
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Module", resources: [.embedInCode("Resources")], swiftSettings: strict),
         .testTarget(
@@ -43,7 +44,7 @@ func module(_ name: String, others: [String] = []) -> [Target] {
             name: "\(main)Tests",
             dependencies: [
                 .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit",
-                "ModuleKit", "Storage", "TrivselTesting", hummingbird, httpTypes, logging, nioCore,
+                "ModuleKit", "Storage", "Vault", "TrivselTesting", hummingbird, httpTypes, lifecycle, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             path: "\(folder)/Tests/ModuleTests", swiftSettings: strict),
@@ -80,18 +81,18 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
-        .target(name: "Vault", dependencies: ["EventKit", "Storage", crypto, lifecycle, logging], swiftSettings: strict),
+        .target(name: "Vault", dependencies: ["EventKit", "Storage", crypto, cryptoExtras, lifecycle, logging], swiftSettings: strict),
         .target(name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics], swiftSettings: strict),
         .target(
             name: "ModuleKit",
             dependencies: [
-                "EventKit", "CalendarKit", "Storage", hummingbird, lifecycle, logging, crypto, httpTypes, nioCore,
+                "EventKit", "CalendarKit", "Storage", "Vault", hummingbird, lifecycle, logging, crypto, httpTypes, nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", hummingbird, lifecycle, signals, logging, metrics, crypto, httpTypes,
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", hummingbird, lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),

@@ -28,12 +28,12 @@ enum ImportTable {
             may: ["EventKit", "Storage", "ZeroMQ", "ServiceLifecycle", "Logging", "Metrics"],
             never: ["CZeroMQ", "GRDB", "CPostgreSQL", "ModuleKit", "Hummingbird"]),
         ImportRow(
-            folder: "Sources/Vault", may: ["EventKit", "Storage", "Crypto", "ServiceLifecycle", "Logging"],
+            folder: "Sources/Vault", may: ["EventKit", "Storage", "Crypto", "CryptoExtras", "ServiceLifecycle", "Logging", "Dispatch"],
             never: ["ModuleKit", "EventBus", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
         ImportRow(
             folder: "Sources/ModuleKit",
             may: [
-                "EventKit", "CalendarKit", "Storage", "Hummingbird", "ServiceLifecycle", "Configuration", "Logging",
+                "EventKit", "CalendarKit", "Storage", "Vault", "Hummingbird", "ServiceLifecycle", "Configuration", "Logging",
                 "Crypto",
                 "HTTPTypes", "NIOCore",
             ],
@@ -99,7 +99,7 @@ enum ImportTable {
     private static let moduleMay: Set = [
         "*Contract", "*Core", "?Contract", "ModuleKit", "Storage", "Vault", "EventKit", "CalendarKit", "Hummingbird",
         "HTTPTypes",
-        "Logging", "NIOCore",
+        "Logging", "NIOCore", "ServiceLifecycle",
     ]
     private static let moduleNever = [
         "MeetingsCore", "MeetingsModule", "Host", "EventBus", "ZeroMQ", "CZeroMQ", "GRDB", "CPostgreSQL", "CCurl",
