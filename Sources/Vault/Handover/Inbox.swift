@@ -9,15 +9,24 @@ extension Vault {
     public func inbox(
         of recipient: String, take: @escaping @Sendable (_ id: String, _ payload: [UInt8], Transaction) throws -> Void
     ) async throws -> HandoverReader {
+        try await inbox(of: recipient, prepare: { $1 }, take: take)
+    }
+
+    /// The same, with what needs no transaction done before it, such as making a key or sealing files. May be called more than once.
+    public func inbox<Prepared: Sendable>(
+        of recipient: String, prepare: @escaping @Sendable (_ id: String, _ payload: [UInt8]) async throws -> Prepared,
+        take: @escaping @Sendable (_ id: String, _ prepared: Prepared, Transaction) throws -> Void
+    ) async throws -> HandoverReader {
         let key = try await handoverKey(recipient)
         return HandoverReader(self, waiting: "recipient = \(recipient) AND is_taken = 0") { [data, handoverMoved] id in
             // Opened before the transaction, which others wait for.
             guard let payload = try await Self.payload(id, by: key, in: data) else { return false }
+            let prepared = try await prepare(id, payload)
             return try await data.write { tx in
                 // Another host may have been faster, or the sender has taken it back.
                 guard try tx.execute("UPDATE vault_handover SET is_taken = 1 WHERE id = \(id) AND is_taken = 0") == 1 else { return false }
                 try tx.execute("DELETE FROM vault_handover_part WHERE handover = \(id)")
-                try take(id, payload, tx)
+                try take(id, prepared, tx)
                 tx.afterCommit { handoverMoved.send() }
                 return true
             }
