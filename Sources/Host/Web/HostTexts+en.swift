@@ -9,7 +9,7 @@ extension HostTexts {
         roles: [
             .intakeOfficer: "intake officer", .caseHandler: "case handler", .lineManager: "line manager",
             .educationQuality: "education quality", .proRector: "pro-rector for education", .lmuSecretary: "LMU secretary",
-            .lmuMember: "LMU member", .administrator: "administrator",
+            .lmuMember: "LMU member", .vaultKeeper: "vault keeper", .administrator: "administrator",
         ],
         frontTitle: "What would you like to tell us?",
         frontLead: "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",

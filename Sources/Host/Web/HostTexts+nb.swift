@@ -9,7 +9,7 @@ extension HostTexts {
         roles: [
             .intakeOfficer: "meldingsansvarlig", .caseHandler: "behandler", .lineManager: "linjeleder",
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
-            .lmuMember: "LMU-medlem", .administrator: "administrator",
+            .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottaker", .administrator: "administrator",
         ],
         frontTitle: "Hva vil du si fra om?",
         frontLead: "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",

@@ -9,7 +9,7 @@ extension HostTexts {
         roles: [
             .intakeOfficer: "meldingsansvarleg", .caseHandler: "behandlar", .lineManager: "linjeleiar",
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
-            .lmuMember: "LMU-medlem", .administrator: "administrator",
+            .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottakar", .administrator: "administrator",
         ],
         frontTitle: "Kva vil du seie frå om?",
         frontLead: "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",

@@ -2,8 +2,11 @@ public import EventKit
 
 /// A part of the university, or an organisation beside it. Units form a tree under the institution.
 public struct Unit: Sendable, Hashable {
-    /// `reception` is the central one, for reporters and matters without a faculty.
-    public enum Kind: String, Sendable { case institution, faculty, department, reception, welfareOrganisation = "welfare-organisation" }
+    /// `reception` is the central one, for reporters and matters without a faculty; `campus` is for roles that go by campus, and has
+    /// the campus's own id.
+    public enum Kind: String, Sendable {
+        case institution, faculty, department, reception, campus, welfareOrganisation = "welfare-organisation"
+    }
 
     /// Lower case, stable: `ie`, `ie-idi`.
     public var id: String
@@ -55,6 +58,8 @@ public enum Role: String, Sendable, CaseIterable {
     case proRector = "pro-rector"
     case lmuSecretary = "lmu-secretary"
     case lmuMember = "lmu-member"
+    /// Reads whistleblows of a campus, or of all that have no keeper who may.
+    case vaultKeeper = "vault-keeper"
     case administrator
 }
 

@@ -8,7 +8,7 @@ import TrivselTesting
 
 @testable import DeviationsModule
 
-/// What the forty people of the demo may see and do with its three hundred cases.
+/// What the people of the demo may see and do with its three hundred cases.
 @Suite struct DemoAccessTests {
     private struct List: Decodable {
         struct Item: Decodable { let id: String }
@@ -50,7 +50,7 @@ import TrivselTesting
             try await host.loadDemo(Deviations.self)
             let cases = try await cases(host)
             let viewers = try await viewers(host)
-            try #require(cases.count == 300 && viewers.count == 40)
+            try #require(cases.count == 300 && viewers.count == 42)
             let access = Access(permissions: DeviationsRights.permissions, chart: host.base.directory.chart)
             for viewer in viewers {
                 let readable = cases.filter { access.may(viewer, DeviationsRights.read, on: $0.accessObject) }.map(\.id)
