@@ -24,26 +24,32 @@ let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 /// The targets of one feature module; every module has the same five. `others` are the modules whose Contract it reads.
 func module(_ name: String, others: [String] = []) -> [Target] {
     let folder = "Plugins/\(name)"
-    let contract = "\(name)Contract", core = "\(name)Core", main = "\(name)Module"
+    let contract = "\(name)Contract"
+    let core = "\(name)Core"
+    let main = "\(name)Module"
     return [
         .target(name: contract, dependencies: ["EventKit"], path: "\(folder)/Contract", swiftSettings: strict),
         .target(
-            name: core, dependencies: [.init(stringLiteral: contract), "EventKit", "CalendarKit"], path: "\(folder)/Core",
+            name: core, dependencies: [.init(stringLiteral: contract), "EventKit", "CalendarKit"],
+            path: "\(folder)/Core",
             swiftSettings: strict),
         .target(
             name: main,
             dependencies: [
-                .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit", "Storage", "Vault",
+                .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit",
+                "Storage", "Vault",
                 hummingbird, httpTypes, lifecycle, logging, nioCore,
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Module", resources: [.embedInCode("Resources")], swiftSettings: strict),
         .testTarget(
-            name: "\(core)Tests", dependencies: [.init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit"],
+            name: "\(core)Tests",
+            dependencies: [.init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit"],
             path: "\(folder)/Tests/CoreTests", swiftSettings: strict),
         .testTarget(
             name: "\(main)Tests",
             dependencies: [
-                .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit", "CalendarKit",
+                .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit",
+                "CalendarKit",
                 "ModuleKit", "Storage", "Vault", "TrivselTesting", hummingbird, httpTypes, lifecycle, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
@@ -80,34 +86,44 @@ let package = Package(
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: pointers),
         .target(
             name: "Storage",
-            dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: pointers),
-        .target(name: "Vault", dependencies: ["EventKit", "Storage", crypto, cryptoExtras, lifecycle, logging], swiftSettings: strict),
-        .target(name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics], swiftSettings: strict),
+            dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: pointers),
+        .target(
+            name: "Vault", dependencies: ["EventKit", "Storage", crypto, cryptoExtras, lifecycle, logging],
+            swiftSettings: strict),
+        .target(
+            name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics],
+            swiftSettings: strict),
         .target(
             name: "ModuleKit",
             dependencies: [
-                "EventKit", "CalendarKit", "Storage", "Vault", hummingbird, lifecycle, logging, crypto, httpTypes, nioCore,
+                "EventKit", "CalendarKit", "Storage", "Vault", hummingbird, lifecycle, logging, crypto, httpTypes,
+                nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", hummingbird, lifecycle, signals, logging, metrics, crypto, httpTypes,
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", hummingbird, lifecycle, signals,
+                logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),
         .target(
-            name: "Workers", dependencies: ["EventKit", "EventBus", "CCurl", lifecycle, logging, metrics], swiftSettings: pointers),
+            name: "Workers", dependencies: ["EventKit", "EventBus", "CCurl", lifecycle, logging, metrics],
+            swiftSettings: pointers),
         .executableTarget(
             name: "trivsel",
             dependencies: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle, signals, logging, metrics,
+                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle,
+                signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(
             name: "TrivselTesting",
             dependencies: [
-                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", hummingbird, httpTypes, logging, nioCore,
+                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", hummingbird, httpTypes, logging,
+                nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
 
@@ -115,22 +131,27 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "CalendarTests", dependencies: ["CalendarKit", "EventKit"], swiftSettings: strict),
         .testTarget(
-            name: "StorageTests", dependencies: ["Storage", "EventKit", "TrivselTesting", .product(name: "GRDB", package: "GRDB.swift")],
+            name: "StorageTests",
+            dependencies: ["Storage", "EventKit", "TrivselTesting", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(
-            name: "VaultTests", dependencies: ["Vault", "Storage", "EventKit", "TrivselTesting", crypto, lifecycle, logging],
+            name: "VaultTests",
+            dependencies: ["Vault", "Storage", "EventKit", "TrivselTesting", crypto, lifecycle, logging],
             swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
-            name: "EventBusTests", dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging, metrics],
+            name: "EventBusTests",
+            dependencies: ["EventBus", "ZeroMQ", "Storage", "EventKit", "TrivselTesting", lifecycle, logging, metrics],
             swiftSettings: strict),
         .testTarget(
-            name: "WorkersTests", dependencies: ["Workers", "EventBus", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
+            name: "WorkersTests",
+            dependencies: ["Workers", "EventBus", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
             exclude: ["Support/smtp_server.py"], swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule", "DeviationsCore", "TrivselTesting",
+                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
+                "DeviationsCore", "TrivselTesting",
                 hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),

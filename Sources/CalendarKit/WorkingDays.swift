@@ -3,13 +3,16 @@ public import EventKit
 /// Which days are working days: Monday to Friday, but for statutory holidays and the institution's closed days.
 public struct WorkingDays: Sendable, Hashable {
     public let closedDays: Set<ClosedDay>
-    /// The same, in the form in which a list of fifty deadlines asks a thousand times: month × 100 + day, and days since 1970.
+    /// The same, in the form in which a list of fifty deadlines asks a thousand times: month × 100 + day, and days
+    /// since 1970.
     private let closedEveryYear: [Int]
     private let closedOnce: [Int64]
 
     public init(closedDays: Set<ClosedDay> = []) {
         self.closedDays = closedDays
-        closedEveryYear = closedDays.compactMap { if case .everyYear(let month, let day) = $0 { month * 100 + day } else { nil } }.sorted()
+        closedEveryYear = closedDays.compactMap {
+            if case .everyYear(let month, let day) = $0 { month * 100 + day } else { nil }
+        }.sorted()
         closedOnce = closedDays.compactMap { if case .once(let date) = $0 { date.daysSince1970 } else { nil } }.sorted()
     }
 
@@ -46,6 +49,7 @@ public struct WorkingDays: Sendable, Hashable {
     }
 
     private func isClosed(_ date: CivilDate) -> Bool {
-        closedEveryYear.contains(date.month * 100 + date.day) || (!closedOnce.isEmpty && closedOnce.contains(date.daysSince1970))
+        closedEveryYear.contains(date.month * 100 + date.day)
+            || (!closedOnce.isEmpty && closedOnce.contains(date.daysSince1970))
     }
 }

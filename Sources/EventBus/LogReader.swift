@@ -70,7 +70,8 @@ public final class LogReader: Service {
         var oneByOne = 0
         while !Task.isCancelled {
             do {
-                // After a failure its batch is read one by one, so that what comes before the event that fails is not held up.
+                // After a failure its batch is read one by one, so that what comes before the event that fails is not
+                // held up.
                 guard try await readBatch(limit: oneByOne > 0 ? 1 : Self.batchSize) else {
                     failing.withLock { $0 = nil }
                     return
@@ -113,7 +114,8 @@ public final class LogReader: Service {
         try await database.write { [name, handle] tx in
             // The row first, so that there is one to lock; then, when another host was faster, it has handled these.
             try tx.execute(
-                "INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(batch.epoch), 0) ON CONFLICT (name) DO NOTHING")
+                "INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(batch.epoch), 0) ON CONFLICT (name) DO NOTHING"
+            )
             guard try Self.place(of: name, in: tx)?.position == position else { return }
             for event in batch.events { try handle(event, tx) }
             try tx.execute(
@@ -126,7 +128,8 @@ public final class LogReader: Service {
         return true
     }
 
-    /// Puts the reader `name`, unless it has read before, behind all that the log holds: history that nobody is to act on.
+    /// Puts the reader `name`, unless it has read before, behind all that the log holds: history that nobody is to act
+    /// on.
     ///
     /// - Throws: `StorageError`.
     public static func skipHistory(name: String, log: EventLog, database: Database) async throws {
@@ -134,7 +137,8 @@ public final class LogReader: Service {
         try await database.write { tx in
             try tx.execute(
                 """
-                INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(epoch), \(head)) ON CONFLICT (name) DO NOTHING
+                INSERT INTO bus_reader (name, epoch, position) VALUES (\(name), \(epoch), \(head)) ON CONFLICT (name) \
+                DO NOTHING
                 """)
         }
     }

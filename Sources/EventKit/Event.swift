@@ -2,8 +2,8 @@ import Foundation
 
 /// What an event says, as its module declares it. Lives in a module's Contract.
 ///
-/// Holds identifiers, unit, campus, category, status, times and counts; **never** free text, titles, file names, or people's
-/// names or addresses (design: events.md, “The event”).
+/// Holds identifiers, unit, campus, category, status, times and counts; **never** free text, titles, file names, or
+/// people's names or addresses (design: events.md, “The event”).
 public protocol EventPayload: Codable, Sendable {
     /// `<module>.<past tense>.v<N>`; never changes meaning.
     static var type: String { get }
@@ -95,7 +95,9 @@ public struct TopicPattern: Sendable, Hashable, Codable, CustomStringConvertible
     /// Nil when the text is empty, over 100 bytes, has a `*` elsewhere than at its end, or characters no type has.
     public init?(_ text: String) {
         let body = text.hasSuffix("*") ? text.dropLast() : text[...]
-        let allowed = body.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 46 || $0 == 45 || $0 == 95 }
+        let allowed = body.utf8.allSatisfy {
+            (97...122).contains($0) || (48...57).contains($0) || $0 == 46 || $0 == 45 || $0 == 95
+        }
         guard !text.isEmpty, text.utf8.count <= 100, allowed else { return nil }
         description = text
     }
@@ -103,7 +105,9 @@ public struct TopicPattern: Sendable, Hashable, Codable, CustomStringConvertible
     /// What a matching type begins with; the whole type when there is no `*`.
     public var prefix: String { description.hasSuffix("*") ? String(description.dropLast()) : description }
 
-    public func matches(_ type: String) -> Bool { description.hasSuffix("*") ? type.hasPrefix(prefix) : type == description }
+    public func matches(_ type: String) -> Bool {
+        description.hasSuffix("*") ? type.hasPrefix(prefix) : type == description
+    }
 
     /// True when everything that `other` matches is matched by this pattern too.
     public func covers(_ other: TopicPattern) -> Bool {

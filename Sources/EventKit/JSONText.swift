@@ -1,4 +1,5 @@
-/// Writes JSON text. For what is written often enough that Foundation's encoder would cost more than the query behind it.
+/// Writes JSON text. For what is written often enough that Foundation's encoder would cost more than the query behind
+/// it.
 public enum JSONText {
     /// `text` as a JSON string with its quotes.
     public static func quoted(_ text: String) -> String {

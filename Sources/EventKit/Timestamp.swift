@@ -12,7 +12,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let value = Timestamp(text) else {
-            throw DecodingError.dataCorrupted(.init(codingPath: decoder.codingPath, debugDescription: "not an RFC 3339 time"))
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not an RFC 3339 time"))
         }
         self = value
     }
@@ -26,7 +27,8 @@ public struct Timestamp: Sendable, Hashable, Comparable, Codable {
 extension Timestamp: CustomStringConvertible {
     /// RFC 3339 in UTC with milliseconds: `2026-11-27T08:15:30.123Z`.
     ///
-    /// Written by hand because it stands on every row of every list: Foundation's formatter costs some twenty times as much.
+    /// Written by hand because it stands on every row of every list: Foundation's formatter costs some twenty times as
+    /// much.
     public var description: String {
         let (days, rest) = milliseconds.quotientAndRemainder(flooring: 86_400_000)
         let date = CivilDate(daysSince1970: days)
@@ -44,9 +46,20 @@ extension Timestamp: CustomStringConvertible {
                 buffer[at] = UInt8(character.value)
                 at += 1
             }
-            digits(Int64(date.year), 4); byte("-"); digits(Int64(date.month), 2); byte("-"); digits(Int64(date.day), 2)
-            byte("T"); digits(rest / 3_600_000, 2); byte(":"); digits(rest / 60_000 % 60, 2); byte(":")
-            digits(rest / 1000 % 60, 2); byte("."); digits(rest % 1000, 3); byte("Z")
+            digits(Int64(date.year), 4)
+            byte("-")
+            digits(Int64(date.month), 2)
+            byte("-")
+            digits(Int64(date.day), 2)
+            byte("T")
+            digits(rest / 3_600_000, 2)
+            byte(":")
+            digits(rest / 60_000 % 60, 2)
+            byte(":")
+            digits(rest / 1000 % 60, 2)
+            byte(".")
+            digits(rest % 1000, 3)
+            byte("Z")
             return at
         }
     }
@@ -63,7 +76,8 @@ extension Timestamp: CustomStringConvertible {
             }
             return value
         }
-        guard bytes.count >= 20, bytes[4] == 45, bytes[7] == 45, bytes[10] | 32 == 116, bytes[13] == 58, bytes[16] == 58,
+        guard bytes.count >= 20, bytes[4] == 45, bytes[7] == 45, bytes[10] | 32 == 116, bytes[13] == 58,
+            bytes[16] == 58,
             bytes[bytes.count - 1] | 32 == 122,
             let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
             let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19),

@@ -57,7 +57,8 @@ public final class Database: Sendable {
 
     /// Runs `body` beside other readers and the writers.
     ///
-    /// On SQLite it sees one state of the database throughout. On PostgreSQL each of its queries sees what was committed before it.
+    /// On SQLite it sees one state of the database throughout. On PostgreSQL each of its queries sees what was
+    /// committed before it.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let run: @Sendable (Reader) -> Job<Reader>.Outcome = { reader in

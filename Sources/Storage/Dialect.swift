@@ -23,7 +23,8 @@ public enum Dialect: String, Sendable, Hashable, CaseIterable {
     /// Type of a column of text that is compared and ordered by its bytes on both engines.
     public var text: String { self == .sqlite ? "TEXT" : "TEXT COLLATE \"C\"" }
 
-    /// Stands at the end of a SELECT that locks its rows until the transaction ends. SQLite's single writer needs nothing.
+    /// Stands at the end of a SELECT that locks its rows until the transaction ends. SQLite's single writer needs
+    /// nothing.
     public var forUpdate: SQL { self == .sqlite ? "" : " FOR UPDATE" }
 
     /// Like ``forUpdate``, but passes over rows that others have locked.

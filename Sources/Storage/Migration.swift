@@ -26,7 +26,8 @@ public struct Migration: Sendable {
 }
 
 extension Database {
-    /// Brings the tables up to `migrations`, in their order. May be killed at any moment and run again, and run by two hosts at once.
+    /// Brings the tables up to `migrations`, in their order. May be killed at any moment and run again, and run by two
+    /// hosts at once.
     ///
     /// - Throws: ``StorageError`` before anything is changed if a migration was edited after it was applied, or if the
     ///   database has one of these modules in a newer form than the program knows.

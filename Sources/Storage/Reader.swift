@@ -62,8 +62,8 @@ public class Reader {
 
 /// Reads and changes the database; everything is kept if the closure that got it returns, nothing if it throws.
 ///
-/// After a statement that fails nothing more is carried out: every later one throws the same error, and so does the whole
-/// write, even when the closure catches it. (PostgreSQL works so; SQLite is held to it.)
+/// After a statement that fails nothing more is carried out: every later one throws the same error, and so does the
+/// whole write, even when the closure catches it. (PostgreSQL works so; SQLite is held to it.)
 public final class Transaction: Reader {
     private(set) var failure: StorageError?
     private(set) var hasEvents = false
@@ -79,8 +79,8 @@ public final class Transaction: Reader {
 
     /// Carries out a statement of the search index just before the commit, outside any savepoint.
     ///
-    /// FTS5 writes its pending words out at every savepoint: 52 µs a text within one, 27 µs so. Should it fail, all that share
-    /// the transaction fail.
+    /// FTS5 writes its pending words out at every savepoint: 52 µs a text within one, 27 µs so. Should it fail, all
+    /// that share the transaction fail.
     func executeLast(_ sql: SQL) { last.append(sql) }
 
     /// Calls `body` once everything is kept, on the database's thread and before the write returns; never when it is not kept.
@@ -88,7 +88,8 @@ public final class Transaction: Reader {
 
     /// Adds an event to the log, as part of this transaction.
     ///
-    /// Append after the statements that change the subject: the order of events is the order in which their transactions took hold.
+    /// Append after the statements that change the subject: the order of events is the order in which their
+    /// transactions took hold.
     public func append(_ event: Event) throws {
         hasEvents = true
         try execute(EventLog.insertion(of: event, dialect))

@@ -3,8 +3,8 @@ import GRDB
 
 /// One row of a result, valid within the closure that got it; columns are counted from 0.
 ///
-/// A column that holds something else than what is asked for makes the whole query throw once the closure returns; until
-/// then an empty value stands in for it.
+/// A column that holds something else than what is asked for makes the whole query throw once the closure returns;
+/// until then an empty value stands in for it.
 public struct Row {
     enum Source {
         case sqlite(GRDB.Row)

@@ -2,8 +2,8 @@
 ///
 /// Written as a string literal in which every interpolated value becomes a bound `?`, never text:
 /// `"SELECT title FROM deviations_case WHERE id = \(id)"`. `\(otherSQL)` splices another statement with its values,
-/// `\(raw: name)` splices trusted text, such as the name of a table. Written in the SQL both engines share; what differs is in
-/// ``Dialect``.
+/// `\(raw: name)` splices trusted text, such as the name of a table. Written in the SQL both engines share; what
+/// differs is in ``Dialect``.
 public struct SQL: Sendable, Hashable {
     /// The text with a `?` for each value.
     public private(set) var text: String

@@ -10,7 +10,8 @@ public struct TokenIndex: Sendable {
     /// The statements of a migration that make the table.
     public func create(_ dialect: Dialect) -> [String] {
         switch dialect {
-        case .sqlite: ["CREATE VIRTUAL TABLE \(table) USING fts5(tokens, tokenize = 'ascii', detail = none, columnsize = 0)"]
+        case .sqlite:
+            ["CREATE VIRTUAL TABLE \(table) USING fts5(tokens, tokenize = 'ascii', detail = none, columnsize = 0)"]
         case .postgres:
             [
                 "CREATE TABLE \(table) (key BIGINT PRIMARY KEY, tokens TSVECTOR NOT NULL)",
@@ -48,10 +49,12 @@ public struct TokenIndex: Sendable {
         guard !groups.isEmpty else { return nil }
         switch dialect {
         case .sqlite:
-            let terms = groups.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(separator: " AND ")
+            let terms = groups.map { "(" + $0.map { "\"\($0)\"" }.joined(separator: " OR ") + ")" }.joined(
+                separator: " AND ")
             return "SELECT rowid AS key FROM \(raw: table) WHERE \(raw: table) MATCH \(terms)"
         case .postgres:
-            let terms = groups.map { "(" + $0.map { "'\($0)'" }.joined(separator: " | ") + ")" }.joined(separator: " & ")
+            let terms = groups.map { "(" + $0.map { "'\($0)'" }.joined(separator: " | ") + ")" }.joined(
+                separator: " & ")
             return "SELECT key FROM \(raw: table) WHERE tokens @@ CAST(\(terms) AS tsquery)"
         }
     }

@@ -9,7 +9,8 @@ public enum Programs {
 
     /// Starts a program that is looked for in `PATH`, after `prepare` has said where its input and output are.
     public static func start(
-        _ program: String, _ arguments: [String], environment: [String: String]? = nil, prepare: (Process) -> Void = { _ in }
+        _ program: String, _ arguments: [String], environment: [String: String]? = nil,
+        prepare: (Process) -> Void = { _ in }
     ) throws -> Process {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")

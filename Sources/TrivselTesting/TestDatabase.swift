@@ -14,7 +14,8 @@ public enum Engine: String, Sendable, CaseIterable {
 public enum TestDatabase {
     /// Opens a new database with `migrations` applied, gives it to `body`, and removes it.
     ///
-    /// PostgreSQL's are made on the cluster that the variable `TRIVSEL_TEST_POSTGRES_URL` names, by a user who may make databases.
+    /// PostgreSQL's are made on the cluster that the variable `TRIVSEL_TEST_POSTGRES_URL` names, by a user who may make
+    /// databases.
     public static func with<Value>(
         _ engine: Engine, _ migrations: [Migration] = [], options: DatabaseOptions = .init(),
         isolation: isolated (any Actor)? = #isolation, _ body: (Database) async throws -> Value

@@ -20,7 +20,8 @@ extension Vault {
     public func carryOutDestructions() async throws {
         while true {
             let ids = try await data.read { reader in
-                try reader.query("SELECT key_id FROM vault_destroy WHERE is_done = 0 ORDER BY key_id LIMIT 500", Self.id)
+                try reader.query(
+                    "SELECT key_id FROM vault_destroy WHERE is_done = 0 ORDER BY key_id LIMIT 500", Self.id)
             }
             if ids.isEmpty { return }
             cache.doom(ids)
@@ -38,13 +39,16 @@ extension Vault {
         while true {
             let ids = try await data.read { [last] reader in
                 try reader.query(
-                    "SELECT key_id FROM vault_destroy WHERE key_id > \(last) AND is_done = 1 ORDER BY key_id LIMIT 500", Self.id)
+                    "SELECT key_id FROM vault_destroy WHERE key_id > \(last) AND is_done = 1 ORDER BY key_id LIMIT 500",
+                    Self.id)
             }
             guard let end = ids.last else { return }
             last = end.bytes
             let restored = try await table.load(ids)
             if restored.isEmpty { continue }
-            logger.warning("keys that had been destroyed were back, and are destroyed again", metadata: ["count": "\(restored.count)"])
+            logger.warning(
+                "keys that had been destroyed were back, and are destroyed again",
+                metadata: ["count": "\(restored.count)"])
             try await table.erase(restored.map(\.id))
         }
     }
@@ -64,7 +68,8 @@ extension Vault: Service {
                 try await self.carryOutDestructions()
                 try await self.files.removeLoose()
             } catch {
-                self.logger.error("a key or a loose file cannot be removed yet; it is tried again", metadata: ["error": "\(error)"])
+                self.logger.error(
+                    "a key or a loose file cannot be removed yet; it is tried again", metadata: ["error": "\(error)"])
             }
         }
     }

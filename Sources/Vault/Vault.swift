@@ -27,7 +27,9 @@ public final class Vault: Sendable {
     /// `data` must have ``migrations``.
     ///
     /// - Throws: ``VaultError`` or `StorageError`, one line for the operator.
-    public static func open(data: Database, keys: DatabaseURL, masters: MasterKeys, logger: Logger) async throws -> Vault {
+    public static func open(data: Database, keys: DatabaseURL, masters: MasterKeys, logger: Logger) async throws
+        -> Vault
+    {
         guard keys != data.url else {
             throw VaultError(.setting, "the keys need a database of their own: a copy of the data must not hold them")
         }
@@ -36,7 +38,8 @@ public final class Vault: Sendable {
         }
         var options = DatabaseOptions()
         (options.readers, options.writers) = (2, 1)
-        let table = KeyTable(database: try await Database.open(keys, options: options, logger: logger), masters: masters)
+        let table = KeyTable(
+            database: try await Database.open(keys, options: options, logger: logger), masters: masters)
         let vault = Vault(data, table, logger)
         do {
             try await table.database.migrate(KeyTable.migrations)

@@ -21,7 +21,8 @@ public struct VaultError: Error, Sendable, Hashable {
 
     init(_ kind: Kind, _ message: String) { (self.kind, self.message) = (kind, message) }
 
-    static let damaged = VaultError(.damaged, "sealed data cannot be opened: it was changed, moved, or sealed by another key")
+    static let damaged = VaultError(
+        .damaged, "sealed data cannot be opened: it was changed, moved, or sealed by another key")
     static let destroyed = VaultError(.destroyed, "the key has been destroyed")
 }
 

@@ -20,8 +20,8 @@ public final class ZapHandler {
     public private(set) var lastHeld = 0
 
     /// - Parameters:
-    ///   - patience: so many clients with an unknown key are held, neither in nor refused, until `answerHeld`. (A client that is
-    ///     refused does not come again by itself, so one whose key is a moment old should not be.)
+    ///   - patience: so many clients with an unknown key are held, neither in nor refused, until `answerHeld`. (A
+    ///     client that is refused does not come again by itself, so one whose key is a moment old should not be.)
     ///   - admit: the user id of the client with this public key (Z85), nil if the key is unknown.
     public init(
         in context: Context, domain: String, patience: Int = 0, admit: @escaping (_ publicKey: String) -> String?
@@ -60,7 +60,8 @@ public final class ZapHandler {
 
     /// Lets in those held whose key has become known, and refuses the others.
     ///
-    /// - Parameter number: the value of `lastHeld` before the keys were read; who came later may have a key that was not read.
+    /// - Parameter number: the value of `lastHeld` before the keys were read; who came later may have a key that was
+    ///   not read.
     public func answerHeld(through number: Int) throws {
         let ripe = held.prefix { $0.number <= number }
         held.removeFirst(ripe.count)

@@ -2,7 +2,8 @@ import ArgumentParser
 import Host
 
 struct Config: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show every setting, its value and where it comes from; secrets are hidden.")
+    static let configuration = CommandConfiguration(
+        abstract: "Show every setting, its value and where it comes from; secrets are hidden.")
 
     func run() throws {
         for entry in try Bootstrap.settings(needsModules: false).resolved() {

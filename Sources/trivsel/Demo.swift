@@ -2,8 +2,8 @@ import ArgumentParser
 import EventBus
 import Foundation
 import Host
-import Storage
 import ModuleKit
+import Storage
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -10,17 +10,23 @@ struct Keys: AsyncParsableCommand {
         abstract: "Keys of event clients and workers.", subcommands: [New.self, Revoke.self, List.self])
 
     struct New: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Let a client in; prints its key file, which is shown only now.")
+        static let configuration = CommandConfiguration(
+            abstract: "Let a client in; prints its key file, which is shown only now.")
         @Argument(help: "The client's name.") var name: String
-        @Option(help: "Event types it may read, comma separated; * at the end stands for all that begin so.") var topics: String = ""
+        @Option(help: "Event types it may read, comma separated; * at the end stands for all that begin so.")
+        var topics: String = ""
         @Option(help: "Queues it may take work from, comma separated.") var work: String = ""
 
         func run() async throws {
             let patterns = try Keys.parts(topics).map { text -> TopicPattern in
-                guard let pattern = TopicPattern(text) else { throw ValidationError("“\(text)” is no event type; an example: deviations.*") }
+                guard let pattern = TopicPattern(text) else {
+                    throw ValidationError("“\(text)” is no event type; an example: deviations.*")
+                }
                 return pattern
             }
-            guard !patterns.isEmpty || !Keys.parts(work).isEmpty else { throw ValidationError("name --topics, --work or both") }
+            guard !patterns.isEmpty || !Keys.parts(work).isEmpty else {
+                throw ValidationError("name --topics, --work or both")
+            }
             if let strange = Keys.parts(work).first(where: { !TrivselHost.queues.contains($0) }) {
                 let known = TrivselHost.queues.joined(separator: ", ")
                 throw ValidationError("there is no queue “\(strange)”; there are: \(known)")
@@ -32,20 +38,24 @@ struct Keys: AsyncParsableCommand {
             let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let credentials = ClientCredentials(name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
+            let credentials = ClientCredentials(
+                name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
             print(String(decoding: try encoder.encode(credentials), as: UTF8.self))
         }
     }
 
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Shut a client out; live connections are cut within two seconds.")
+        static let configuration = CommandConfiguration(
+            abstract: "Shut a client out; live connections are cut within two seconds.")
         @Argument(help: "The client's name.") var name: String
 
         func run() async throws {
             let base = try await Bootstrap.foundations()
             let existed = try await base.keys.revoke(name)
             await base.close()
-            guard existed else { throw StartFailure("there is no key with the name \(name); `trivsel keys list` shows them") }
+            guard existed else {
+                throw StartFailure("there is no key with the name \(name); `trivsel keys list` shows them")
+            }
             print("\(name) is shut out.")
         }
     }
@@ -56,11 +66,15 @@ struct Keys: AsyncParsableCommand {
         func run() async throws {
             let base = try await Bootstrap.foundations()
             for key in try await base.keys.list() {
-                print("\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))")
+                print(
+                    "\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))"
+                )
             }
             await base.close()
         }
     }
 
-    private static func parts(_ text: String) -> [String] { text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } }
+    private static func parts(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
 }

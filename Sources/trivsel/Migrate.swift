@@ -4,7 +4,8 @@ import ModuleKit
 import Storage
 
 struct Migrate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Bring the tables of the host and of all modules up to date.")
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the tables of the host and of all modules up to date.")
 
     func run() async throws {
         let base = try await Bootstrap.foundations()

@@ -1,12 +1,13 @@
 import ArgumentParser
 import EventKit
 import Host
-import Storage
 import ModuleKit
+import Storage
 
 struct Modules: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List the modules, or switch one on or off while hosts run.", subcommands: [List.self, Enable.self, Disable.self],
+        abstract: "List the modules, or switch one on or off while hosts run.",
+        subcommands: [List.self, Enable.self, Disable.self],
         defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {

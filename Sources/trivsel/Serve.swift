@@ -11,7 +11,9 @@ struct Serve: AsyncParsableCommand {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let base = try await Foundations(settings, logger: logger)
-        let host = TrivselHost(base, catalogue: ModuleCatalog.all, metrics: metrics) { try Bootstrap.settings().modulesEnabled }
+        let host = TrivselHost(base, catalogue: ModuleCatalog.all, metrics: metrics) {
+            try Bootstrap.settings().modulesEnabled
+        }
         try await host.run { port in
             Bootstrap.say("Trivsel is at \(settings.publicURL ?? "http://\(settings.httpHost):\(port)")")
         }

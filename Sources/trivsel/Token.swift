@@ -1,13 +1,14 @@
 import ArgumentParser
 import Host
-import Storage
 import ModuleKit
+import Storage
 
 struct Token: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Tokens for API clients.", subcommands: [New.self])
 
     struct New: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a token for a person and print it; it is shown only now.")
+        static let configuration = CommandConfiguration(
+            abstract: "Make a token for a person and print it; it is shown only now.")
         @Option(help: "The person's id.") var person: String
         @Option(help: "How many days it is good for.") var days = 90
 

@@ -5,9 +5,11 @@ import ArgumentParser
 struct Trivsel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trivsel", abstract: "The learning environment of a university: host, workers and tools.",
-        discussion: "Settings come from Config/trivsel.yaml and TRIVSEL_… in the environment; `trivsel config` shows them.",
+        discussion:
+            "Settings come from Config/trivsel.yaml and TRIVSEL_… in the environment; `trivsel config` shows them.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Work.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self, Keys.self, Events.self,
+            Serve.self, Work.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self, Keys.self,
+            Events.self,
         ])
 }

@@ -8,7 +8,8 @@ import UnixSignals
 import Workers
 
 struct Work: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run a worker process; any number share the work.", subcommands: [Notifications.self])
+    static let configuration = CommandConfiguration(
+        abstract: "Run a worker process; any number share the work.", subcommands: [Notifications.self])
 
     struct Notifications: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -18,12 +19,15 @@ struct Work: AsyncParsableCommand {
             let settings = try Bootstrap.settings(needsModules: false)
             let logger = Bootstrap.logger(settings)
             let path =
-                ProcessInfo.processInfo.environment["TRIVSEL_WORKER_KEY_FILE"] ?? KeyFiles(dataDirectory: settings.dataDirectory).notifications
+                ProcessInfo.processInfo.environment["TRIVSEL_WORKER_KEY_FILE"]
+                ?? KeyFiles(dataDirectory: settings.dataDirectory).notifications
             let credentials = try KeyFile.read(path)
             let mail = try MailSettings(
-                from: settings.mailFrom, smtpURL: settings.smtpURL, caFile: settings.mailCAFile, folder: "\(settings.dataDirectory)/mail")
+                from: settings.mailFrom, smtpURL: settings.smtpURL, caFile: settings.mailCAFile,
+                folder: "\(settings.dataDirectory)/mail")
             let worker = try NotificationsWorker(credentials, mail: mail, logger: logger)
-            var group = ServiceGroupConfiguration(services: [.init(service: worker)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            var group = ServiceGroupConfiguration(
+                services: [.init(service: worker)], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
             group.maximumGracefulShutdownDuration = settings.stopLimit
             try await ServiceGroup(configuration: group).run()
         }

@@ -42,7 +42,8 @@ enum HouseRules {
             trips: #"@Test(.disabled("later")) func later() {}"#),
     ]
 
-    /// Tests that expect nothing, as `path:line: …`. A function of the tests' own that expects has `expect` or `check` in its name.
+    /// Tests that expect nothing, as `path:line: …`. A function of the tests' own that expects has `expect` or `check`
+    /// in its name.
     static func idleTests(in source: Source) -> [String] {
         let code = source.code
         return code.indices.filter { code[$0].line.contains(/@Test\b/) }.compactMap { start in

@@ -1,6 +1,7 @@
 /// One row of "who may import what": a folder, and the modules that the sources in it may name.
 ///
-/// In `folder`, `*` is the name of a feature module; in `may` and `never`, `*` is that same module and `?` any feature module.
+/// In `folder`, `*` is the name of a feature module; in `may` and `never`, `*` is that same module and `?` any feature
+/// module.
 struct ImportRow: Sendable, CustomStringConvertible {
     let folder: String
     let may: Set<String>
@@ -28,12 +29,14 @@ enum ImportTable {
             may: ["EventKit", "Storage", "ZeroMQ", "ServiceLifecycle", "Logging", "Metrics"],
             never: ["CZeroMQ", "GRDB", "CPostgreSQL", "ModuleKit", "Hummingbird"]),
         ImportRow(
-            folder: "Sources/Vault", may: ["EventKit", "Storage", "Crypto", "CryptoExtras", "ServiceLifecycle", "Logging", "Dispatch"],
+            folder: "Sources/Vault",
+            may: ["EventKit", "Storage", "Crypto", "CryptoExtras", "ServiceLifecycle", "Logging", "Dispatch"],
             never: ["ModuleKit", "EventBus", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
         ImportRow(
             folder: "Sources/ModuleKit",
             may: [
-                "EventKit", "CalendarKit", "Storage", "Vault", "Hummingbird", "ServiceLifecycle", "Configuration", "Logging",
+                "EventKit", "CalendarKit", "Storage", "Vault", "Hummingbird", "ServiceLifecycle", "Configuration",
+                "Logging",
                 "Crypto",
                 "HTTPTypes", "NIOCore",
             ],
@@ -67,7 +70,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/TrivselTesting",
             may: [
-                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird", "HummingbirdTesting", "HTTPTypes",
+                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird",
+                "HummingbirdTesting", "HTTPTypes",
                 "NIOCore", "Logging",
             ],
             never: ["GRDB", "CPostgreSQL", "ZeroMQ", "DeviationsModule"]),

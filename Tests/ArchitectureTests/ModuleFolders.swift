@@ -24,7 +24,8 @@ enum ModuleFolders {
 
     /// A name that a `WITH` of the same source makes, or a table-valued function.
     private static func isLocal(_ name: String, in source: Source) -> Bool {
-        source.text.contains("\(name) AS (") || source.text.contains("WITH \(name) (") || source.text.contains("\(name)(")
+        source.text.contains("\(name) AS (") || source.text.contains("WITH \(name) (")
+            || source.text.contains("\(name)(")
     }
 
     /// The headings of a module's README, in order.

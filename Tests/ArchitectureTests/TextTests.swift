@@ -29,10 +29,12 @@ struct TextTests {
 enum Texts {
     /// Properties of a `TextSet` that no source names, as `path:line: name`.
     ///
-    /// Texts are read from `text`, `desk` or a subscript by language; what reads them from elsewhere is reported in vain.
+    /// Texts are read from `text`, `desk` or a subscript by language; what reads them from elsewhere is reported in
+    /// vain.
     /// By name alone: one that two sets of texts have counts as used when either is.
     static func unused(in sources: [Source]) -> [String] {
-        let named = Set(sources.flatMap { source in source.text.matches(of: /(?:\b(?:text|desk)|\])\.(\w+)/).map { $0.1 } })
+        let named = Set(
+            sources.flatMap { source in source.text.matches(of: /(?:\b(?:text|desk)|\])\.(\w+)/).map { $0.1 } })
         return sources.filter { $0.text.contains(/struct \w+: TextSet \{/) }.flatMap { source in
             let isDeclaration = /^ +let ([\w, ]+):/
             let own = source.code.filter { !$0.line.contains(isDeclaration) }
@@ -40,7 +42,8 @@ enum Texts {
             return source.code.flatMap { number, line -> [String] in
                 let names = line.firstMatch(of: isDeclaration)?.1.split(separator: /, */) ?? []
                 return names.filter { name in
-                    !named.contains(name) && !own.contains { $0.matches(of: /(\w+)(:?)/).contains { $0.1 == name && $0.2.isEmpty } }
+                    !named.contains(name)
+                        && !own.contains { $0.matches(of: /(\w+)(:?)/).contains { $0.1 == name && $0.2.isEmpty } }
                 }.map { "\(source.path):\(number): \($0)" }
             }
         }

@@ -168,7 +168,8 @@ struct JobStoreTests {
             let plan = try await bed.database.read { reader in
                 try reader.plan(
                     of: """
-                        SELECT id FROM bus_job WHERE queue = 'mail' AND state = 'waiting' AND not_before <= \(bed.clock.now)
+                        SELECT id FROM bus_job WHERE queue = 'mail' AND state = 'waiting' AND not_before <= \
+                        \(bed.clock.now)
                         ORDER BY not_before, id LIMIT \(1)
                         """)
             }

@@ -47,7 +47,8 @@ struct ReconnectionTests {
                 try tx.query(
                     """
                     SELECT pg_terminate_backend(pid, 10000) FROM pg_locks
-                    WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                    WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = \
+                    current_database())
                     """
                 ) { $0.bool(0) }
             }

@@ -9,10 +9,13 @@ struct TokenIndexTests {
     @Test(
         arguments: Engine.all,
         [
-            ([["aaa"]], [1, 2]), ([["aaa"], ["bbb"]], [1]), ([["bbb", "ccc"]], [1, 2, 3]), ([["aa"]], []), ([["zzz"]], []),
+            ([["aaa"]], [1, 2]), ([["aaa"], ["bbb"]], [1]), ([["bbb", "ccc"]], [1, 2, 3]), ([["aa"]], []),
+            ([["zzz"]], []),
             ([["aaa"], ["ccc", "zzz"]], [2]), ([["or"]], [3]), ([["and"], ["not"]], [3]),
         ] as [([[String]], [Int64])])
-    func `a key is found when it has one token of each group, as a whole`(engine: Engine, wanted: (groups: [[String]], keys: [Int64]))
+    func `a key is found when it has one token of each group, as a whole`(
+        engine: Engine, wanted: (groups: [[String]], keys: [Int64])
+    )
         async throws
     {
         try await TestDatabase.with(engine, Self.tables) { database in

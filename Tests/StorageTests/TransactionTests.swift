@@ -40,7 +40,9 @@ struct TransactionTests {
     }
 
     @Test(arguments: Engine.all)
-    func `what is to be called after the commit is called once, and never for a closure that throws`(engine: Engine) async throws {
+    func `what is to be called after the commit is called once, and never for a closure that throws`(engine: Engine)
+        async throws
+    {
         let called = Mutex([String]())
         try await TestDatabase.with(engine, Self.tables) { database in
             try await database.write { tx in
@@ -68,7 +70,11 @@ struct TransactionTests {
         try await TestDatabase.with(.sqlite, Self.tables) { database in
             try await withThrowingTaskGroup { group in
                 for number in 0..<20 {
-                    group.addTask { _ = try await database.write { try $0.execute("INSERT INTO test_unit VALUES (\("u\(number)"), 1)") } }
+                    group.addTask {
+                        _ = try await database.write {
+                            try $0.execute("INSERT INTO test_unit VALUES (\("u\(number)"), 1)")
+                        }
+                    }
                     group.addTask { try await database.emptyLog() }
                 }
                 try await group.waitForAll()

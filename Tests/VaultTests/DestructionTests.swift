@@ -40,7 +40,9 @@ struct DestructionTests {
     }
 
     @Test(arguments: Engine.all)
-    func `what was committed and not carried out when the host died is carried out at the next start`(engine: Engine) async throws {
+    func `what was committed and not carried out when the host died is carried out at the next start`(engine: Engine)
+        async throws
+    {
         try await Bed.lay(engine) { bed in
             let key = try await bed.vault { vault in
                 let key = try await vault.newKey()
@@ -80,7 +82,8 @@ struct DestructionTests {
                 return (key, row)
             }
             try await bed.keys.write { tx in
-                try tx.execute("INSERT INTO vault_key (id, master, wrapped) VALUES (\(key.id), \(row.master), \(row.wrapped))")
+                try tx.execute(
+                    "INSERT INTO vault_key (id, master, wrapped) VALUES (\(key.id), \(row.master), \(row.wrapped))")
             }
             #expect(try await bed.found([key.id]).isEmpty)
             #expect(try await stored(key, bed) == nil)
@@ -119,7 +122,9 @@ struct DestructionTests {
         try await Bed.lay(.sqlite) { bed in
             try await bed.vault { vault in
                 let (key, kept) = (try await vault.newKey(), try await vault.newKey())
-                let (gone, there) = (try #require(try await stored(key, bed)), try #require(try await stored(kept, bed)))
+                let (gone, there) = (
+                    try #require(try await stored(key, bed)), try #require(try await stored(kept, bed))
+                )
                 #expect(try files(of: bed.keys).range(of: Data(gone.wrapped)) != nil)
                 try await bed.destroy(key, by: vault)
                 let bytes = try files(of: bed.keys)

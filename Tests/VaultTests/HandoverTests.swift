@@ -84,7 +84,8 @@ struct HandoverTests {
             for number in 0..<30 { try await bed.data.write { try outbox.offer("\(number)", [UInt8(number)], in: $0) } }
             try await bed.vault { other in
                 let inboxes = [try await inbox(vault), try await inbox(other), try await inbox(other)]
-                let readers = inboxes + [completions(outbox), completions(try await other.outbox(from: "sender", to: "vault"))]
+                let readers =
+                    inboxes + [completions(outbox), completions(try await other.outbox(from: "sender", to: "vault"))]
                 try await withThrowingTaskGroup { group in
                     for reader in readers { group.addTask { try await reader.run() } }
                     while try await bed.count("test_sent") < 30 { await Task.yield() }
@@ -128,15 +129,22 @@ struct HandoverTests {
     @Test(arguments: [
         "UPDATE vault_handover_part SET number = number + 10; UPDATE vault_handover_part SET number = 11 - number",
         "DELETE FROM vault_handover_part WHERE number = 1", "UPDATE vault_handover SET parts = 1",
-        "UPDATE vault_handover_part SET sealed = substr(sealed, 2)", "UPDATE vault_handover_part SET handover = 'b' WHERE handover = 'a'",
+        "UPDATE vault_handover_part SET sealed = substr(sealed, 2)",
+        "UPDATE vault_handover_part SET handover = 'b' WHERE handover = 'a'",
         "UPDATE vault_handover SET opening = zeroblob(32) WHERE id = 'a'",
     ])
-    func `a payload that was cut, put in another order, moved or changed is not taken, and holds up no other`(change: String) async throws {
+    func `a payload that was cut, put in another order, moved or changed is not taken, and holds up no other`(
+        change: String
+    ) async throws {
         try await laid(.sqlite) { bed, vault, outbox in
             let payload = [UInt8](repeating: 7, count: 1 << 20 + 5)
             try await bed.data.write { try outbox.offer("a", payload, in: $0) }
             try await bed.data.write { tx in
-                for id in ["b"] { try tx.execute("INSERT INTO vault_handover SELECT \(id), sender, recipient, opening, parts, 0, at FROM vault_handover") }
+                for id in ["b"] {
+                    try tx.execute(
+                        "INSERT INTO vault_handover SELECT \(id), sender, recipient, opening, parts, 0, at FROM vault_handover"
+                    )
+                }
                 for statement in change.split(separator: ";") { try tx.execute(SQL(raw: String(statement))) }
             }
             try await bed.data.write { try outbox.offer("c", [1], in: $0) }
@@ -149,7 +157,9 @@ struct HandoverTests {
     func `what is too large is refused, and nothing of it is kept`(engine: Engine) async throws {
         try await laid(engine) { bed, _, outbox in
             let error = await #expect(throws: VaultError.self) {
-                try await bed.data.write { _ = try outbox.offer("a", [UInt8](repeating: 0, count: 64 << 20 + 1), in: $0) }
+                try await bed.data.write {
+                    _ = try outbox.offer("a", [UInt8](repeating: 0, count: 64 << 20 + 1), in: $0)
+                }
             }
             let kept = try await bed.count("vault_handover")
             #expect(error?.kind == .tooLarge && kept == 0)
@@ -173,10 +183,15 @@ struct HandoverTests {
     func `the two lists of waiting hand-overs have their indexes`(engine: Engine) async throws {
         try await laid(engine) { bed, _, _ in
             let plan = try await bed.data.read { reader in
-                if engine == .postgres { _ = try reader.first("SELECT set_config('enable_seqscan', 'off', false)") { $0.text(0) } }
-                return try reader.plan(of: "SELECT id FROM vault_handover WHERE recipient = 'a' AND is_taken = 0 ORDER BY at, id LIMIT 20")
+                if engine == .postgres {
+                    _ = try reader.first("SELECT set_config('enable_seqscan', 'off', false)") { $0.text(0) }
+                }
+                return try reader.plan(
+                    of: "SELECT id FROM vault_handover WHERE recipient = 'a' AND is_taken = 0 ORDER BY at, id LIMIT 20")
                     + reader.plan(
-                        of: "SELECT id FROM vault_handover WHERE sender = 'a' AND recipient = 'b' AND is_taken = 1 ORDER BY at, id LIMIT 20")
+                        of:
+                            "SELECT id FROM vault_handover WHERE sender = 'a' AND recipient = 'b' AND is_taken = 1 ORDER BY at, id LIMIT 20"
+                    )
             }
             #expect(plan.contains("vault_handover_recipient") && plan.contains("vault_handover_sender"))
         }
@@ -184,7 +199,9 @@ struct HandoverTests {
 
     private func laid(_ engine: Engine, _ body: (Bed, Vault, Outbox) async throws -> Void) async throws {
         try await Bed.lay(engine, [Self.table]) { bed in
-            try await bed.vault { vault in try await body(bed, vault, try await vault.outbox(from: "sender", to: "vault")) }
+            try await bed.vault { vault in
+                try await body(bed, vault, try await vault.outbox(from: "sender", to: "vault"))
+            }
         }
     }
 

@@ -19,7 +19,8 @@ import Testing
         #expect(try await key.slowToken("1234567890123456", for: "code") == token)
         #expect(try await key.slowToken("1234567890123457", for: "code") != token)
         #expect(try await key.slowToken("1234567890123456", for: "other") != token)
-        #expect(try await LookupKey(key: SymmetricKey(size: .bits256)).slowToken("1234567890123456", for: "code") != token)
+        #expect(
+            try await LookupKey(key: SymmetricKey(size: .bits256)).slowToken("1234567890123456", for: "code") != token)
     }
 
     @Test func `it shows nothing of itself`() {

@@ -27,7 +27,8 @@ struct SealedFilesTests {
 
     @Test func `neither the content nor the name of a file is in the database's files`() async throws {
         try await laid(.sqlite) { bed, vault, key in
-            _ = try await store(Array(String(repeating: "merkeligord ", count: 100_000).utf8), "merkeligord.pdf", key, vault)
+            _ = try await store(
+                Array(String(repeating: "merkeligord ", count: 100_000).utf8), "merkeligord.pdf", key, vault)
             let bytes = try files(of: bed.data)
             #expect(bytes.count > 1_000_000 && bytes.range(of: Data("merkeligord".utf8)) == nil)
         }
@@ -55,19 +56,28 @@ struct SealedFilesTests {
         try await laid(engine) { bed, vault, key in
             let (a, b) = (try await store([1, 2, 3], "a", key, vault), try await store([4, 5, 6], "b", key, vault))
             let other = try await vault.newKey()
-            await #expect(throws: VaultError.damaged) { try await bed.data.read { try vault.files.file(a.id, by: other, in: $0) } }
+            await #expect(throws: VaultError.damaged) {
+                try await bed.data.read { try vault.files.file(a.id, by: other, in: $0) }
+            }
             await #expect(throws: VaultError.damaged) { try await read(a, other, vault) }
             try await bed.data.write { tx in
-                try tx.execute("UPDATE vault_file SET header = (SELECT header FROM vault_file WHERE id = \(b.id)) WHERE id = \(a.id)")
+                try tx.execute(
+                    "UPDATE vault_file SET header = (SELECT header FROM vault_file WHERE id = \(b.id)) WHERE id = \(a.id)"
+                )
             }
-            await #expect(throws: VaultError.damaged) { try await bed.data.read { try vault.files.file(a.id, by: key, in: $0) } }
+            await #expect(throws: VaultError.damaged) {
+                try await bed.data.read { try vault.files.file(a.id, by: key, in: $0) }
+            }
         }
     }
 
     @Test(arguments: Engine.all)
     func `a file that is too large, or breaks off, leaves nothing`(engine: Engine) async throws {
         try await laid(engine) { bed, vault, key in
-            let large = AsyncStream { for _ in 0..<5 { $0.yield([UInt8](repeating: 1, count: 1 << 20)) }; $0.finish() }
+            let large = AsyncStream {
+                for _ in 0..<5 { $0.yield([UInt8](repeating: 1, count: 1 << 20)) }
+                $0.finish()
+            }
             let error = await #expect(throws: VaultError.self) {
                 try await vault.files.store(name: "a", type: "b", limit: 4 << 20, by: key, large)
             }
@@ -94,7 +104,9 @@ struct SealedFilesTests {
             try await vault.files.removeLoose(before: Timestamp(milliseconds: .max))
             let left = try await bed.data.read { try $0.query("SELECT file FROM vault_file_part") { $0.text(0) } }
             #expect(left == [kept.id])
-            await #expect(throws: VaultError.self) { try await bed.data.write { try vault.files.attach(loose.id, in: $0) } }
+            await #expect(throws: VaultError.self) {
+                try await bed.data.write { try vault.files.attach(loose.id, in: $0) }
+            }
         }
     }
 
@@ -126,7 +138,9 @@ struct SealedFilesTests {
 
     private func store(_ bytes: [UInt8], _ name: String, _ key: CaseKey, _ vault: Vault) async throws -> SealedFile {
         let pieces = AsyncStream { stream in
-            for start in stride(from: 0, to: bytes.count, by: 300_000) { stream.yield(bytes[start..<min(start + 300_000, bytes.count)]) }
+            for start in stride(from: 0, to: bytes.count, by: 300_000) {
+                stream.yield(bytes[start..<min(start + 300_000, bytes.count)])
+            }
             stream.finish()
         }
         return try await vault.files.store(name: name, type: "application/pdf", limit: 64 << 20, by: key, pieces)

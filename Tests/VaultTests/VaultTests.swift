@@ -61,7 +61,9 @@ struct VaultTests {
     }
 
     @Test(arguments: Engine.all)
-    func `keys that cannot be stored are not handed out, and come when the database is back`(engine: Engine) async throws {
+    func `keys that cannot be stored are not handed out, and come when the database is back`(engine: Engine)
+        async throws
+    {
         try await Bed.lay(engine) { bed in
             try await bed.vault { vault in
                 try await bed.keys.write { try $0.execute("ALTER TABLE vault_key RENAME TO vault_key_away") }

@@ -22,7 +22,9 @@ struct Candidates: Sendable {
 
     /// Who may own a measure: the same people, and those who lead or receive for the unit.
     func owners(of unit: String) -> [String] {
-        let others = [Role.lineManager, .intakeOfficer].flatMap { chart.holders(of: $0, within: around(unit), now: now) }
+        let others = [Role.lineManager, .intakeOfficer].flatMap {
+            chart.holders(of: $0, within: around(unit), now: now)
+        }
         return Set(handlers(of: unit) + others).sorted()
     }
 

@@ -21,7 +21,9 @@ final class CategoryList: Sendable {
     init(database: Database) { self.database = database }
 
     func read(now: Timestamp) async throws -> Known {
-        if let known = known.withLock({ $0 }), now < known.readAt.adding(seconds: Self.seconds), known.readAt <= now { return known }
+        if let known = known.withLock({ $0 }), now < known.readAt.adding(seconds: Self.seconds), known.readAt <= now {
+            return known
+        }
         let fresh = try await database.read { reader in
             let all = try DeviationStore.categories(all: true, in: reader)
             return Known(

@@ -4,7 +4,8 @@ public import EventKit
 import ModuleKit
 public import Storage
 
-/// Carries out what people do to deviations: the case, its history and the event of each step change together or not at all.
+/// Carries out what people do to deviations: the case, its history and the event of each step change together or not at
+/// all.
 ///
 /// Who may do it has been asked before.
 public struct DeviationActs: Sendable {
@@ -50,7 +51,8 @@ public struct DeviationActs: Sendable {
     /// Does `acts`, one after the other, to the deviation `id`, all of them or none.
     ///
     /// `version`, when given, is the one the actor has seen.
-    /// - Throws: `DeviationError` for a rule not kept, `DeviationStoreError` when there is no such deviation or it has another version.
+    /// - Throws: `DeviationError` for a rule not kept, `DeviationStoreError` when there is no such deviation or it has
+    ///   another version.
     public func perform(
         _ acts: any Act..., on id: String, by actor: String, at now: Timestamp, ifVersion version: Int? = nil
     ) async throws -> StoredDeviation {
@@ -59,16 +61,19 @@ public struct DeviationActs: Sendable {
 
     /// The same as part of a transaction.
     static func perform(
-        _ acts: [any Act], on id: String, by actor: String, at now: Timestamp, ifVersion version: Int?, in tx: Transaction
+        _ acts: [any Act], on id: String, by actor: String, at now: Timestamp, ifVersion version: Int?,
+        in tx: Transaction
     ) throws -> StoredDeviation {
         guard var stored = try DeviationStore.load(id, locked: true, in: tx) else { throw DeviationStoreError.notFound }
-        if let version, version != stored.version { throw DeviationStoreError.changedMeanwhile(version: stored.version) }
+        if let version, version != stored.version {
+            throw DeviationStoreError.changedMeanwhile(version: stored.version)
+        }
         for act in acts { stored = try perform(act, on: stored, by: actor, at: now, in: tx) }
         return stored
     }
 
-    /// The same for a person who has to be asked first: whether they may see the case, have the right, and what the act is, all as
-    /// the case stands in `tx`.
+    /// The same for a person who has to be asked first: whether they may see the case, have the right, and what the act
+    /// is, all as the case stands in `tx`.
     ///
     /// - Throws: `Problem` 404 for a case they may not see, 403 without the right; what `make` and the rules throw.
     func perform(
@@ -78,7 +83,9 @@ public struct DeviationActs: Sendable {
         guard let stored = try DeviationStore.load(id, locked: true, in: tx),
             visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
         else { throw ModuleKit.Problem.notFound(visit.language) }
-        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else { throw ModuleKit.Problem.forbidden(visit.language) }
+        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else {
+            throw ModuleKit.Problem.forbidden(visit.language)
+        }
         let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
         return try Self.perform([act], on: id, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
     }

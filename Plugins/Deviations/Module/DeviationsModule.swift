@@ -5,7 +5,8 @@ public import EventKit
 public import ModuleKit
 public import Storage
 
-/// Deviations in education and learning environment: reported, assessed, handled within four weeks, closed with measures.
+/// Deviations in education and learning environment: reported, assessed, handled within four weeks, closed with
+/// measures.
 ///
 /// Manifest and wiring only; the rules are in Core. See README.md beside this folder.
 public struct DeviationsModule: FeatureModule {
@@ -49,12 +50,17 @@ public struct DeviationsModule: FeatureModule {
 
     private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }
 
-    public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { try notices.notices(of: event, in: reader) }
+    public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] {
+        try notices.notices(of: event, in: reader)
+    }
 
-    public func mail(for notice: Notice, language: Language) -> MailText? { notices.mail(for: notice, language: language) }
+    public func mail(for notice: Notice, language: Language) -> MailText? {
+        notices.mail(for: notice, language: language)
+    }
 
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
-        try await DemoCases(host: host, acts: acts).load(try folder.read("cases.json", as: [DemoCase].self), progress: progress)
+        try await DemoCases(host: host, acts: acts).load(
+            try folder.read("cases.json", as: [DemoCase].self), progress: progress)
     }
 
     public func menu(for visit: Visit) -> [MenuItem] {

@@ -20,7 +20,8 @@ enum DeviationsRights {
 
     static let permissions = [
         Permission(report, .signedIn),
-        Permission(read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter)),
+        Permission(
+            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter)),
         Permission(desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
         Permission(triage, .role(.intakeOfficer)),
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),

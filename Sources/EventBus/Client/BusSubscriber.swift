@@ -3,14 +3,15 @@ import Foundation
 public import Logging
 import ZeroMQ
 
-/// Reads events over feed and desk, in order, none lost and none twice, beginning after a position that the reader keeps.
+/// Reads events over feed and desk, in order, none lost and none twice, beginning after a position that the reader
+/// keeps.
 ///
-/// `for try await event in subscriber { … }`: apply the event and store `event.position` and `event.epoch` in one transaction
-/// of your own. Iterate once. Ends when it is closed or the task is cancelled.
+/// `for try await event in subscriber { … }`: apply the event and store `event.position` and `event.epoch` in one
+/// transaction of your own. Iterate once. Ends when it is closed or the task is cancelled.
 ///
 /// Iterating throws `BusError`: `epoch` when the log is another one than the reader knows (a backup was restored),
-/// `truncated` when the log no longer holds what comes next, `denied` and `refused` when the key does not allow it. After an
-/// error make another one.
+/// `truncated` when the log no longer holds what comes next, `denied` and `refused` when the key does not allow it.
+/// After an error make another one.
 public final class BusSubscriber: AsyncSequence, Sendable {
     public typealias Element = LoggedEvent
 
@@ -82,7 +83,8 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             isBehind = answer.next < answer.head
         }
 
-        /// The event of a feed message, if it is the next one; what cannot be told to be next makes the reader ask the desk.
+        /// The event of a feed message, if it is the next one; what cannot be told to be next makes the reader ask the
+        /// desk.
         private mutating func take(_ message: Message) throws -> LoggedEvent? {
             guard message.frames.count >= 2, let header = FeedHeader(message.frames[1]) else { return nil }
             if header.epoch != epoch.map(FeedHeader.lowHalf) || header.head < position {
@@ -108,8 +110,8 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             return event
         }
 
-        /// By the position. By `previous` only for a reader of one whole type: with more of them what lies between may be an
-        /// event of another one that got lost.
+        /// By the position. By `previous` only for a reader of one whole type: with more of them what lies between may
+        /// be an event of another one that got lost.
         private func isNext(_ header: FeedHeader, _ type: String) -> Bool {
             header.position == position + 1
                 || (types.count == 1 && types[0].description == type && header.previous <= position)

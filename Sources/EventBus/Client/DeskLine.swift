@@ -10,8 +10,8 @@ struct DeskCall: Sendable {
     let give: @Sendable (Result<[UInt8], any Error>) -> Void
 }
 
-/// One DEALER with at most one question open. It asks until it is answered: again after silence, and again after each new
-/// connection, under a new request id each time (the “lazy pirate” of the ZeroMQ guide).
+/// One DEALER with at most one question open. It asks until it is answered: again after silence, and again after each
+/// new connection, under a new request id each time (the “lazy pirate” of the ZeroMQ guide).
 final class DeskLine {
     private static let silence: Duration = .milliseconds(500)
     /// After so many silent askings the connection itself is made anew.

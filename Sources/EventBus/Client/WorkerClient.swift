@@ -3,9 +3,9 @@ public import Logging
 
 /// Takes jobs from the desk and reports what became of them. Any number of tasks may use one.
 ///
-/// Each call asks until the desk answers: it survives lost connections and a host that starts anew. Calls throw `BusError`:
-/// `leaseLost` when the job is somebody else's by now, `denied` and `refused` when the key does not allow it; and
-/// `CancellationError` when the task is cancelled or the client closed.
+/// Each call asks until the desk answers: it survives lost connections and a host that starts anew. Calls throw
+/// `BusError`: `leaseLost` when the job is somebody else's by now, `denied` and `refused` when the key does not allow
+/// it; and `CancellationError` when the task is cancelled or the client closed.
 public final class WorkerClient: Sendable {
     private let client: BusClient
 
@@ -14,13 +14,15 @@ public final class WorkerClient: Sendable {
         client = try BusClient(credentials, subscriptions: nil, logger: logger)
     }
 
-    /// Leases up to `max` jobs (32 at most), waiting up to `wait` (20 s at most) for the first one; empty when there is none.
+    /// Leases up to `max` jobs (32 at most), waiting up to `wait` (20 s at most) for the first one; empty when there is
+    /// none.
     public func take(_ queue: String, max: Int = 1, wait: Duration = .seconds(20)) async throws -> [TakenJob] {
         let request = DeskRequest(op: "work.take", max: max, queue: queue, wait: wait / .seconds(1))
         return try JSONDecoder().decode(Reply.Taken.self, from: Data(try await client.ask(request, wait: wait))).jobs
     }
 
-    /// Announces what cannot be undone, such as handing over a mail, and under which id; after an error it must not be done.
+    /// Announces what cannot be undone, such as handing over a mail, and under which id; after an error it must not be
+    /// done.
     public func begin(_ job: TakenJob, messageID: String) async throws {
         try await report(DeskRequest(op: "work.begin", job: job.job, token: job.token, messageID: messageID))
     }

@@ -21,8 +21,8 @@ public struct ClientKey: Sendable, Hashable {
 
     /// True when a subscription to `topic` gets nothing that may not be read; beacons are for everybody.
     ///
-    /// The feed delivers every topic that *begins* so. A whole type is let through all the same: what it would get beyond
-    /// itself is its own tenth version.
+    /// The feed delivers every topic that *begins* so. A whole type is let through all the same: what it would get
+    /// beyond itself is its own tenth version.
     func maySubscribe(to topic: [UInt8]) -> Bool {
         if topic == FeedHeader.beaconTopic { return true }
         let text = String(decoding: topic, as: UTF8.self)

@@ -22,7 +22,8 @@ public struct KeyStore: Sendable {
 
     /// Lets in a client that made its key pair itself.
     ///
-    /// - Throws: `BusError` (`invalid`) for a name that is taken or malformed, and for the test keys of libzmq's manual.
+    /// - Throws: `BusError` (`invalid`) for a name that is taken or malformed, and for the test keys of libzmq's
+    ///   manual.
     public func add(_ key: ClientKey) async throws {
         guard Self.isName(key.name), key.work.allSatisfy(Self.isName) else {
             throw BusError(.invalid, "a name is 1 to 60 letters a–z, digits, dots, hyphens and underscores")

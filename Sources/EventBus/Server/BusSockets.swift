@@ -99,9 +99,11 @@ final class BusSockets: SocketOwner {
 
     var handshakeMark: Int { open?.zap.lastHeld ?? 0 }
 
-    /// Takes over the keys; if one lost something, every connection is cut, and those who may still come are back at once.
+    /// Takes over the keys; if one lost something, every connection is cut, and those who may still come are back at
+    /// once.
     ///
-    /// Also decides about those who came with an unknown key before the keys were read, so it is called again and again.
+    /// Also decides about those who came with an unknown key before the keys were read, so it is called again and
+    /// again.
     ///
     /// - Parameter mark: what `handshakeMark` was before the keys were read.
     func setClients(_ list: [ClientKey], mark: Int) throws {
@@ -172,8 +174,8 @@ final class BusSockets: SocketOwner {
 
     // MARK: Feed
 
-    /// Frames: 1 and a topic to subscribe, 0 and a topic to unsubscribe. An unsubscription that libzmq makes for a connection
-    /// that ended has no user.
+    /// Frames: 1 and a topic to subscribe, 0 and a topic to unsubscribe. An unsubscription that libzmq makes for a
+    /// connection that ended has no user.
     private func takeSubscriptions(_ feed: Socket) throws {
         while let message = try feed.receive() {
             guard let frame = message.frames.first, let first = frame.first, first <= 1, message.frameCount == 1 else {
@@ -193,9 +195,9 @@ final class BusSockets: SocketOwner {
         }
     }
 
-    /// A message that is no subscription makes libzmq 4.3.4 lose count (tried) of which connection the queued subscriptions came from
-    /// (xpub.cpp: `_pending_pipes` gets no entry for it), so that one client's could be granted to another. So all are cut, and
-    /// who sent it stays out for a minute.
+    /// A message that is no subscription makes libzmq 4.3.4 lose count (tried) of which connection the queued
+    /// subscriptions came from (xpub.cpp: `_pending_pipes` gets no entry for it), so that one client's could be granted
+    /// to another. So all are cut, and who sent it stays out for a minute.
     private func ban(_ name: String?) throws {
         settings.metrics.garbageOnFeed()
         settings.logger.error(

@@ -9,7 +9,8 @@ struct DeskAnswer: Sendable {
     var undo: (@Sendable () async -> Void)?
 }
 
-/// Answers requests: replay here, work in an extension. Durable readers, `snapshot` and chunked results get their place beside them.
+/// Answers requests: replay here, work in an extension. Durable readers, `snapshot` and chunked results get their place
+/// beside them.
 struct Desk: Sendable {
     let log: EventLog
     let jobs: JobStore

@@ -1,7 +1,8 @@
 import EventKit
 import Storage
 
-/// What the holder of a lease reports. `queues` are those it may work on; a report that is sent again is accepted again.
+/// What the holder of a lease reports. `queues` are those it may work on; a report that is sent again is accepted
+/// again.
 extension JobStore {
     /// The worker is about to do what cannot be undone; renews the lease.
     ///
@@ -43,7 +44,8 @@ extension JobStore {
         }
     }
 
-    /// The job failed: it is tried again after a growing pause, or parked when it should not be or was tried often enough.
+    /// The job failed: it is tried again after a growing pause, or parked when it should not be or was tried often
+    /// enough.
     ///
     /// - Throws: `BusError` (`leaseLost`).
     public func fail(_ claim: JobClaim, reason: String, retry: Bool, queues: [String]) async throws {

@@ -2,14 +2,16 @@ import EventKit
 import Storage
 
 extension JobStore {
-    /// Leases up to `max` jobs of `queue` to `worker`, the longest due first; the leases are committed when this returns.
+    /// Leases up to `max` jobs of `queue` to `worker`, the longest due first; the leases are committed when this
+    /// returns.
     public func take(_ queue: String, max: Int, worker: String) async throws -> [Job] {
         let time = now()
         // A look first, so that workers who wait do not queue for the one writer of SQLite.
         let mayHaveSome = try await database.read { reader in
             try reader.first(
                 """
-                SELECT 1 WHERE EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND not_before <= \(time))
+                SELECT 1 WHERE EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND \
+                not_before <= \(time))
                 OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND lease_until <= \(time))
                 """
             ) { _ in true } ?? false
@@ -23,7 +25,8 @@ extension JobStore {
                 WITH due AS (
                     SELECT id FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND not_before <= \(time)
                     ORDER BY not_before, id LIMIT \(max)\(tx.dialect.skipLocked))
-                UPDATE bus_job SET state = 'leased', attempts = attempts + 1, lease_until = \(time.adding(seconds: Self.leaseSeconds)),
+                UPDATE bus_job SET state = 'leased', attempts = attempts + 1, lease_until = \
+                \(time.adding(seconds: Self.leaseSeconds)),
                     token = \(token), worker = \(worker), changed_at = \(time)
                 WHERE id IN (SELECT id FROM due) RETURNING \(Self.columns)
                 """, Self.job
@@ -38,7 +41,8 @@ extension JobStore {
             for claim in claims {
                 try tx.execute(
                     """
-                    UPDATE bus_job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, changed_at = \(time)
+                    UPDATE bus_job SET state = 'waiting', attempts = attempts - 1, lease_until = NULL, changed_at = \
+                    \(time)
                     WHERE id = \(claim.job) AND token = \(claim.token) AND state = 'leased'
                     """)
             }
@@ -48,14 +52,15 @@ extension JobStore {
 
     /// Decides what becomes of jobs whose lease ran out.
     ///
-    /// One that ran out in `sending` may have reached its end or not: a required one is done again, under the same message id;
-    /// another is parked for an operator (design: events.md, “Guarantees”). The token stays, so that a worker that was only
-    /// slow can still report the end.
+    /// One that ran out in `sending` may have reached its end or not: a required one is done again, under the same
+    /// message id; another is parked for an operator (design: events.md, “Guarantees”). The token stays, so that a
+    /// worker that was only slow can still report the end.
     private static func settleLapsed(_ queue: String, at time: Timestamp, in tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE bus_job SET
-                state = CASE WHEN attempts >= \(maxAttempts) OR (state = 'sending' AND required = 0) THEN 'parked' ELSE 'waiting' END,
+                state = CASE WHEN attempts >= \(maxAttempts) OR (state = 'sending' AND required = 0) THEN 'parked' \
+                ELSE 'waiting' END,
                 reason = CASE WHEN state = 'sending' THEN 'ambiguous' ELSE 'the lease ran out' END,
                 not_before = \(time), lease_until = NULL, changed_at = \(time)
             WHERE queue = \(queue) AND lease_until <= \(time)

@@ -104,7 +104,8 @@ public struct JobStore: Sendable {
     }
 
     static let columns: SQL = """
-        id, queue, key, payload, required, state, attempts, not_before, token, worker, message_id, reason, created_at, changed_at
+        id, queue, key, payload, required, state, attempts, not_before, token, worker, message_id, reason, \
+        created_at, changed_at
         """
 
     static func job(_ row: Row) -> Job {

@@ -1,7 +1,8 @@
 import Hummingbird
 import ModuleKit
 
-/// `GET /api/v1/units` and `/campuses`: the codes that other requests name. Open to everyone: an organisation chart is public.
+/// `GET /api/v1/units` and `/campuses`: the codes that other requests name. Open to everyone: an organisation chart is
+/// public.
 struct DirectoryAPI: Sendable {
     let directory: Directory
 
@@ -13,7 +14,9 @@ struct DirectoryAPI: Sendable {
             return Response.json(#"{"items":\#(items)}"#)
         }
         api.get("campuses") { _, _ in
-            let items = try await directory.freshChart().campuses.map { #"{"id":\#($0.id),"names":\#($0.names.json)}"# as JSON }
+            let items = try await directory.freshChart().campuses.map {
+                #"{"id":\#($0.id),"names":\#($0.names.json)}"# as JSON
+            }
             return Response.json(#"{"items":\#(items)}"#)
         }
     }

@@ -11,7 +11,8 @@ struct OpenAPIDocument: Sendable {
         api.get("openapi.json") { _, _ in
             let bytes = try Self.document(modules.map { type(of: $0).openAPI })
             return Response(
-                status: .ok, headers: [.contentType: "application/json"], body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+                status: .ok, headers: [.contentType: "application/json"],
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
         }
     }
 
@@ -22,7 +23,9 @@ struct OpenAPIDocument: Sendable {
     }
 
     private static func object(_ bytes: [UInt8]) throws -> [String: Any] {
-        guard let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else { throw CocoaError(.coderReadCorrupt) }
+        guard let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] else {
+            throw CocoaError(.coderReadCorrupt)
+        }
         return object
     }
 

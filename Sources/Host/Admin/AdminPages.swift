@@ -42,23 +42,30 @@ struct AdminPages: Sendable {
     }
 
     private func modules(_ visit: Visit, _ form: FormData, told: Bool) async throws -> Response {
-        let text = HostTexts[visit.language], view = FormView(form, visit: visit)
+        let text = HostTexts[visit.language]
+        let view = FormView(form, visit: visit)
         let rows = await registry.reports.map { report -> HTML in
-            let manifest = report.manifest, isOn = report.state == .on
+            let manifest = report.manifest
+            let isOn = report.state == .on
             return """
-                <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td>\(tag(report.state, text))</td>\
+                <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td>\
+                \(tag(report.state, text))</td>\
                 <td>\(manifest.topics.map { "<code>\($0)</code><br>" as HTML })</td>\
                 <td>\(manifest.tables.map { "<code>\($0)</code><br>" as HTML })</td>\
-                <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" value="\(manifest.id)">\
-                <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\(isOn ? text.switchOff : text.switchOn)\
+                <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" \
+                value="\(manifest.id)">\
+                <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\
+                \(isOn ? text.switchOff : text.switchOn)\
                 <span class="visually-hidden"> \(manifest.title[visit.language])</span></button></form></td></tr>
                 """
         }
         return page(
             visit, text.modulesTitle, status: form.errors.isEmpty ? .ok : .unprocessableContent,
             """
-            \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\(text.modulesLead)</p>\
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table><thead><tr><th>\(text.module)<th>\(text.state)<th>\(text.topics)\
+            \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\
+            \(text.modulesLead)</p>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table><thead><tr><th>\
+            \(text.module)<th>\(text.state)<th>\(text.topics)\
             <th>\(text.tables)<th>\(text.change)</thead><tbody>\(rows)</tbody></table></div>
             """)
     }
@@ -67,7 +74,8 @@ struct AdminPages: Sendable {
         switch state {
         case .on: "<span class=\"tag done\">\(text.on)</span>"
         case .off: "<span class=\"tag\">\(text.off)</span>"
-        case .failed(let failure): "<span class=\"tag late\">\(text.failed)</span><br><span class=\"soft\">\(failure.description)</span>"
+        case .failed(let failure):
+            "<span class=\"tag late\">\(text.failed)</span><br><span class=\"soft\">\(failure.description)</span>"
         }
     }
 
@@ -98,26 +106,34 @@ struct AdminPages: Sendable {
     }
 
     private func events(_ visit: Visit) async throws -> Response {
-        let text = HostTexts[visit.language], state = try await bus.read()
-        let keys = state.keys.map { "<tr><td>\($0.name)<td><code>\($0.publicKey)</code><td>\($0.topics)<td>\($0.work)</tr>" as HTML }
+        let text = HostTexts[visit.language]
+        let state = try await bus.read()
+        let keys = state.keys.map {
+            "<tr><td>\($0.name)<td><code>\($0.publicKey)</code><td>\($0.topics)<td>\($0.work)</tr>" as HTML
+        }
         let queues = state.queues.map { queue -> HTML in
             "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.parked)</tr>"
         }
         return page(
             visit, text.busTitle,
             """
-            <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\(state.head)</dd></div>\
+            <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
+            \(state.head)</dd></div>\
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr><th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr>\
+            <th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
             </thead><tbody>\(queues)</tbody></table></div>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\(text.name)<th>\(text.publicKey)\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\
+            \(text.name)<th>\(text.publicKey)\
             <th>\(text.topics)<th>\(text.work)</thead><tbody>\(keys)</tbody></table></div>
             """)
     }
 
     private func mailList(_ visit: Visit) throws -> Response {
         let text = HostTexts[visit.language]
-        let rows = mails.newest(limit: 200).map { name in "<tr><td><a href=\"/admin/mail/\(name)\">\(name)</a></tr>" as HTML }
+        let rows = mails.newest(limit: 200).map { name in
+            "<tr><td><a href=\"/admin/mail/\(name)\">\(name)</a></tr>" as HTML
+        }
         return page(
             visit, text.mailTitle,
             """
@@ -129,20 +145,25 @@ struct AdminPages: Sendable {
     private func mail(_ visit: Visit, _ name: String) throws -> Response {
         let text = HostTexts[visit.language]
         guard let message = mails.message(name) else { throw Problem.notFound(visit.language) }
-        return page(visit, text.mailTitle, "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>")
+        return page(
+            visit, text.mailTitle, "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>"
+        )
     }
 
     private func page(
         _ visit: Visit, _ title: String, status: HTTPResponse.Status = .ok, _ content: HTML
     ) -> Response {
         let text = HostTexts[visit.language]
-        let tabs = [(text.modulesTitle, "/admin/modules"), (text.busTitle, "/admin/events"), (text.mailTitle, "/admin/mail")].map { tab -> HTML in
+        let tabs = [
+            (text.modulesTitle, "/admin/modules"), (text.busTitle, "/admin/events"), (text.mailTitle, "/admin/mail"),
+        ].map { tab -> HTML in
             "<a href=\"\(tab.1)\"\(if: tab.0 == title, " aria-current=\"page\"")>\(tab.0)</a>"
         }
         return Page(
             title, density: .desk, section: "/admin/modules", status: status,
             content: """
-                <main class="page wide stack" id="main"><nav class="chips" aria-label="\(text.adminTitle)">\(tabs)</nav>\
+                <main class="page wide stack" id="main"><nav class="chips" aria-label="\(text.adminTitle)">\
+                \(tabs)</nav>\
                 <h1>\(title)</h1>\(content)</main>
                 """
         ).response(visit)

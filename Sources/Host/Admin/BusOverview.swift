@@ -1,5 +1,5 @@
-import EventKit
 import EventBus
+import EventKit
 import Storage
 
 /// What the administrator's page shows of the bus.
@@ -35,11 +35,14 @@ struct BusOverview: Sendable {
             epoch: epoch, head: head,
             keys: try await keys.list().map { key in
                 Key(
-                    name: key.name, publicKey: key.publicKey, topics: key.topics.map(\.description).joined(separator: ", "),
+                    name: key.name, publicKey: key.publicKey,
+                    topics: key.topics.map(\.description).joined(separator: ", "),
                     work: key.work.joined(separator: ", "))
             },
             queues: queues.map {
-                Queue(name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]), parked: count($0, [.parked]))
+                Queue(
+                    name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]),
+                    parked: count($0, [.parked]))
             })
     }
 }

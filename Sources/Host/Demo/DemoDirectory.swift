@@ -41,12 +41,14 @@ public struct DemoDirectory: Sendable {
     ///
     /// - Throws: an error that names the file that cannot be read.
     public func load(from folder: DemoFolder) async throws {
-        let file = try folder.read("directory.json", as: File.self), people = try folder.read("people.json", as: [DemoPerson].self)
+        let file = try folder.read("directory.json", as: File.self)
+        let people = try folder.read("people.json", as: [DemoPerson].self)
         try await database.write { tx in
             for (index, unit) in file.units.enumerated() {
                 let kind = Unit.Kind(rawValue: unit.kind) ?? .department
                 try Directory.put(
-                    Unit(id: unit.id, parent: unit.parent, kind: kind, short: unit.short, names: unit.names), sort: index, in: tx)
+                    Unit(id: unit.id, parent: unit.parent, kind: kind, short: unit.short, names: unit.names),
+                    sort: index, in: tx)
             }
             for (index, campus) in file.campuses.enumerated() {
                 try Directory.put(Campus(id: campus.id, names: campus.names), sort: index, in: tx)
@@ -58,13 +60,15 @@ public struct DemoDirectory: Sendable {
     private static func put(_ demo: DemoPerson, in tx: Transaction) throws {
         try Directory.put(
             Person(
-                id: demo.id, name: demo.name, email: demo.email, language: demo.language, affiliation: demo.affiliation, unit: demo.unit,
+                id: demo.id, name: demo.name, email: demo.email, language: demo.language, affiliation: demo.affiliation,
+                unit: demo.unit,
                 campus: demo.campus), in: tx)
         for grant in demo.grants {
             guard let role = Role(rawValue: grant.role) else { continue }
             // “to” is the last day it counts.
             let grant = RoleGrant(
-                person: demo.id, role: role, unit: grant.unit, from: Oslo.startOfDay(grant.from), to: grant.to.map { Oslo.endOfDay($0) })
+                person: demo.id, role: role, unit: grant.unit, from: Oslo.startOfDay(grant.from),
+                to: grant.to.map { Oslo.endOfDay($0) })
             try Directory.put(grant, in: tx)
         }
     }

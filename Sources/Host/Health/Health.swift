@@ -2,7 +2,8 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// `/health/live`: the process answers. `/health/ready`: it can do its work; when not, the answer names what is missing.
+/// `/health/live`: the process answers. `/health/ready`: it can do its work; when not, the answer names what is
+/// missing.
 struct Health: Sendable {
     /// Looks at a part that must be there.
     struct Check: Sendable {

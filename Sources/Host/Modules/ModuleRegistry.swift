@@ -72,7 +72,10 @@ public actor ModuleRegistry: Service {
 
     /// One change at a time: the admin page, the switch table and SIGHUP may all ask at once.
     private func beginChange() async {
-        guard isChanging else { return isChanging = true }
+        guard isChanging else {
+            isChanging = true
+            return
+        }
         await withCheckedContinuation { waiting.append($0) }
     }
 
@@ -86,7 +89,9 @@ public actor ModuleRegistry: Service {
     public static func check(_ names: some Sequence<String>, in catalogue: [any FeatureModule.Type]) throws {
         let known = catalogue.map { $0.manifest.id }
         for name in names where !known.contains(name) {
-            let hint = nearest(to: name, in: known).map { "did you mean \($0)?" } ?? "there are: \(known.joined(separator: ", "))"
+            let hint =
+                nearest(to: name, in: known).map { "did you mean \($0)?" }
+                ?? "there are: \(known.joined(separator: ", "))"
             throw ModuleFailure(module: "“\(name)”", phase: .choose, reason: "there is no such module; \(hint)")
         }
     }
@@ -98,7 +103,9 @@ public actor ModuleRegistry: Service {
         let module: any FeatureModule
         do { module = try make(type) } catch { throw failed(id, .create, error) }
         do { try await database.migrate(type.migrations) } catch { throw failed(id, .migrate, error) }
-        let group = ServiceGroup(configuration: .init(services: (readers(module) + module.services).map { .init(service: $0) }, logger: logger))
+        let group = ServiceGroup(
+            configuration: .init(
+                services: (readers(module) + module.services).map { .init(service: $0) }, logger: logger))
         let entry = Loaded(module: module, group: group)
         loaded[id] = entry
         states[id] = .on
@@ -138,7 +145,8 @@ public actor ModuleRegistry: Service {
 
     /// Runs the modules' services until the task is cancelled.
     ///
-    /// Not part of the host's service group: a graceful shutdown reaches all groups below it at once, and modules stop in order.
+    /// Not part of the host's service group: a graceful shutdown reaches all groups below it at once, and modules stop
+    /// in order.
     func serve() async {
         isServing = true
         await withDiscardingTaskGroup { tasks in

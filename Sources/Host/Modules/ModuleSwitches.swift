@@ -5,7 +5,9 @@ public import Storage
 public struct ModuleSwitches: Sendable {
     public static let migrations: [Migration] = [
         Migration(module: "host", number: 2, name: "module switches") { dialect in
-            ["CREATE TABLE host_module_switch (module TEXT PRIMARY KEY, enabled \(dialect.bigint) NOT NULL, time \(dialect.bigint) NOT NULL)"]
+            [
+                "CREATE TABLE host_module_switch (module TEXT PRIMARY KEY, enabled \(dialect.bigint) NOT NULL, time \(dialect.bigint) NOT NULL)"
+            ]
         }
     ]
 

@@ -2,7 +2,8 @@ import Hummingbird
 import ModuleKit
 import Synchronization
 
-/// Answers with the router of the moment. Switching a module swaps the whole router: requests under way end on the one they began on.
+/// Answers with the router of the moment. Switching a module swaps the whole router: requests under way end on the one
+/// they began on.
 final class SwitchingResponder: HTTPResponder {
     typealias Context = AppContext
     private let current: Mutex<RouterResponder<AppContext>>

@@ -14,9 +14,13 @@ struct MailComposer: Sendable {
     /// - Throws: `ModuleIsOff`, so that the job is tried again when the module is back.
     func compose(_ job: Job) async throws -> String? {
         let waiting = try JSONDecoder().decode(NoticeJob.self, from: Data(job.payload.utf8))
-        guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else { throw ModuleIsOff() }
+        guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else {
+            throw ModuleIsOff()
+        }
         let recipient = try await database.read { try Directory.person(waiting.notice.recipient, in: $0) }
-        guard let recipient, let mail = module.mail(for: waiting.notice, language: recipient.language) else { return nil }
+        guard let recipient, let mail = module.mail(for: waiting.notice, language: recipient.language) else {
+            return nil
+        }
         return json(mail, to: recipient, path: waiting.notice.path, messageID: messageID(of: job.key))
     }
 

@@ -3,7 +3,8 @@ import EventKit
 public import ModuleKit
 import Storage
 
-/// Turns a module's events into mails to be sent: one job for each (event, channel, recipient, template), so a replay adds none.
+/// Turns a module's events into mails to be sent: one job for each (event, channel, recipient, template), so a replay
+/// adds none.
 public struct NoticeReader: Sendable {
     static let queue = "notifications"
     let module: any FeatureModule
@@ -24,7 +25,8 @@ public struct NoticeReader: Sendable {
         let module = type.manifest.id
         return NoticePost { notice, key, tx in
             let job = NoticeJob(module: module, notice: notice)
-            try jobs.enqueue(queue, key: "\(module)|mail|\(key)", payload: job.json.text, required: notice.required, in: tx)
+            try jobs.enqueue(
+                queue, key: "\(module)|mail|\(key)", payload: job.json.text, required: notice.required, in: tx)
             tx.afterCommit { jobs.wake() }
         }
     }

@@ -7,8 +7,8 @@ extension Settings {
     /// Reads and checks every setting: the environment over the files of `TRIVSEL_CONFIG`, the last first, over
     /// `Config/trivsel.yaml` over the defaults.
     ///
-    /// `modules` are the settings of every module compiled in, enabled or not. A process that runs no modules, such as a
-    /// worker, does without what is `required`: it is empty then. Throws `SettingsError`.
+    /// `modules` are the settings of every module compiled in, enabled or not. A process that runs no modules, such as
+    /// a worker, does without what is `required`: it is empty then. Throws `SettingsError`.
     public static func load(
         modules: [Setting] = [],
         required: Bool = true,

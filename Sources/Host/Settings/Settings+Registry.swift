@@ -22,10 +22,12 @@ extension Settings {
             "sqlite:<path> or postgres://<user>:<password>@<host>/<name>. Empty: trivsel.sqlite in the data directory."),
         Setting(
             "vault.masterKeyFile", .text, default: "",
-            "The keys that wrap the cases' own, one a line, the first for new ones. Empty: keys/master.key in the data directory, made at the first start."),
+            "The keys that wrap the cases' own, one a line, the first for new ones. Empty: keys/master.key in the data directory, made at the first start."
+        ),
         Setting(
             "vault.keys", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",
-            "The database of the cases' keys, never that of the data; hosts that share the data share it. Empty: keys.sqlite in the data directory."),
+            "The database of the cases' keys, never that of the data; hosts that share the data share it. Empty: keys.sqlite in the data directory."
+        ),
         Setting(
             "feed.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5561",
             "Where the event feed listens (ZeroMQ)."),

@@ -67,7 +67,8 @@ public struct Settings: Sendable {
             && publicURL.map(Loopback.contains(url:)) ?? true
         self.values = values
         let derived: [String: Setting.Value] = [
-            "database.url": .text(databaseURL), "vault.masterKeyFile": .text(masterKeyFile), "vault.keys": .text(vaultKeysURL),
+            "database.url": .text(databaseURL), "vault.masterKeyFile": .text(masterKeyFile),
+            "vault.keys": .text(vaultKeysURL),
         ]
         self.entries = entries.map { setting, value, source in
             ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)

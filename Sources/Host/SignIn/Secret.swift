@@ -23,7 +23,8 @@ enum Secret {
     private static func base64URL(_ bytes: [UInt8]) -> String {
         let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
         var text: [UInt8] = []
-        var bits = 0, count = 0
+        var bits = 0
+        var count = 0
         for byte in bytes {
             bits = bits << 8 | Int(byte)
             count += 8

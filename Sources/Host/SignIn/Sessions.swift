@@ -13,12 +13,14 @@ public struct Sessions: Sendable {
             [
                 """
                 CREATE TABLE host_session (
-                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, started \(dialect.bigint) NOT NULL, seen \(dialect.bigint) NOT NULL)
+                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, started \(dialect.bigint) NOT NULL, seen \
+                  \(dialect.bigint) NOT NULL)
                 """,
                 "CREATE INDEX host_session_person ON host_session (person)",
                 """
                 CREATE TABLE host_token (
-                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, made \(dialect.bigint) NOT NULL, expires \(dialect.bigint) NOT NULL)
+                  hash TEXT PRIMARY KEY, person TEXT NOT NULL, made \(dialect.bigint) NOT NULL, expires \
+                  \(dialect.bigint) NOT NULL)
                 """,
             ]
         }
@@ -46,7 +48,8 @@ public struct Sessions: Sendable {
                 now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader)
             else { return nil }
             // Written at most once a minute: a read must not cost a write.
-            return Found(person: person, version: try Directory.version(in: reader), stale: seen.adding(seconds: 60) < now)
+            return Found(
+                person: person, version: try Directory.version(in: reader), stale: seen.adding(seconds: 60) < now)
         }
         if let found, found.stale {
             try await database.write { try $0.execute("UPDATE host_session SET seen = \(now) WHERE hash = \(hash)") }
@@ -58,7 +61,9 @@ public struct Sessions: Sendable {
     func token(_ secret: String, now: Timestamp) async throws -> Found? {
         let hash = Secret.hash(secret)
         return try await database.read { reader -> Found? in
-            let id = try reader.first("SELECT person FROM host_token WHERE hash = \(hash) AND expires > \(now)") { $0.text(0) }
+            let id = try reader.first("SELECT person FROM host_token WHERE hash = \(hash) AND expires > \(now)") {
+                $0.text(0)
+            }
             guard let id, let person = try Directory.person(id, in: reader) else { return nil }
             return Found(person: person, version: try Directory.version(in: reader), stale: false)
         }
@@ -66,9 +71,11 @@ public struct Sessions: Sendable {
 
     /// Signs the person in. Returns the cookie's value.
     func start(person: String, now: Timestamp) async throws -> String {
-        let secret = Secret.make(), hash = Secret.hash(secret)
+        let secret = Secret.make()
+        let hash = Secret.hash(secret)
         try await database.write { tx in
-            try tx.execute("INSERT INTO host_session (hash, person, started, seen) VALUES (\(hash), \(person), \(now), \(now))")
+            try tx.execute(
+                "INSERT INTO host_session (hash, person, started, seen) VALUES (\(hash), \(person), \(now), \(now))")
             try tx.execute("DELETE FROM host_session WHERE started < \(now.adding(seconds: -Self.limitSeconds))")
         }
         return secret
@@ -83,7 +90,8 @@ public struct Sessions: Sendable {
     ///
     /// - Throws: `UnknownPerson`; `StorageError`.
     public func makeToken(person: String, days: Int = 90, now: Timestamp) async throws -> String {
-        let secret = "trv_" + Secret.make(), hash = Secret.hash(secret)
+        let secret = "trv_" + Secret.make()
+        let hash = Secret.hash(secret)
         try await database.write { tx in
             guard try Directory.person(person, in: tx) != nil else { throw UnknownPerson(id: person) }
             try tx.execute(
@@ -98,5 +106,7 @@ public struct Sessions: Sendable {
 
 public struct UnknownPerson: Error, CustomStringConvertible {
     let id: String
-    public var description: String { "nobody has the id “\(id)”; `trivsel demo` loads demo people such as kari and ingrid" }
+    public var description: String {
+        "nobody has the id “\(id)”; `trivsel demo` loads demo people such as kari and ingrid"
+    }
 }

@@ -4,7 +4,8 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// Signing in and out, and the choice of language. The demo sign-in lists demo people and exists on a loopback address only.
+/// Signing in and out, and the choice of language. The demo sign-in lists demo people and exists on a loopback address
+/// only.
 struct SignInPages: Sendable {
     let sessions: Sessions
     let directory: Directory
@@ -22,20 +23,27 @@ struct SignInPages: Sendable {
 
     /// A proxy on this machine, or a name somebody points at it, makes a loopback address public.
     private func isFromHere(_ request: Request) -> Bool {
-        let forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"].contains { request.headers[header: $0] != nil }
+        let forwarded = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host"].contains {
+            request.headers[header: $0] != nil
+        }
         return !forwarded && Loopback.contains(url: "http://\(request.head.authority ?? "")")
     }
 
     private func choose(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, text = HostTexts[visit.language]
+        let visit = try context.visit
+        let text = HostTexts[visit.language]
         guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
         let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
         let chart = try await directory.freshChart()
-        let groups = Dictionary(grouping: people) { text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation) }
+        let groups = Dictionary(grouping: people) {
+            text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation)
+        }
         let lists = groups.sorted { $0.key < $1.key }.map { title, people -> HTML in
             let buttons = people.map { person -> HTML in
-                let roles = chart.grants(of: person.id, at: visit.now).map { "\(text.role($0.role)), \(chart.unit($0.unit)?.short ?? $0.unit)" }
+                let roles = chart.grants(of: person.id, at: visit.now).map {
+                    "\(text.role($0.role)), \(chart.unit($0.unit)?.short ?? $0.unit)"
+                }
                 let unit = person.unit.flatMap { chart.unit($0)?.short } ?? text.noFaculty
                 return """
                     <li><button class="person" name="person" value="\(person.id)"><b>\(person.name)</b>\
@@ -57,7 +65,9 @@ struct SignInPages: Sendable {
         guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
         let id = form["person"]
-        guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else { throw Problem.notFound(visit.language) }
+        guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else {
+            throw Problem.notFound(visit.language)
+        }
         if let old = request.cookies[site.sessionCookie]?.value { try await sessions.end(old) }
         let secret = try await sessions.start(person: id, now: visit.now)
         var answer = Response.seeOther(Self.safe(form["back"]))
@@ -67,7 +77,9 @@ struct SignInPages: Sendable {
 
     /// Where a sign-in leads that was begun in a tab of its own, beside a form that waits in another one.
     private func signedIn(_ context: AppContext) throws -> Response {
-        let visit = try context.visit, text = KeptFormTexts[visit.language], name = try context.viewer.person.name
+        let visit = try context.visit
+        let text = KeptFormTexts[visit.language]
+        let name = try context.viewer.person.name
         let content: HTML = """
             <main class="page stack" id="main"><h1>\(text.signedIn)</h1><p>\(text.signedInDetail(name))</p></main>
             """
@@ -112,7 +124,9 @@ struct SignInPages: Sendable {
     /// For a query value.
     static func encoded(_ path: String) -> String {
         path.utf8.map { byte in
-            let plain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [45, 46, 47, 95].contains(byte)
+            let plain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
+                || [45, 46, 47, 95].contains(byte)
             return plain ? String(UnicodeScalar(byte)) : "%" + Secret.hex([byte]).uppercased()
         }.joined()
     }

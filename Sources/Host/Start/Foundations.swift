@@ -40,7 +40,8 @@ public struct Foundations: Sendable {
         try Self.makeFolder(settings.dataDirectory)
         try await database.migrate(Self.migrations)
         vault = try await Vault.open(
-            data: database, keys: try DatabaseURL(settings.vaultKeysURL), masters: try Self.masterKeys(settings), logger: logger)
+            data: database, keys: try DatabaseURL(settings.vaultKeysURL), masters: try Self.masterKeys(settings),
+            logger: logger)
         directory = try await Directory(database: database)
         log = EventLog(database: database, installation: settings.installationName)
         keys = KeyStore(database: database)
@@ -61,7 +62,7 @@ public struct Foundations: Sendable {
         if path == settings.ownMasterKeyFile, !FileManager.default.fileExists(atPath: path) {
             try makeFolder("\(settings.dataDirectory)/keys")
             // Another process may be starting too.
-            do { try MasterKeys.makeFile(path) } catch where FileManager.default.fileExists(atPath: path) {}
+            do { try MasterKeys.makeFile(path) } catch  where FileManager.default.fileExists(atPath: path) {}
         }
         return try MasterKeys(file: path)
     }
@@ -78,7 +79,8 @@ public struct Foundations: Sendable {
         var logger = logger
         logger[metadataKey: "module"] = "\(type.manifest.id)"
         let host = HostServices(
-            database: database, vault: vault, directory: directory, clock: clock, workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
+            database: database, vault: vault, directory: directory, clock: clock,
+            workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
             logger: logger, notices: NoticeReader.post(of: type, jobs: jobs))
         return try type.init(settings: settings.values, host: host)
     }
@@ -87,6 +89,9 @@ public struct Foundations: Sendable {
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch { throw StartFailure("cannot make the data directory \(path); set data.directory to a folder that can be written") }
+        } catch {
+            throw StartFailure(
+                "cannot make the data directory \(path); set data.directory to a folder that can be written")
+        }
     }
 }

@@ -22,9 +22,12 @@ public struct KeyFiles: Sendable {
             return pair
         }
         try refuseIfShared(path)
-        let text = (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+        let text =
+            (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         guard let pair = KeyPair(secretKey: text) else {
-            throw StartFailure("\(path) holds no key; restore it from the backup, or delete it to make a new one (all clients then need it)")
+            throw StartFailure(
+                "\(path) holds no key; restore it from the backup, or delete it to make a new one (all clients then need it)"
+            )
         }
         return pair
     }
@@ -33,9 +36,13 @@ public struct KeyFiles: Sendable {
     func prepareWorker(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
         let name = "notifications"
         var credentials: ClientCredentials
-        if let known = try? KeyFile.read(notifications), try await keys.list().contains(where: { $0.publicKey == known.publicKey }) {
+        if let known = try? KeyFile.read(notifications),
+            try await keys.list().contains(where: { $0.publicKey == known.publicKey })
+        {
             credentials = known
-            (credentials.feed, credentials.desk, credentials.serverKey) = (endpoints.feed, endpoints.desk, server.publicKey)
+            (credentials.feed, credentials.desk, credentials.serverKey) = (
+                endpoints.feed, endpoints.desk, server.publicKey
+            )
         } else {
             try await keys.revoke(name)
             let pair = try await keys.make(name, topics: [], work: [NoticeReader.queue])
@@ -55,8 +62,10 @@ public struct KeyFiles: Sendable {
 
     /// Written under another name first: a crash leaves the old file or the new one.
     private func write(_ text: String, to path: String) throws {
-        let manager = FileManager.default, fresh = path + ".new"
-        try manager.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let manager = FileManager.default
+        let fresh = path + ".new"
+        try manager.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         guard manager.createFile(atPath: fresh, contents: Data(text.utf8), attributes: [.posixPermissions: 0o600]),
             rename(fresh, path) == 0
         else { throw StartFailure("cannot write \(path); check who owns the data directory") }

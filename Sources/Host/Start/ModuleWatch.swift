@@ -2,7 +2,8 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// Follows what is wanted at run time: switches set by another process or host, and the configuration read anew on SIGHUP.
+/// Follows what is wanted at run time: switches set by another process or host, and the configuration read anew on
+/// SIGHUP.
 struct ModuleWatch: Service {
     let registry: ModuleRegistry
     let switches: ModuleSwitches

@@ -24,7 +24,9 @@ struct Mounting: Sendable {
     let readiness: Readiness
     let mailFolder: String
 
-    func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<AppContext> {
+    func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<
+        AppContext
+    > {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
         let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
@@ -44,17 +46,21 @@ struct Mounting: Sendable {
     }
 
     private func mountHost(
-        on router: Router<AppContext>, _ modules: [any FeatureModule], _ registry: ModuleRegistry, _ configured: ConfiguredModules
+        on router: Router<AppContext>, _ modules: [any FeatureModule], _ registry: ModuleRegistry,
+        _ configured: ConfiguredModules
     ) {
         site.assets.mount(on: router)
         FrontPage(site: site).mount(on: router)
-        SignInPages(sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn).mount(on: router)
+        SignInPages(
+            sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn
+        ).mount(on: router)
         AdminPages(
             registry: registry, switches: base.switches,
             apply: { [switches = base.switches] in
                 try await registry.bring(to: try await switches.wanted(configured: configured.names))
             },
-            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues), mails: MailFolder(path: mailFolder)
+            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues),
+            mails: MailFolder(path: mailFolder)
         ).mount(on: router)
         Health(checks: checks(registry)).mount(on: router)
         let metrics = metrics
@@ -76,7 +82,9 @@ struct Mounting: Sendable {
             },
             Health.Check(name: "feed and desk") { [bus] in bus.endpoints != nil },
             Health.Check {
-                await registry.reports.compactMap { if case .failed = $0.state { "module \($0.manifest.id)" } else { nil } }
+                await registry.reports.compactMap {
+                    if case .failed = $0.state { "module \($0.manifest.id)" } else { nil }
+                }
             },
         ]
     }

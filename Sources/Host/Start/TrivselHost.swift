@@ -50,7 +50,8 @@ public struct TrivselHost: Sendable {
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
             publicURL: settings.publicURL ?? "http://\(settings.httpHost):\(settings.httpPort)", assets: Assets())
-        let parts = try await parts(site), group = group(parts, whenReady)
+        let parts = try await parts(site)
+        let group = group(parts, whenReady)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await parts.registry.serve() }
             tasks.addTask { [stopping] in
@@ -71,17 +72,21 @@ public struct TrivselHost: Sendable {
         let address = "\(base.settings.httpHost):\(base.settings.httpPort)"
         return switch code {
         case EADDRINUSE:
-            StartFailure("cannot listen on \(address) (it is in use); set http.port or TRIVSEL_HTTP_PORT to another one")
+            StartFailure(
+                "cannot listen on \(address) (it is in use); set http.port or TRIVSEL_HTTP_PORT to another one")
         case EADDRNOTAVAIL:
-            StartFailure("cannot listen on \(address) (this machine has no such address); set http.host to one of its own")
+            StartFailure(
+                "cannot listen on \(address) (this machine has no such address); set http.host to one of its own")
         default:
-            StartFailure("cannot listen on \(address) (\(String(cString: strerror(code)))); set http.host and http.port")
+            StartFailure(
+                "cannot listen on \(address) (\(String(cString: strerror(code)))); set http.host and http.port")
         }
     }
 
     /// Started in this order, stopped in reverse; also when one of them fails.
     private func group(_ parts: Parts, _ whenReady: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
-        let settings = base.settings, logger = base.logger
+        let settings = base.settings
+        let logger = base.logger
         let http = Application(
             responder: parts.responder,
             // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
@@ -92,7 +97,8 @@ public struct TrivselHost: Sendable {
                 whenReady(channel.localAddress?.port ?? settings.httpPort)
             }, logger: logger)
         let watch = ModuleWatch(
-            registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured, logger: logger)
+            registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
+            logger: logger)
         let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
@@ -111,23 +117,31 @@ public struct TrivselHost: Sendable {
     }
 
     private func parts(_ site: Site) async throws -> Parts {
-        let settings = base.settings, files = KeyFiles(dataDirectory: settings.dataDirectory), serverKey = try files.server()
+        let settings = base.settings
+        let files = KeyFiles(dataDirectory: settings.dataDirectory)
+        let serverKey = try files.server()
         let bus = try bus(site, serverKey)
         let readiness = Readiness()
         let responder = SwitchingResponder(Router(context: AppContext.self))
         let configured = ConfiguredModules(settings.modulesEnabled)
         let mount = Mounting(
-            base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness, mailFolder: "\(settings.dataDirectory)/mail")
+            base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness,
+            mailFolder: "\(settings.dataDirectory)/mail")
         let registry = ModuleRegistry(
-            catalogue: catalogue, database: base.database, logger: base.logger, make: { try base.make($0, clock: clock) },
+            catalogue: catalogue, database: base.database, logger: base.logger,
+            make: { try base.make($0, clock: clock) },
             readers: { [noticeReader($0)] + handlers($0) },
             remount: { modules, registry in
                 site.modules = modules
                 responder.swap(to: mount.router(modules, registry: registry, configured: configured))
             })
         try await registry.check(settings.modulesEnabled)
-        do { try await bus.start() } catch { throw StartFailure("cannot bind feed and desk: \(error); set feed.endpoint and desk.endpoint") }
-        if let endpoints = bus.endpoints { try await files.prepareWorker(keys: base.keys, server: serverKey, endpoints: endpoints) }
+        do { try await bus.start() } catch {
+            throw StartFailure("cannot bind feed and desk: \(error); set feed.endpoint and desk.endpoint")
+        }
+        if let endpoints = bus.endpoints {
+            try await files.prepareWorker(keys: base.keys, server: serverKey, endpoints: endpoints)
+        }
         do { try await registry.bring(to: try await base.switches.wanted(configured: settings.modulesEnabled)) } catch {
             await bus.stop()
             throw error
@@ -141,7 +155,8 @@ public struct TrivselHost: Sendable {
         return try BusServer(
             log: base.log, keys: base.keys, jobs: base.jobs,
             queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }], serverKey: serverKey,
-            endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint), logger: base.logger)
+            endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint),
+            logger: base.logger)
     }
 
     private func noticeReader(_ module: any FeatureModule) -> any Service {

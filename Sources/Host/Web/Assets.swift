@@ -3,7 +3,8 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 
-/// The style sheet and the script, compiled in; each address holds the hash of its content, so a browser may keep it for ever.
+/// The style sheet and the script, compiled in; each address holds the hash of its content, so a browser may keep it
+/// for ever.
 struct Assets: Sendable {
     struct Asset: Sendable {
         let path: String
@@ -24,8 +25,10 @@ struct Assets: Sendable {
         }
     }
 
-    let styleSheet = Asset("trivsel", ending: "css", type: "text/css; charset=utf-8", bytes: PackageResources.trivsel_css)
-    let script = Asset("trivsel", ending: "js", type: "text/javascript; charset=utf-8", bytes: PackageResources.trivsel_js)
+    let styleSheet = Asset(
+        "trivsel", ending: "css", type: "text/css; charset=utf-8", bytes: PackageResources.trivsel_css)
+    let script = Asset(
+        "trivsel", ending: "js", type: "text/javascript; charset=utf-8", bytes: PackageResources.trivsel_js)
 
     func mount(on router: Router<AppContext>) {
         for asset in [styleSheet, script] {

@@ -3,29 +3,39 @@ import ModuleKit
 extension HostTexts {
     static let en = HostTexts(
         toFrontPage: "To the front page",
-        signInTitle: "Who are you?", demoHint: "This is a demo on your own machine. Choose a person to see the system as.",
+        signInTitle: "Who are you?",
+        demoHint: "This is a demo on your own machine. Choose a person to see the system as.",
         noPeople: "No people are loaded. Run “trivsel demo”.", noFaculty: "no faculty",
         students: "Students", employees: "With a role", others: "Other staff and guests",
         roles: [
             .intakeOfficer: "intake officer", .caseHandler: "case handler", .lineManager: "line manager",
-            .educationQuality: "education quality", .proRector: "pro-rector for education", .lmuSecretary: "LMU secretary",
+            .educationQuality: "education quality", .proRector: "pro-rector for education",
+            .lmuSecretary: "LMU secretary",
             .lmuMember: "LMU member", .vaultKeeper: "vault keeper", .administrator: "administrator",
         ],
         frontTitle: "What would you like to tell us?",
-        frontLead: "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",
+        frontLead:
+            "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",
         frontSignIn: "Sign in to report something or to see your cases.",
-        careTitle: "Is it serious?", care: "Harassment, threats or violence should not be reported here. The student ombud is independent and bound to secrecy. If it is urgent, call 112 or 113.", nothingOn: "No modules are switched on.",
+        careTitle: "Is it serious?",
+        care:
+            "Harassment, threats or violence should not be reported here. The student ombud is independent and bound to secrecy. If it is urgent, call 112 or 113.",
+        nothingOn: "No modules are switched on.",
         adminTitle: "Operations", modulesTitle: "Modules",
         modulesLead: "When a module is switched off, its pages and menu are gone at once. Its tables and events stay.",
         mailTitle: "Mail", mailLead: "No mail server is set up, so messages are kept here as files.",
         mailEmpty: "No mail has been sent yet.",
         busTitle: "Events and work", busLead: "The log is the truth; the feed only says that there is more.",
-        module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off", failed: "failed",
+        module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off",
+        failed: "failed",
         switchOn: "Switch on", switchOff: "Switch off", switched: "The change is made.",
-        name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting", leased: "With a worker",
+        name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting",
+        leased: "With a worker",
         parked: "Parked", noKeys: "No keys.", head: "Last event", epoch: "Log",
         unknownModule: { "There is no module “\($0)”. Choose one of these: \($1)." },
-        moduleFailed: { "The change is stored, but the module “\($0)” did not start: \($1). Put that right and switch it on again." },
+        moduleFailed: {
+            "The change is stored, but the module “\($0)” did not start: \($1). Put that right and switch it on again."
+        },
         neitherOnNorOff: "Choose whether the module is to be on or off. Nothing was changed.",
         privacyTitle: "Privacy",
         privacy: [

@@ -8,24 +8,33 @@ extension HostTexts {
         students: "Studenter", employees: "Med rolle", others: "Andre ansatte og gjester",
         roles: [
             .intakeOfficer: "meldingsansvarlig", .caseHandler: "behandler", .lineManager: "linjeleder",
-            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
+            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
+            .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottaker", .administrator: "administrator",
         ],
         frontTitle: "Hva vil du si fra om?",
-        frontLead: "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
+        frontLead:
+            "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
         frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
-        careTitle: "Er det alvorlig?", care: "Trakassering, trusler eller vold skal ikke meldes her. Studentombudet er uavhengig og har taushetsplikt. Er det akutt, ring 112 eller 113.", nothingOn: "Ingen moduler er slått på.",
+        careTitle: "Er det alvorlig?",
+        care:
+            "Trakassering, trusler eller vold skal ikke meldes her. Studentombudet er uavhengig og har taushetsplikt. Er det akutt, ring 112 eller 113.",
+        nothingOn: "Ingen moduler er slått på.",
         adminTitle: "Drift", modulesTitle: "Moduler",
         modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",
         mailTitle: "E-post", mailLead: "Ingen e-posttjener er satt opp, så meldingene ligger her som filer.",
         mailEmpty: "Ingen e-post er sendt ennå.",
         busTitle: "Hendelser og arbeid", busLead: "Loggen er sannheten; strømmen sier bare at det er mer å hente.",
-        module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på", off: "av", failed: "feilet",
+        module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på",
+        off: "av", failed: "feilet",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringen er gjort.",
-        name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter", leased: "Hos arbeider",
+        name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter",
+        leased: "Hos arbeider",
         parked: "Satt til side", noKeys: "Ingen nøkler.", head: "Siste hendelse", epoch: "Logg",
         unknownModule: { "Det finnes ingen modul «\($0)». Velg en av disse: \($1)." },
-        moduleFailed: { "Endringen er lagret, men modulen «\($0)» kom ikke i gang: \($1). Rett det, og slå den på igjen." },
+        moduleFailed: {
+            "Endringen er lagret, men modulen «\($0)» kom ikke i gang: \($1). Rett det, og slå den på igjen."
+        },
         neitherOnNorOff: "Velg om modulen skal være på eller av. Ingenting er endret.",
         privacyTitle: "Personvern",
         privacy: [
@@ -33,7 +42,8 @@ extension HostTexts {
             "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke.",
             "Skriv om deg selv. Opplysninger om andres helse skal ikke stå i en melding (uhl. § 2-8).",
         ],
-        mailFooter: "Du får denne meldingen fordi du har en sak i Trivsel. Den inneholder ikke noe av det som står i saken.",
+        mailFooter:
+            "Du får denne meldingen fordi du har en sak i Trivsel. Den inneholder ikke noe av det som står i saken.",
         accessibilityTitle: "Tilgjengelighet",
         accessibility: [
             "Tjenesten er laget for å følge WCAG 2.2 på nivå AA og virker med tastatur, skjermleser, 400 % forstørring og uten JavaScript.",

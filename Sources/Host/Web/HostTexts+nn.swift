@@ -8,24 +8,34 @@ extension HostTexts {
         students: "Studentar", employees: "Med rolle", others: "Andre tilsette og gjester",
         roles: [
             .intakeOfficer: "meldingsansvarleg", .caseHandler: "behandlar", .lineManager: "linjeleiar",
-            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning", .lmuSecretary: "LMU-sekretær",
+            .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
+            .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottakar", .administrator: "administrator",
         ],
         frontTitle: "Kva vil du seie frå om?",
-        frontLead: "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
+        frontLead:
+            "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
-        careTitle: "Er det alvorleg?", care: "Trakassering, trugsmål eller vald skal ikkje meldast her. Studentombodet er uavhengig og har teieplikt. Er det akutt, ring 112 eller 113.", nothingOn: "Ingen modular er slått på.",
+        careTitle: "Er det alvorleg?",
+        care:
+            "Trakassering, trugsmål eller vald skal ikkje meldast her. Studentombodet er uavhengig og har teieplikt. Er det akutt, ring 112 eller 113.",
+        nothingOn: "Ingen modular er slått på.",
         adminTitle: "Drift", modulesTitle: "Modular",
-        modulesLead: "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
+        modulesLead:
+            "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
         mailTitle: "E-post", mailLead: "Ingen e-posttenar er sett opp, så meldingane ligg her som filer.",
         mailEmpty: "Ingen e-post er send enno.",
         busTitle: "Hendingar og arbeid", busLead: "Loggen er sanninga; straumen seier berre at det er meir å hente.",
-        module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på", off: "av", failed: "feila",
+        module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på",
+        off: "av", failed: "feila",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringa er gjord.",
-        name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar", leased: "Hos arbeidar",
+        name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar",
+        leased: "Hos arbeidar",
         parked: "Sett til side", noKeys: "Ingen nøklar.", head: "Siste hending", epoch: "Logg",
         unknownModule: { "Det finst ingen modul «\($0)». Vel ein av desse: \($1)." },
-        moduleFailed: { "Endringa er lagra, men modulen «\($0)» kom ikkje i gang: \($1). Rett det, og slå han på igjen." },
+        moduleFailed: {
+            "Endringa er lagra, men modulen «\($0)» kom ikkje i gang: \($1). Rett det, og slå han på igjen."
+        },
         neitherOnNorOff: "Vel om modulen skal vere på eller av. Ingenting er endra.",
         privacyTitle: "Personvern",
         privacy: [
@@ -33,7 +43,8 @@ extension HostTexts {
             "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje.",
             "Skriv om deg sjølv. Opplysningar om helsa til andre skal ikkje stå i ei melding (uhl. § 2-8).",
         ],
-        mailFooter: "Du får denne meldinga fordi du har ei sak i Trivsel. Ho inneheld ikkje noko av det som står i saka.",
+        mailFooter:
+            "Du får denne meldinga fordi du har ei sak i Trivsel. Ho inneheld ikkje noko av det som står i saka.",
         accessibilityTitle: "Tilgjenge",
         accessibility: [
             "Tenesta er laga for å følgje WCAG 2.2 på nivå AA og verkar med tastatur, skjermlesar, 400 % forstørring og utan JavaScript.",

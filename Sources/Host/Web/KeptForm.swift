@@ -4,11 +4,11 @@ import NIOCore
 
 /// What somebody sent with a form that could not be taken: the page that says why carries it, to be sent again.
 ///
-/// Decision, 2026-11-21. Context: a session ends, or the database is away, while somebody types; nothing typed may be lost, with
-/// or without a script. Choice: the answer to the form holds its fields, and nothing is stored, for at that moment nobody may be
-/// signed in to own it. Only a form from our own pages is answered so, and what it carries has a form token only if it came with
-/// the right one: else it is first shown again, as what the person signed in then is about to send. Cost: a form is read whole
-/// before it is known who sends it.
+/// Decision, 2026-11-21. Context: a session ends, or the database is away, while somebody types; nothing typed may be
+/// lost, with or without a script. Choice: the answer to the form holds its fields, and nothing is stored, for at that
+/// moment nobody may be signed in to own it. Only a form from our own pages is answered so, and what it carries has a
+/// form token only if it came with the right one: else it is first shown again, as what the person signed in then is
+/// about to send. Cost: a form is read whole before it is known who sends it.
 struct KeptForm: Sendable {
     /// Four times what a form may hold: what is too long can be shortened instead of typed anew.
     static let limit = 4 << 20
@@ -41,14 +41,16 @@ struct KeptForm: Sendable {
     func html(_ visit: Visit) -> HTML {
         var visit = visit
         if !visit.accepts(formToken: form["_token"]) { visit.formToken = nil }
-        let text = KeptFormTexts[visit.language], view = FormView(form, visit: visit)
+        let text = KeptFormTexts[visit.language]
+        let view = FormView(form, visit: visit)
         let prose = names.filter { form.all($0).count == 1 && form[$0].contains(where: \.isWhitespace) }
         let areas = prose.enumerated().map { index, name in
             view.area(name, label: prose.count == 1 ? text.typed : text.part(index + 1, prose.count), rows: 5)
         }
         return """
             <form method="post" action="\(path)" class="stack" novalidate>\(areas)\(view.token)\
-            \(view.hidden(names.filter { !prose.contains($0) }))<div class="actions"><button class="button">\(text.sendAgain)</button></div></form>
+            \(view.hidden(names.filter { !prose.contains($0) }))<div class="actions"><button class="button">\
+            \(text.sendAgain)</button></div></form>
             """
     }
 }

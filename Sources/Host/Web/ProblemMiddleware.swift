@@ -9,7 +9,8 @@ import Storage
 
 /// Turns every error into an answer: RFC 9457 under `/api`, a page elsewhere.
 ///
-/// Stands both inside `VisitMiddleware`, where the page can be the reader's own, and outside, for when who asks cannot be found out.
+/// Stands both inside `VisitMiddleware`, where the page can be the reader's own, and outside, for when who asks cannot
+/// be found out.
 struct ProblemMiddleware: RouterMiddleware {
     let site: Site
     let directory: Directory
@@ -18,7 +19,8 @@ struct ProblemMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        var request = request, body: ByteBuffer?
+        var request = request
+        var body: ByteBuffer?
         do {
             body = try await KeptForm.body(of: &request)
             return try await next(request, context)
@@ -64,10 +66,12 @@ struct ProblemMiddleware: RouterMiddleware {
         if problem.status == .unauthorized, request.method == .get {
             return .seeOther("/sign-in?back=\(SignInPages.encoded(request.uri.path))")
         }
-        let text = HostTexts[visit.language], list = problem.errors.map { "<li>\($0.message)</li>" as HTML }
+        let text = HostTexts[visit.language]
+        let list = problem.errors.map { "<li>\($0.message)</li>" as HTML }
         let (title, told) = told(problem, kept, visit)
         let content: HTML = """
-            <main class="page stack" id="main"><h1>\(title)</h1>\(told)\(if: !list.isEmpty, "<ul>\(list)</ul>")\(kept?.html(visit))\
+            <main class="page stack" id="main"><h1>\(title)</h1>\
+            \(told)\(if: !list.isEmpty, "<ul>\(list)</ul>")\(kept?.html(visit))\
             \(if: kept == nil, "<p><a class=\"button quiet\" href=\"/\">\(text.toFrontPage)</a></p>")</main>
             """
         var answer = Page(title, status: problem.status, content: content).response(visit)
@@ -83,7 +87,8 @@ struct ProblemMiddleware: RouterMiddleware {
             return (problem.title, "<p>\(problem.detail)</p><p>\(text.kept)</p>")
         }
         let steps: HTML = """
-            <p>\(text.sessionEndedDetail)</p><ol class="stack tight"><li><a href="/sign-in?back=/signed-in" target="_blank">\(text.signInFirst)</a> \
+            <p>\(text.sessionEndedDetail)</p><ol class="stack tight"><li><a href="/sign-in?back=/signed-in" \
+            target="_blank">\(text.signInFirst)</a> \
             <span class="soft">(\(text.newTab))</span></li><li>\(text.thenSend)</li></ol>
             """
         return (text.sessionEnded, steps)

@@ -9,9 +9,10 @@ struct SafetyMiddleware: RouterMiddleware {
     private static let headers: HTTPFields = {
         var headers: HTTPFields = [
             .contentSecurityPolicy: """
-                default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; form-action 'self'; \
-                base-uri 'none'; frame-ancestors 'none'
-                """,
+            default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
+            form-action 'self'; \
+            base-uri 'none'; frame-ancestors 'none'
+            """,
             .xContentTypeOptions: "nosniff",
         ]
         headers[header: "Referrer-Policy"] = "same-origin"

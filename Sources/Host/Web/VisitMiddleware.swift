@@ -21,7 +21,8 @@ struct VisitMiddleware: RouterMiddleware {
         let preferred = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
         var visit = Visit(
             viewer: nil, language: preferred ?? Language(acceptLanguage: request.headers[.acceptLanguage]), now: now,
-            access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []), traceparent: traceparent(request))
+            access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []),
+            traceparent: traceparent(request))
         // Set before anything can fail: a problem is answered in the reader's language.
         context.found = visit
         // No text of ours holds a NUL, and PostgreSQL cannot: what has one in its address is nowhere.

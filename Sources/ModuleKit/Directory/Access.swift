@@ -1,4 +1,3 @@
-
 /// Who is asking: a person with the role grants that count at this moment.
 public struct Viewer: Sendable {
     public let person: Person
@@ -41,7 +40,9 @@ public struct AccessObject: Sendable {
     /// Relation → people who stand in it.
     public var relations: [String: Set<String>]
 
-    public init(unit: String, relations: [String: Set<String>] = [:]) { (self.unit, self.relations) = (unit, relations) }
+    public init(unit: String, relations: [String: Set<String>] = [:]) {
+        (self.unit, self.relations) = (unit, relations)
+    }
 }
 
 /// The objects for which a right is given, as a list query needs it. Must say the same as `Access.may`.
@@ -75,7 +76,8 @@ public struct Access: Sendable {
             case .role(let role):
                 viewer.grants.contains { $0.role == role && chart.subtree(of: $0.unit).contains(object.unit) }
             case .relation(let name): object.relations[name]?.contains(viewer.person.id) ?? false
-            case .relationWith(let name, let role): viewer.holds(role) && object.relations[name]?.contains(viewer.person.id) ?? false
+            case .relationWith(let name, let role):
+                viewer.holds(role) && object.relations[name]?.contains(viewer.person.id) ?? false
             }
         }
     }
@@ -98,7 +100,9 @@ public struct Access: Sendable {
             switch rule {
             case .signedIn: scope.units.formUnion(chart.units.map(\.id))
             case .role(let role):
-                for grant in viewer.grants where grant.role == role { scope.units.formUnion(chart.subtree(of: grant.unit)) }
+                for grant in viewer.grants where grant.role == role {
+                    scope.units.formUnion(chart.subtree(of: grant.unit))
+                }
             case .relation(let name): scope.relations.insert(name)
             case .relationWith(let name, let role): if viewer.holds(role) { scope.relations.insert(name) }
             }

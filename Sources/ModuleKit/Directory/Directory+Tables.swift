@@ -7,7 +7,8 @@ extension Directory {
             [
                 """
                 CREATE TABLE directory_unit (
-                  id TEXT PRIMARY KEY, parent TEXT REFERENCES directory_unit (id), kind TEXT NOT NULL, short TEXT NOT NULL,
+                  id TEXT PRIMARY KEY, parent TEXT REFERENCES directory_unit (id), kind TEXT NOT NULL, short TEXT NOT \
+                  NULL,
                   name_nb TEXT NOT NULL, name_nn TEXT NOT NULL, name_en TEXT NOT NULL, sort \(dialect.bigint) NOT NULL)
                 """,
                 """
@@ -17,7 +18,8 @@ extension Directory {
                 """,
                 """
                 CREATE TABLE directory_person (
-                  id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, language TEXT NOT NULL CHECK (language IN ('nb', 'nn', 'en')),
+                  id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, language TEXT NOT NULL CHECK \
+                  (language IN ('nb', 'nn', 'en')),
                   affiliation TEXT NOT NULL CHECK (affiliation IN ('student', 'employee', 'external')),
                   unit TEXT REFERENCES directory_unit (id), campus TEXT REFERENCES directory_campus (id))
                 """,
@@ -25,7 +27,8 @@ extension Directory {
                 """
                 CREATE TABLE directory_grant (
                   person TEXT NOT NULL REFERENCES directory_person (id), role TEXT NOT NULL,
-                  unit TEXT NOT NULL REFERENCES directory_unit (id), from_time \(dialect.bigint) NOT NULL, to_time \(dialect.bigint),
+                  unit TEXT NOT NULL REFERENCES directory_unit (id), from_time \(dialect.bigint) NOT NULL, to_time \
+                  \(dialect.bigint),
                   CHECK (to_time IS NULL OR to_time > from_time), PRIMARY KEY (person, role, unit, from_time))
                 """,
                 "CREATE TABLE directory_version (id \(dialect.bigint) PRIMARY KEY CHECK (id = 1), version \(dialect.bigint) NOT NULL)",
@@ -39,7 +42,8 @@ extension Directory {
         try tx.execute(
             """
             INSERT INTO directory_unit (id, parent, kind, short, name_nb, name_nn, name_en, sort)
-            VALUES (\(unit.id), \(unit.parent), \(unit.kind.rawValue), \(unit.short), \(unit.names.nb), \(unit.names.nn),
+            VALUES (\(unit.id), \(unit.parent), \(unit.kind.rawValue), \(unit.short), \(unit.names.nb), \
+            \(unit.names.nn),
               \(unit.names.en), \(sort))
             ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, kind = excluded.kind, short = excluded.short,
               name_nb = excluded.name_nb, name_nn = excluded.name_nn, name_en = excluded.name_en, sort = excluded.sort
@@ -53,7 +57,8 @@ extension Directory {
             """
             INSERT INTO directory_campus (id, name_nb, name_nn, name_en, sort)
             VALUES (\(campus.id), \(campus.names.nb), \(campus.names.nn), \(campus.names.en), \(sort))
-            ON CONFLICT (id) DO UPDATE SET name_nb = excluded.name_nb, name_nn = excluded.name_nn, name_en = excluded.name_en,
+            ON CONFLICT (id) DO UPDATE SET name_nb = excluded.name_nb, name_nn = excluded.name_nn, name_en = \
+            excluded.name_en,
               sort = excluded.sort
             """)
         try changed(in: tx)
@@ -64,9 +69,11 @@ extension Directory {
         try tx.execute(
             """
             INSERT INTO directory_person (id, name, email, language, affiliation, unit, campus)
-            VALUES (\(person.id), \(person.name), \(person.email), \(person.language.rawValue), \(person.affiliation.rawValue),
+            VALUES (\(person.id), \(person.name), \(person.email), \(person.language.rawValue), \
+            \(person.affiliation.rawValue),
               \(person.unit), \(person.campus))
-            ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, affiliation = excluded.affiliation,
+            ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, affiliation = \
+            excluded.affiliation,
               unit = excluded.unit, campus = excluded.campus
             """)
     }

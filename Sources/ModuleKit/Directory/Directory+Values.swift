@@ -5,7 +5,8 @@ public struct Unit: Sendable, Hashable {
     /// `reception` is the central one, for reporters and matters without a faculty; `campus` is for roles that go by campus, and has
     /// the campus's own id.
     public enum Kind: String, Sendable {
-        case institution, faculty, department, reception, campus, welfareOrganisation = "welfare-organisation"
+        case institution, faculty, department, reception, campus
+        case welfareOrganisation = "welfare-organisation"
     }
 
     /// Lower case, stable: `ie`, `ie-idi`.
@@ -42,7 +43,8 @@ public struct Person: Sendable, Hashable {
     public var campus: String?
 
     public init(
-        id: String, name: String, email: String, language: Language, affiliation: Affiliation, unit: String?, campus: String?
+        id: String, name: String, email: String, language: Language, affiliation: Affiliation, unit: String?,
+        campus: String?
     ) {
         (self.id, self.name, self.email, self.language) = (id, name, email, language)
         (self.affiliation, self.unit, self.campus) = (affiliation, unit, campus)

@@ -2,7 +2,8 @@ import EventKit
 public import Storage
 import Synchronization
 
-/// Units, campuses, people and role grants. The chart is kept in memory and renewed as soon as a reader meets a newer version.
+/// Units, campuses, people and role grants. The chart is kept in memory and renewed as soon as a reader meets a newer
+/// version.
 public final class Directory: Sendable {
     private let database: Database
     private let current: Mutex<OrganisationChart>
@@ -58,21 +59,27 @@ public final class Directory: Sendable {
         try reader.query("\(personColumns) ORDER BY name, id LIMIT \(limit)", person)
     }
 
-    private static let personColumns: SQL = "SELECT id, name, email, language, affiliation, unit, campus FROM directory_person"
+    private static let personColumns: SQL =
+        "SELECT id, name, email, language, affiliation, unit, campus FROM directory_person"
 
     private static func person(_ row: Row) throws -> Person {
         Person(
             id: row.text(0), name: row.text(1), email: row.text(2), language: Language(rawValue: row.text(3)) ?? .nb,
-            affiliation: Affiliation(rawValue: row.text(4)) ?? .external, unit: row.textOrNil(5), campus: row.textOrNil(6))
+            affiliation: Affiliation(rawValue: row.text(4)) ?? .external, unit: row.textOrNil(5),
+            campus: row.textOrNil(6))
     }
 
     private static func chart(in reader: Reader) throws -> OrganisationChart {
-        let units = try reader.query("SELECT id, parent, kind, short, name_nb, name_nn, name_en FROM directory_unit ORDER BY sort, id") {
+        let units = try reader.query(
+            "SELECT id, parent, kind, short, name_nb, name_nn, name_en FROM directory_unit ORDER BY sort, id"
+        ) {
             Unit(
-                id: $0.text(0), parent: $0.textOrNil(1), kind: Unit.Kind(rawValue: $0.text(2)) ?? .department, short: $0.text(3),
+                id: $0.text(0), parent: $0.textOrNil(1), kind: Unit.Kind(rawValue: $0.text(2)) ?? .department,
+                short: $0.text(3),
                 names: Translated(nb: $0.text(4), nn: $0.text(5), en: $0.text(6)))
         }
-        let campuses = try reader.query("SELECT id, name_nb, name_nn, name_en FROM directory_campus ORDER BY sort, id") {
+        let campuses = try reader.query("SELECT id, name_nb, name_nn, name_en FROM directory_campus ORDER BY sort, id")
+        {
             Campus(id: $0.text(0), names: Translated(nb: $0.text(1), nn: $0.text(2), en: $0.text(3)))
         }
         let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant") { row in

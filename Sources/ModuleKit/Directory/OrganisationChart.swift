@@ -56,7 +56,8 @@ public struct OrganisationChart: Sendable {
 
     /// Who holds a role for exactly this unit now, in stable order.
     public func holders(of role: Role, at unit: String, now: Timestamp) -> [String] {
-        grants.values.joined().filter { $0.role == role && $0.unit == unit && $0.counts(at: now) }.map(\.person).sorted()
+        grants.values.joined().filter { $0.role == role && $0.unit == unit && $0.counts(at: now) }.map(\.person)
+            .sorted()
     }
 
     /// Who holds a role for the unit or one above it, the nearest that has any.
@@ -75,7 +76,8 @@ public struct OrganisationChart: Sendable {
 extension OrganisationChart {
     /// Who holds a role for any of these units now, in stable order.
     public func holders(of role: Role, within units: Set<String>, now: Timestamp) -> [String] {
-        let people = grants.values.joined().filter { $0.role == role && units.contains($0.unit) && $0.counts(at: now) }.map(\.person)
+        let people = grants.values.joined().filter { $0.role == role && units.contains($0.unit) && $0.counts(at: now) }
+            .map(\.person)
         return Set(people).sorted()
     }
 }

@@ -78,7 +78,8 @@ public struct ModuleManifest: Sendable {
     public let isDiscreet: Bool
 
     public init(
-        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission], settings: [Setting] = [],
+        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission],
+        settings: [Setting] = [],
         isDiscreet: Bool = false
     ) {
         (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
@@ -111,7 +112,9 @@ public struct EventHandler: Sendable {
     public let topics: [TopicPattern]
     public let handle: @Sendable (LoggedEvent, Transaction) throws -> Void
 
-    public init(name: String, topics: [TopicPattern], handle: @escaping @Sendable (LoggedEvent, Transaction) throws -> Void) {
+    public init(
+        name: String, topics: [TopicPattern], handle: @escaping @Sendable (LoggedEvent, Transaction) throws -> Void
+    ) {
         (self.name, self.topics, self.handle) = (name, topics, handle)
     }
 }

@@ -49,7 +49,8 @@ public struct DemoFolder: Sendable {
             throw UnreadableDemo(description: "there is no demo data at \(path)/\(file); name its folder with --folder")
         }
         do { return try JSONDecoder().decode(type, from: data) } catch {
-            throw UnreadableDemo(description: "the demo data at \(path)/\(file) is not what this version reads: \(error)")
+            throw UnreadableDemo(
+                description: "the demo data at \(path)/\(file) is not what this version reads: \(error)")
         }
     }
 }

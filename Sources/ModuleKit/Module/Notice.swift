@@ -34,7 +34,9 @@ public struct MailText: Sendable, Hashable {
 public struct NoticePost: Sendable {
     private let enqueue: @Sendable (_ notice: Notice, _ key: String, Transaction) throws -> Void
 
-    public init(_ enqueue: @escaping @Sendable (_ notice: Notice, _ key: String, Transaction) throws -> Void) { self.enqueue = enqueue }
+    public init(_ enqueue: @escaping @Sendable (_ notice: Notice, _ key: String, Transaction) throws -> Void) {
+        self.enqueue = enqueue
+    }
 
     /// Sends the notice when `tx` is committed, unless one with this key has ever been sent.
     public func send(_ notice: Notice, key: String, in tx: Transaction) throws { try enqueue(notice, key, tx) }

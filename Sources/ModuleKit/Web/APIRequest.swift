@@ -1,13 +1,15 @@
 import Foundation
-public import Hummingbird
 public import HTTPTypes
+public import Hummingbird
 
 extension AppContext {
     /// The request's JSON body, read as `type`.
     ///
-    /// - Throws: `Problem` 413 over the limit, 415 when it is not JSON, 400 when it is broken, not UTF-8, or a field has another type
-    ///   than it should; the field is named.
-    public func json<Value: Decodable>(_ request: Request, as type: Value.Type) async throws -> (value: Value, bytes: [UInt8]) {
+    /// - Throws: `Problem` 413 over the limit, 415 when it is not JSON, 400 when it is broken, not UTF-8, or a field
+    ///   has another type than it should; the field is named.
+    public func json<Value: Decodable>(_ request: Request, as type: Value.Type) async throws -> (
+        value: Value, bytes: [UInt8]
+    ) {
         let language = try visit.language
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") ?? false else {
             let text = APITexts[language]
@@ -29,7 +31,9 @@ extension AppContext {
     public func expectedVersion(_ request: Request) throws -> Int {
         let language = try visit.language
         guard let header = request.headers[.ifMatch] else { throw Problem.preconditionRequired(language) }
-        guard let version = Int(header.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))) else { throw Problem.stale(language) }
+        guard let version = Int(header.trimmingCharacters(in: CharacterSet(charactersIn: "\" "))) else {
+            throw Problem.stale(language)
+        }
         return version
     }
 }
@@ -50,7 +54,8 @@ extension DecodingError {
         case .valueNotFound(_, let context): return FieldError(Self.path(context.codingPath), text.missing)
         case .keyNotFound(let key, let context): return FieldError(Self.path(context.codingPath + [key]), text.missing)
         case .dataCorrupted(let context):
-            return FieldError(Self.path(context.codingPath), context.codingPath.isEmpty ? text.brokenJSON : text.wrongType)
+            return FieldError(
+                Self.path(context.codingPath), context.codingPath.isEmpty ? text.brokenJSON : text.wrongType)
         @unknown default: return FieldError("", text.brokenJSON)
         }
     }
@@ -66,14 +71,17 @@ struct APITexts: TextSet {
 
     static let nb = APITexts(
         notJSONTitle: "Innholdet er ikke JSON", notJSONDetail: "Send Content-Type: application/json.",
-        wrongType: "Verdien har feil type eller form.", missing: "Feltet mangler.", brokenJSON: "Innholdet er ikke gyldig JSON i UTF-8.",
+        wrongType: "Verdien har feil type eller form.", missing: "Feltet mangler.",
+        brokenJSON: "Innholdet er ikke gyldig JSON i UTF-8.",
         badKey: "Idempotency-Key må ha 1–200 synlige ASCII-tegn.")
     static let nn = APITexts(
         notJSONTitle: "Innhaldet er ikkje JSON", notJSONDetail: "Send Content-Type: application/json.",
-        wrongType: "Verdien har feil type eller form.", missing: "Feltet manglar.", brokenJSON: "Innhaldet er ikkje gyldig JSON i UTF-8.",
+        wrongType: "Verdien har feil type eller form.", missing: "Feltet manglar.",
+        brokenJSON: "Innhaldet er ikkje gyldig JSON i UTF-8.",
         badKey: "Idempotency-Key må ha 1–200 synlege ASCII-teikn.")
     static let en = APITexts(
         notJSONTitle: "The content is not JSON", notJSONDetail: "Send Content-Type: application/json.",
         wrongType: "The value has the wrong type or form.", missing: "The field is missing.",
-        brokenJSON: "The content is not valid JSON in UTF-8.", badKey: "Idempotency-Key must be 1–200 visible ASCII characters.")
+        brokenJSON: "The content is not valid JSON in UTF-8.",
+        badKey: "Idempotency-Key must be 1–200 visible ASCII characters.")
 }

@@ -15,7 +15,8 @@ public struct Visit: Sendable {
     public var traceparent: String?
 
     public init(
-        viewer: Viewer?, language: Language, now: Timestamp, access: Access, formToken: String?, shell: Shell, traceparent: String? = nil
+        viewer: Viewer?, language: Language, now: Timestamp, access: Access, formToken: String?, shell: Shell,
+        traceparent: String? = nil
     ) {
         (self.viewer, self.language, self.now, self.access) = (viewer, language, now, access)
         (self.formToken, self.shell, self.traceparent) = (formToken, shell, traceparent)

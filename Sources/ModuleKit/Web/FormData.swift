@@ -25,8 +25,8 @@ public struct FormData: Sendable {
 
     public func error(_ field: String) -> String? { errors.first { $0.field == field }?.message }
 
-    /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8, or has a NUL, is an error of its field, and stays
-    /// with � where it cannot be read.
+    /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8, or has a NUL, is an error of its field,
+    /// and stays with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
         var values: [String: [String]] = [:]
         var names: [String] = []
@@ -52,7 +52,9 @@ public struct FormData: Sendable {
         bytes.reserveCapacity(encoded.count)
         var rest = encoded[...]
         while let byte = rest.popFirst() {
-            if byte == 0x25, rest.count >= 2, let high = hex(rest[rest.startIndex]), let low = hex(rest[rest.startIndex + 1]) {
+            if byte == 0x25, rest.count >= 2, let high = hex(rest[rest.startIndex]),
+                let low = hex(rest[rest.startIndex + 1])
+            {
                 bytes.append(high << 4 | low)
                 rest.removeFirst(2)
             } else {
@@ -82,7 +84,8 @@ extension AppContext {
         var form = FormData(urlEncoded: try await body(request), language: visit.language)
         if !visit.accepts(formToken: form["_token"]) {
             // Somebody else may have signed in since it was typed.
-            let text = ProblemTexts[visit.language], name = visit.viewer?.person.name
+            let text = ProblemTexts[visit.language]
+            let name = visit.viewer?.person.name
             form.errors.insert(FieldError("", text.forgedForm + (name.map { " " + text.sentAs($0) } ?? "")), at: 0)
         }
         return form

@@ -1,4 +1,5 @@
-/// Draws the fields of a form with what was typed and what is wrong with it: labels above, hint under, error beside the field.
+/// Draws the fields of a form with what was typed and what is wrong with it: labels above, hint under, error beside the
+/// field.
 public struct FormView: Sendable {
     public let form: FormData
     public let visit: Visit
@@ -6,7 +7,9 @@ public struct FormView: Sendable {
     /// Stands before every field's id, so that several forms can share a page.
     public let prefix: String
 
-    public init(_ form: FormData, visit: Visit, prefix: String = "") { (self.form, self.visit, self.prefix) = (form, visit, prefix) }
+    public init(_ form: FormData, visit: Visit, prefix: String = "") {
+        (self.form, self.visit, self.prefix) = (form, visit, prefix)
+    }
 
     /// A value that can be chosen.
     public struct Option: Sendable {
@@ -14,14 +17,17 @@ public struct FormView: Sendable {
         public var label: String
         public var hint: String?
 
-        public init(_ value: String, _ label: String, hint: String? = nil) { (self.value, self.label, self.hint) = (value, label, hint) }
+        public init(_ value: String, _ label: String, hint: String? = nil) {
+            (self.value, self.label, self.hint) = (value, label, hint)
+        }
     }
 
     /// The list of what is wrong, linked to the fields, with focus moved to it; empty when nothing is.
     public var summary: HTML {
         guard !form.errors.isEmpty else { return "" }
         let items = form.errors.map { error -> HTML in
-            error.field.isEmpty ? "<li>\(error.message)</li>" : "<li><a href=\"#\(prefix)\(error.field)\">\(error.message)</a></li>"
+            error.field.isEmpty
+                ? "<li>\(error.message)</li>" : "<li><a href=\"#\(prefix)\(error.field)\">\(error.message)</a></li>"
         }
         return """
             <div class="summary" role="alert" tabindex="-1" autofocus id="errors">\
@@ -41,7 +47,9 @@ public struct FormView: Sendable {
     }
 
     /// A line of text. `type`: text, search, date.
-    public func text(_ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil) -> HTML {
+    public func text(_ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil)
+        -> HTML
+    {
         field(name, label: label, hint: hint) { described in
             """
             <input type="\(type)" id="\(prefix)\(name)" name="\(name)" value="\(form[name])"\(described)\
@@ -54,14 +62,17 @@ public struct FormView: Sendable {
     public func area(_ name: String, label: String, hint: String? = nil, rows: Int = 6, limit: Int? = nil) -> HTML {
         field(name, label: label, hint: hint) { described in
             """
-            <textarea id="\(prefix)\(name)" name="\(name)" rows="\(rows)"\(described)\(limit.map { " data-limit=\"\($0)\"" as HTML })>
+            <textarea id="\(prefix)\(name)" name="\(name)" \
+            rows="\(rows)"\(described)\(limit.map { " data-limit=\"\($0)\"" as HTML })>
             \(form[name])</textarea>
             """
         }
     }
 
     /// One of many, as a list that opens; `search` lets a script turn it into a list one can search in.
-    public func select(_ name: String, label: String, hint: String? = nil, empty: String?, options: [Option], search: Bool = false) -> HTML {
+    public func select(
+        _ name: String, label: String, hint: String? = nil, empty: String?, options: [Option], search: Bool = false
+    ) -> HTML {
         field(name, label: label, hint: hint) { described in
             let items = options.map { option -> HTML in
                 "<option value=\"\(option.value)\"\(if: form[name] == option.value, " selected")>\(option.label)</option>"
@@ -84,11 +95,13 @@ public struct FormView: Sendable {
     }
 
     private func choices(_ name: String, type: String, legend: HTML, hint: String?, options: [Option]) -> HTML {
-        let error = form.error(name), chosen = Set(form.all(name))
+        let error = form.error(name)
+        let chosen = Set(form.all(name))
         let items = options.enumerated().map { index, option -> HTML in
             let id = index == 0 ? prefix + name : "\(prefix)\(name)-\(option.value)"
             return """
-                <label class="choice" for="\(id)"><input type="\(type)" id="\(id)" name="\(name)" value="\(option.value)"\
+                <label class="choice" for="\(id)"><input type="\(type)" id="\(id)" name="\(name)" \
+                value="\(option.value)"\
                 \(if: chosen.contains(option.value), " checked")><span>\(option.label)\
                 \(option.hint.map { "<span class=\"hint\">\($0)</span>" as HTML })</span></label>
                 """
@@ -115,7 +128,9 @@ public struct FormView: Sendable {
     }
 
     private func described(_ name: String, hint: String?, error: String?) -> HTML {
-        let ids = [hint.map { _ in "\(prefix)\(name)-hint" }, error.map { _ in "\(prefix)\(name)-error" }].compactMap(\.self)
-        return "\(if: !ids.isEmpty, " aria-describedby=\"\(ids.joined(separator: " "))\"")\(if: error != nil, " aria-invalid=\"true\"")"
+        let ids = [hint.map { _ in "\(prefix)\(name)-hint" }, error.map { _ in "\(prefix)\(name)-error" }].compactMap(
+            \.self)
+        return
+            "\(if: !ids.isEmpty, " aria-describedby=\"\(ids.joined(separator: " "))\"")\(if: error != nil, " aria-invalid=\"true\"")"
     }
 }

@@ -3,8 +3,8 @@
 /// ```swift
 /// let row: HTML = "<b>\(title)</b>"   // title is escaped; an HTML value is not escaped again
 /// ```
-/// Decision, 2026-11-21. Context: a page of fifty rows must render in well under 0.3 ms. Choice: interpolation into bytes
-/// instead of a template engine, because the compiler then checks every name and one pass writes the answer.
+/// Decision, 2026-11-21. Context: a page of fifty rows must render in well under 0.3 ms. Choice: interpolation into
+/// bytes instead of a template engine, because the compiler then checks every name and one pass writes the answer.
 /// Cost: a change of markup needs a build.
 public struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// UTF-8.
@@ -89,8 +89,11 @@ public struct HTML: Sendable, Equatable, ExpressibleByStringInterpolation {
 extension HTML {
     /// A person's text as paragraphs: an empty line starts a new one, a line break is kept.
     public static func paragraphs(_ text: String) -> HTML {
-        let blocks = text.split(separator: "\n", omittingEmptySubsequences: false).split { $0.allSatisfy(\.isWhitespace) }
-        return "\(blocks.map { lines -> HTML in "<p>\(lines.enumerated().map { index, line -> HTML in "\(if: index > 0, "<br>")\(String(line))" })</p>" })"
+        let blocks = text.split(separator: "\n", omittingEmptySubsequences: false).split {
+            $0.allSatisfy(\.isWhitespace)
+        }
+        return
+            "\(blocks.map { lines -> HTML in "<p>\(lines.enumerated().map { index, line -> HTML in "\(if: index > 0, "<br>")\(String(line))" })</p>" })"
     }
 }
 

@@ -27,15 +27,16 @@ public struct WriteAnswer: Sendable {
 
 /// `Idempotency-Key`: a request that comes twice is done once.
 ///
-/// The key, a hash of the request and the answer are written in the transaction of the change itself, so there is no moment at
-/// which one is there without the other. Keys are kept 24 hours and belong to one person.
+/// The key, a hash of the request and the answer are written in the transaction of the change itself, so there is no
+/// moment at which one is there without the other. Keys are kept 24 hours and belong to one person.
 public struct Idempotency: Sendable {
     public static let migrations: [Migration] = [
         Migration(module: "idempotency", number: 1, name: "answered keys") { dialect in
             [
                 """
                 CREATE TABLE idempotency_answer (
-                  person TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, status \(dialect.bigint) NOT NULL, body TEXT NOT NULL,
+                  person TEXT NOT NULL, key TEXT NOT NULL, request TEXT NOT NULL, status \(dialect.bigint) NOT NULL, \
+                  body TEXT NOT NULL,
                   location TEXT, version \(dialect.bigint), time \(dialect.bigint) NOT NULL, PRIMARY KEY (person, key))
                 """,
                 "CREATE INDEX idempotency_answer_time ON idempotency_answer (time)",
@@ -81,7 +82,8 @@ public struct Idempotency: Sendable {
         let answer = try change()
         try tx.execute(
             """
-            UPDATE idempotency_answer SET status = \(answer.status.code), body = \(answer.body.text), location = \(answer.location),
+            UPDATE idempotency_answer SET status = \(answer.status.code), body = \(answer.body.text), location = \
+            \(answer.location),
               version = \(answer.version) WHERE person = \(person) AND key = \(key)
             """)
         return answer
@@ -90,11 +92,16 @@ public struct Idempotency: Sendable {
     private func earlier(_ key: String, in tx: Transaction) throws -> WriteAnswer {
         let stored = try tx.first(
             """
-            SELECT request, status, body, location, version FROM idempotency_answer WHERE person = \(person) AND key = \(key)
+            SELECT request, status, body, location, version FROM idempotency_answer WHERE person = \(person) AND key \
+            = \(key)
             """
         ) { row in
-            (row.text(0), WriteAnswer(
-                status: .init(code: row.int(1)), body: JSON(text: row.text(2)), location: row.textOrNil(3), version: row.intOrNil(4)))
+            (
+                row.text(0),
+                WriteAnswer(
+                    status: .init(code: row.int(1)), body: JSON(text: row.text(2)), location: row.textOrNil(3),
+                    version: row.intOrNil(4))
+            )
         }
         guard let (request, answer) = stored, request == self.request else { throw Problem.keyReused(visit.language) }
         return answer

@@ -43,11 +43,15 @@ public struct JSON: Sendable, Equatable, ExpressibleByStringInterpolation {
 
         public mutating func appendInterpolation(_ time: Timestamp) { appendLiteral("\"\(time)\"") }
 
-        public mutating func appendInterpolation(_ time: Timestamp?) { appendLiteral(time.map { "\"\($0)\"" } ?? "null") }
+        public mutating func appendInterpolation(_ time: Timestamp?) {
+            appendLiteral(time.map { "\"\($0)\"" } ?? "null")
+        }
 
         public mutating func appendInterpolation(_ date: CivilDate) { appendLiteral("\"\(date)\"") }
 
-        public mutating func appendInterpolation(_ date: CivilDate?) { appendLiteral(date.map { "\"\($0)\"" } ?? "null") }
+        public mutating func appendInterpolation(_ date: CivilDate?) {
+            appendLiteral(date.map { "\"\($0)\"" } ?? "null")
+        }
 
         public mutating func appendInterpolation(_ json: JSON) { bytes.append(contentsOf: json.bytes) }
 
@@ -68,7 +72,9 @@ public struct JSON: Sendable, Equatable, ExpressibleByStringInterpolation {
         }
 
         /// The texts as an array of strings.
-        public mutating func appendInterpolation(_ texts: [String]) { appendInterpolation(texts.map { "\($0)" as JSON }) }
+        public mutating func appendInterpolation(_ texts: [String]) {
+            appendInterpolation(texts.map { "\($0)" as JSON })
+        }
     }
 }
 

@@ -13,12 +13,15 @@ public enum Language: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// The best of an `Accept-Language` header: its first language that we write, `no` read as bokmål; bokmål when there is none.
+    /// The best of an `Accept-Language` header: its first language that we write, `no` read as bokmål; bokmål when
+    /// there is none.
     public init(acceptLanguage header: String?) {
         let wanted = (header ?? "").split(separator: ",").compactMap { item -> (Language, Double)? in
             let parts = item.split(separator: ";")
             guard let tag = parts.first?.trimmingSpaces().prefix(while: { $0 != "-" }).lowercased() else { return nil }
-            let quality = parts.dropFirst().compactMap { $0.trimmingSpaces().hasPrefix("q=") ? Double($0.trimmingSpaces().dropFirst(2)) : nil }
+            let quality = parts.dropFirst().compactMap {
+                $0.trimmingSpaces().hasPrefix("q=") ? Double($0.trimmingSpaces().dropFirst(2)) : nil
+            }
             return Language(rawValue: tag == "no" ? "nb" : tag).map { ($0, quality.first ?? 1) }
         }
         self = wanted.enumerated().max { ($0.element.1, -$0.offset) < ($1.element.1, -$1.offset) }?.element.0 ?? .nb
@@ -27,13 +30,15 @@ public enum Language: String, Sendable, CaseIterable, Codable {
     /// “fredag 27. november”, with the year when it is not that of `today`.
     public func words(_ date: CivilDate, today: CivilDate) -> String {
         let year = date.year == today.year ? "" : " \(date.year)"
-        let weekday = weekdays[date.weekday - 1], month = months[date.month - 1]
+        let weekday = weekdays[date.weekday - 1]
+        let month = months[date.month - 1]
         return self == .en ? "\(weekday) \(date.day) \(month)\(year)" : "\(weekday) \(date.day). \(month)\(year)"
     }
 
     /// “27. nov.”, with the year when it is not that of `today`.
     public func short(_ date: CivilDate, today: CivilDate) -> String {
-        let month = months[date.month - 1], brief = month.count > 4 ? "\(month.prefix(3))\(self == .en ? "" : ".")" : month
+        let month = months[date.month - 1]
+        let brief = month.count > 4 ? "\(month.prefix(3))\(self == .en ? "" : ".")" : month
         let year = date.year == today.year ? "" : " \(date.year)"
         return self == .en ? "\(date.day) \(brief)\(year)" : "\(date.day). \(brief)\(year)"
     }
@@ -49,10 +54,14 @@ public enum Language: String, Sendable, CaseIterable, Codable {
     var months: [String] {
         switch self {
         case .nb, .nn:
-            ["januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "desember"]
+            [
+                "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+                "november", "desember",
+            ]
         case .en:
             [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+                "November", "December",
             ]
         }
     }

@@ -25,7 +25,10 @@ public struct Shell: Sendable {
 /// One page of the product, before the shell is put around it.
 public struct Page: Sendable {
     /// `reporter`: calm, one column, 18 px. `desk`: dense, list beside detail, 15 px.
-    public enum Density: String, Sendable { case reporter = "calm", desk }
+    public enum Density: String, Sendable {
+        case reporter = "calm"
+        case desk
+    }
 
     public var title: String
     public var density: Density
@@ -38,7 +41,8 @@ public struct Page: Sendable {
     public var exit: String?
 
     public init(
-        _ title: String, density: Density = .reporter, section: String? = nil, exit: String? = nil, status: HTTPResponse.Status = .ok,
+        _ title: String, density: Density = .reporter, section: String? = nil, exit: String? = nil,
+        status: HTTPResponse.Status = .ok,
         content: HTML
     ) {
         (self.title, self.density, self.section) = (title, density, section)
@@ -50,7 +54,8 @@ public struct Page: Sendable {
         Response(
             status: status,
             headers: [
-                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store", .contentLanguage: visit.language.rawValue,
+                .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",
+                .contentLanguage: visit.language.rawValue,
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: document(visit).bytes)))
     }
@@ -98,7 +103,9 @@ public struct Page: Sendable {
     }
 
     private func person(_ visit: Visit, _ text: ShellTexts) -> HTML {
-        guard let viewer = visit.viewer else { return "<a class=\"button quiet small\" href=\"/sign-in\">\(text.signIn)</a>" }
+        guard let viewer = visit.viewer else {
+            return "<a class=\"button quiet small\" href=\"/sign-in\">\(text.signIn)</a>"
+        }
         let first = viewer.person.name.split(separator: " ").first.map(String.init) ?? viewer.person.name
         return """
             <details class="menu"><summary>\(first)</summary><form method="post" action="/sign-out">\

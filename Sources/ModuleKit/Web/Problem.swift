@@ -22,7 +22,8 @@ public struct Problem: Error, Sendable {
     public var headers: HTTPFields
 
     public init(
-        _ status: HTTPResponse.Status, _ code: String, title: String, detail: String, errors: [FieldError] = [], headers: HTTPFields = [:]
+        _ status: HTTPResponse.Status, _ code: String, title: String, detail: String, errors: [FieldError] = [],
+        headers: HTTPFields = [:]
     ) {
         (self.status, self.code, self.title, self.detail) = (status, code, title, detail)
         (self.errors, self.headers) = (errors, headers)
@@ -64,18 +65,21 @@ extension Problem {
 
     public static func tooLarge(_ language: Language, limit: Int) -> Problem {
         let text = ProblemTexts[language]
-        return Problem(.contentTooLarge, "too-large", title: text.tooLargeTitle, detail: text.tooLargeDetail(limit / 1024))
+        return Problem(
+            .contentTooLarge, "too-large", title: text.tooLargeTitle, detail: text.tooLargeDetail(limit / 1024))
     }
 
     public static func malformed(_ language: Language, _ errors: [FieldError] = []) -> Problem {
         let text = ProblemTexts[language]
-        return Problem(.badRequest, "malformed", title: text.malformedTitle, detail: text.malformedDetail, errors: errors)
+        return Problem(
+            .badRequest, "malformed", title: text.malformedTitle, detail: text.malformedDetail, errors: errors)
     }
 
     public static func invalid(_ language: Language, _ errors: [FieldError]) -> Problem {
         let text = ProblemTexts[language]
         return Problem(
-            .unprocessableContent, "invalid", title: text.invalidTitle(errors.count), detail: text.invalidDetail, errors: errors)
+            .unprocessableContent, "invalid", title: text.invalidTitle(errors.count), detail: text.invalidDetail,
+            errors: errors)
     }
 
     /// Somebody changed the object since the reader fetched it.
@@ -91,7 +95,8 @@ extension Problem {
 
     public static func keyReused(_ language: Language) -> Problem {
         let text = ProblemTexts[language]
-        return Problem(.unprocessableContent, "idempotency-key-reused", title: text.keyReusedTitle, detail: text.keyReusedDetail)
+        return Problem(
+            .unprocessableContent, "idempotency-key-reused", title: text.keyReusedTitle, detail: text.keyReusedDetail)
     }
 
     /// The database is busy, full or away. Nothing was stored.

@@ -24,7 +24,8 @@ struct ProblemTexts: TextSet {
         notFoundTitle: "Vi fant ikke siden",
         notFoundDetail: "Den finnes ikke, eller den er ikke åpen for deg. Kontroller adressen, eller gå til forsiden.",
         forbiddenTitle: "Dette kan du ikke gjøre",
-        forbiddenDetail: "Rollen din åpner ikke for det. Spør lederen ved enheten din hvis du mener du skal ha tilgang.",
+        forbiddenDetail:
+            "Rollen din åpner ikke for det. Spør lederen ved enheten din hvis du mener du skal ha tilgang.",
         signInTitle: "Du må logge inn",
         signInDetail: "Logg inn for å gå videre.",
         tooLargeTitle: "Det du sendte, er for stort",
@@ -34,7 +35,8 @@ struct ProblemTexts: TextSet {
         invalidTitle: { $0 == 1 ? "Én ting må rettes" : "\($0) ting må rettes" },
         invalidDetail: "Ingenting er lagret. Rett det som er merket, og send på nytt.",
         staleTitle: "Saken er endret i mellomtiden",
-        staleDetail: "Noen andre har endret den siden du åpnet den. Ingenting av ditt er lagret. Se hva som er nytt, og prøv igjen.",
+        staleDetail:
+            "Noen andre har endret den siden du åpnet den. Ingenting av ditt er lagret. Se hva som er nytt, og prøv igjen.",
         ifMatchTitle: "If-Match mangler",
         ifMatchDetail: "Send If-Match med den ETag-verdien du fikk da du hentet saken.",
         keyReusedTitle: "Idempotency-Key er brukt før",
@@ -61,7 +63,8 @@ struct ProblemTexts: TextSet {
         invalidTitle: { $0 == 1 ? "Éin ting må rettast" : "\($0) ting må rettast" },
         invalidDetail: "Ingenting er lagra. Rett det som er merkt, og send på nytt.",
         staleTitle: "Saka er endra i mellomtida",
-        staleDetail: "Nokon andre har endra ho sidan du opna ho. Ingenting av ditt er lagra. Sjå kva som er nytt, og prøv igjen.",
+        staleDetail:
+            "Nokon andre har endra ho sidan du opna ho. Ingenting av ditt er lagra. Sjå kva som er nytt, og prøv igjen.",
         ifMatchTitle: "If-Match manglar",
         ifMatchDetail: "Send If-Match med den ETag-verdien du fekk då du henta saka.",
         keyReusedTitle: "Idempotency-Key er brukt før",
@@ -88,7 +91,8 @@ struct ProblemTexts: TextSet {
         invalidTitle: { $0 == 1 ? "One thing needs to be corrected" : "\($0) things need to be corrected" },
         invalidDetail: "Nothing was stored. Correct what is marked and send it again.",
         staleTitle: "The case has changed in the meantime",
-        staleDetail: "Someone else changed it after you opened it. Nothing of yours was stored. See what is new and try again.",
+        staleDetail:
+            "Someone else changed it after you opened it. Nothing of yours was stored. See what is new and try again.",
         ifMatchTitle: "If-Match is missing",
         ifMatchDetail: "Send If-Match with the ETag you got when you fetched the case.",
         keyReusedTitle: "This Idempotency-Key was used before",

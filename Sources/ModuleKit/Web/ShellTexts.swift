@@ -12,6 +12,7 @@ struct ShellTexts: TextSet {
         exit: "Forlat sida raskt", exitHint: "Eller trykk Escape to gonger")
     static let en = ShellTexts(
         skip: "Skip to content", mainMenu: "Main menu", language: "Language", signIn: "Sign in", signOut: "Sign out",
-        emergency: "Immediate danger? Call", ombud: "The student ombud", privacy: "Privacy", accessibility: "Accessibility",
+        emergency: "Immediate danger? Call", ombud: "The student ombud", privacy: "Privacy",
+        accessibility: "Accessibility",
         exit: "Leave this page quickly", exitHint: "Or press Escape twice")
 }

@@ -14,7 +14,8 @@ extension EventLog {
     private static let sqliteTables = [
         """
         CREATE TABLE event_log (
-            position INTEGER PRIMARY KEY, previous INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, subject TEXT NOT NULL,
+            position INTEGER PRIMARY KEY, previous INTEGER NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, subject \
+            TEXT NOT NULL,
             "partition" INTEGER NOT NULL, time INTEGER NOT NULL, body TEXT NOT NULL, traceparent TEXT)
         """,
         "CREATE INDEX event_log_type ON event_log (type, position)",
@@ -27,7 +28,8 @@ extension EventLog {
         """
         CREATE TABLE event_log (
             entry BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-            position BIGINT UNIQUE, previous BIGINT, id TEXT NOT NULL, type TEXT COLLATE "C" NOT NULL, subject TEXT NOT NULL,
+            position BIGINT UNIQUE, previous BIGINT, id TEXT NOT NULL, type TEXT COLLATE "C" NOT NULL, subject TEXT \
+            NOT NULL,
             "partition" INTEGER NOT NULL, time BIGINT NOT NULL, body TEXT NOT NULL, traceparent TEXT)
         """,
         "CREATE INDEX event_log_type ON event_log (type, position)",

@@ -1,6 +1,7 @@
 public import EventKit
 
-/// The events of one installation in the order of their commits: what everything else reads, and the only truth about them.
+/// The events of one installation in the order of their commits: what everything else reads, and the only truth about
+/// them.
 public struct EventLog: Sendable {
     let database: Database
     let installation: String
@@ -25,7 +26,8 @@ public struct EventLog: Sendable {
         after: Int64, matching patterns: [TopicPattern], limit: Int, maxBytes: Int
     ) async throws -> LogBatch {
         try await database.read { reader in
-            // The head is read first: all up to it is visible to the queries that follow, whatever is committed meanwhile.
+            // The head is read first: all up to it is visible to the queries that follow, whatever is committed
+            // meanwhile.
             let (epoch, first, head) = try reader.logBounds()
             var batch = LogBatch(epoch: epoch, first: first, head: head, next: head, events: [])
             guard after < head, let selection = try reader.selection(patterns, after: after, head: head, limit: limit)
@@ -44,8 +46,8 @@ public struct EventLog: Sendable {
         }
     }
 
-    /// Tells that the log has grown: once at the start, then at once after commits of this process and within 250 ms after those of
-    /// others. Ends when the database is closed.
+    /// Tells that the log has grown: once at the start, then at once after commits of this process and within 250 ms
+    /// after those of others. Ends when the database is closed.
     ///
     /// On PostgreSQL the first call also starts this process's sequencer, without which no event gets a position.
     public func changes() -> AsyncStream<Void> {
@@ -87,7 +89,8 @@ extension Reader {
     func logBounds() throws -> (epoch: String, first: Int64, head: Int64) {
         let bounds = try first(
             """
-            SELECT epoch, (SELECT coalesce(min(position), 1) FROM event_log), (SELECT coalesce(max(position), 0) FROM event_log)
+            SELECT epoch, (SELECT coalesce(min(position), 1) FROM event_log), (SELECT coalesce(max(position), 0) FROM \
+            event_log)
             FROM event_log_epoch
             """
         ) { (epoch: $0.text(0), first: $0.int64(1), head: $0.int64(2)) }
@@ -108,7 +111,8 @@ extension Reader {
         let positions = types.map { type -> SQL in
             """
             SELECT position FROM (SELECT position FROM event_log
-            WHERE type = \(type) AND position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)) AS one_type
+            WHERE type = \(type) AND position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)) AS \
+            one_type
             """
         }
         return columns
@@ -124,7 +128,8 @@ extension Reader {
             """
             WITH RECURSIVE known(type) AS (
                 SELECT min(type) FROM event_log
-                UNION ALL SELECT (SELECT min(type) FROM event_log WHERE type > known.type) FROM known WHERE known.type IS NOT NULL)
+                UNION ALL SELECT (SELECT min(type) FROM event_log WHERE type > known.type) FROM known WHERE \
+                known.type IS NOT NULL)
             SELECT type FROM known WHERE type IS NOT NULL
             """
         ) { $0.text(0) }

@@ -1,8 +1,10 @@
 import Logging
 
-/// Gives committed events their positions. Of all processes one does it: the one that holds an advisory lock as long as it is connected.
+/// Gives committed events their positions. Of all processes one does it: the one that holds an advisory lock as long as
+/// it is connected.
 ///
-/// It looks for rows without a position, never for rows after the last one: a row that was inserted early may be committed late.
+/// It looks for rows without a position, never for rows after the last one: a row that was inserted early may be
+/// committed late.
 final class Sequencer {
     private let connection: PostgreSQLConnection
     private let reader: Reader
@@ -34,16 +36,20 @@ final class Sequencer {
     private func stamp() throws -> Int {
         try reader.run(
             """
-            WITH waiting AS (SELECT entry, type FROM event_log WHERE position IS NULL ORDER BY entry LIMIT \(raw: String(Self.batch))),
+            WITH waiting AS (SELECT entry, type FROM event_log WHERE position IS NULL ORDER BY entry LIMIT \
+            \(raw: String(Self.batch))),
             numbered AS (
-                SELECT entry, type, row_number() OVER (ORDER BY entry) + (SELECT coalesce(max(position), 0) FROM event_log) AS position
+                SELECT entry, type, row_number() OVER (ORDER BY entry) + (SELECT coalesce(max(position), 0) FROM \
+                event_log) AS position
                 FROM waiting),
             linked AS (
                 SELECT entry, position, coalesce(
                     lag(position) OVER (PARTITION BY type ORDER BY entry),
-                    (SELECT max(stamped.position) FROM event_log AS stamped WHERE stamped.type = numbered.type), 0) AS previous
+                    (SELECT max(stamped.position) FROM event_log AS stamped WHERE stamped.type = numbered.type), 0) \
+                    AS previous
                 FROM numbered)
-            UPDATE event_log SET position = linked.position, previous = linked.previous FROM linked WHERE event_log.entry = linked.entry
+            UPDATE event_log SET position = linked.position, previous = linked.previous FROM linked WHERE \
+            event_log.entry = linked.entry
             """
         ) { _ in true }
     }

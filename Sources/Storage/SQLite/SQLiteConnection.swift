@@ -52,7 +52,8 @@ final class SQLiteConnection: Connection {
             cached.isInUse = true
             defer { cached.isInUse = false }
             // As existentials: the generic initialiser goes by a key path, which costs as much as a small query.
-            let arguments = StatementArguments(try sql.values.map { try databaseValue($0) as (any DatabaseValueConvertible)? })
+            let arguments = StatementArguments(
+                try sql.values.map { try databaseValue($0) as (any DatabaseValueConvertible)? })
             if cached.statement.columnCount == 0 {
                 try cached.statement.execute(arguments: arguments)
                 return database.changesCount

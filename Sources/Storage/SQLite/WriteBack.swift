@@ -10,7 +10,10 @@ final class WriteBack: Sendable {
     /// Some 4 MiB of log when the changes are reports.
     private static let changes = 250
 
-    private enum State { case counting(Int), copying, copied, closed }
+    private enum State {
+        case counting(Int)
+        case copying, copied, closed
+    }
 
     private let state = Mutex(State.counting(0))
     private let wakeUp = DispatchSemaphore(value: 0)

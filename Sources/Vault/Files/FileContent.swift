@@ -28,7 +28,9 @@ public struct FileContent: AsyncSequence, Sendable {
             let (file, key) = (content.file, content.key)
             guard number < file.parts else { return nil }
             let sealed = try await content.data.read { [number] reader in
-                try reader.first("SELECT sealed FROM vault_file_part WHERE file = \(file.id) AND number = \(number)") { $0.bytes(0) }
+                try reader.first("SELECT sealed FROM vault_file_part WHERE file = \(file.id) AND number = \(number)") {
+                    $0.bytes(0)
+                }
             }
             guard let sealed else { throw VaultError(.missing, "the file, or a part of it, has been removed") }
             let isLast = number + 1 == file.parts

@@ -23,7 +23,9 @@ public struct SealedFiles: Sendable {
             let (size, sha256) = try await storeParts(id, limit, key, content)
             let file = SealedFile(id: id, name: name, type: type, size: size, sha256: sha256)
             let header = try file.sealedHeader(by: key)
-            let rows = try await data.write { try $0.execute("UPDATE vault_file SET header = \(header) WHERE id = \(id)") }
+            let rows = try await data.write {
+                try $0.execute("UPDATE vault_file SET header = \(header) WHERE id = \(id)")
+            }
             if rows == 0 { throw VaultError.destroyed }
             return file
         } catch {
@@ -48,7 +50,8 @@ public struct SealedFiles: Sendable {
         func store(_ part: [UInt8], isLast: Bool) async throws {
             let sealed = try key.seal(bytes: part, as: SealedFile.place(id, part: number, isLast: isLast))
             try await data.write { [number] tx in
-                try tx.execute("INSERT INTO vault_file_part (file, number, sealed) VALUES (\(id), \(number), \(sealed))")
+                try tx.execute(
+                    "INSERT INTO vault_file_part (file, number, sealed) VALUES (\(id), \(number), \(sealed))")
             }
             number += 1
         }
@@ -79,15 +82,21 @@ public struct SealedFiles: Sendable {
     ///
     /// - Throws: ``VaultError`` (`damaged`), also when it is another case's.
     public func file(_ id: String, by key: CaseKey, in reader: Reader) throws -> SealedFile? {
-        let header = try reader.first("SELECT header FROM vault_file WHERE id = \(id) AND header IS NOT NULL") { $0.bytes(0) }
+        let header = try reader.first("SELECT header FROM vault_file WHERE id = \(id) AND header IS NOT NULL") {
+            $0.bytes(0)
+        }
         return try header.map { try SealedFile(id, header: $0, by: key) }
     }
 
     /// The content, read as it is asked for.
-    public func content(of file: SealedFile, by key: CaseKey) -> FileContent { FileContent(data: data, file: file, key: key) }
+    public func content(of file: SealedFile, by key: CaseKey) -> FileContent {
+        FileContent(data: data, file: file, key: key)
+    }
 
     /// Removes a file. Nothing happens when there is none.
-    public func remove(_ id: String, in tx: Transaction) throws { try tx.execute("DELETE FROM vault_file WHERE id = \(id)") }
+    public func remove(_ id: String, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM vault_file WHERE id = \(id)")
+    }
 
     /// Removes files that were stored before `limit` and never attached.
     public func removeLoose(before limit: Timestamp? = nil) async throws {

@@ -52,7 +52,9 @@ public final class HandoverReader: Service {
         while !Task.isCancelled {
             let limit = seen.count + 20
             let ids = try await vault.data.read { [waiting] reader in
-                try reader.query("SELECT id FROM vault_handover WHERE \(waiting) ORDER BY at, id LIMIT \(limit)") { $0.text(0) }
+                try reader.query("SELECT id FROM vault_handover WHERE \(waiting) ORDER BY at, id LIMIT \(limit)") {
+                    $0.text(0)
+                }
             }
             let new = ids.filter { seen.insert($0).inserted }
             if new.isEmpty { break }
@@ -82,7 +84,8 @@ public final class HandoverReader: Service {
             // No id, and of a module's error only its kind: the log must tie nobody to a case.
             let reason = (error as? StorageError)?.message ?? (error as? VaultError)?.message ?? "\(type(of: error))"
             vault.logger.error(
-                "a hand-over cannot be handled yet; it is tried again", metadata: ["failures": "\(count)", "error": "\(reason)"])
+                "a hand-over cannot be handled yet; it is tried again",
+                metadata: ["failures": "\(count)", "error": "\(reason)"])
             return false
         }
     }

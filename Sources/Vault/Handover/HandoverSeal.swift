@@ -40,7 +40,9 @@ enum HandoverSeal {
         }
 
         mutating func open(_ sealed: [UInt8], isLast: Bool) throws -> Data {
-            do { return try recipient.open(sealed, authenticating: mark(isLast: isLast)) } catch { throw VaultError.damaged }
+            do { return try recipient.open(sealed, authenticating: mark(isLast: isLast)) } catch {
+                throw VaultError.damaged
+            }
         }
     }
 

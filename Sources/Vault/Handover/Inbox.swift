@@ -24,7 +24,8 @@ extension Vault {
             let prepared = try await prepare(id, payload)
             return try await data.write { tx in
                 // Another host may have been faster, or the sender has taken it back.
-                guard try tx.execute("UPDATE vault_handover SET is_taken = 1 WHERE id = \(id) AND is_taken = 0") == 1 else { return false }
+                guard try tx.execute("UPDATE vault_handover SET is_taken = 1 WHERE id = \(id) AND is_taken = 0") == 1
+                else { return false }
                 try tx.execute("DELETE FROM vault_handover_part WHERE handover = \(id)")
                 try take(id, prepared, tx)
                 tx.afterCommit { handoverMoved.send() }
@@ -38,14 +39,17 @@ extension Vault {
         _ id: String, by key: Curve25519.KeyAgreement.PrivateKey, in data: Database
     ) async throws -> [UInt8]? {
         let start = try await data.read { reader in
-            try reader.first("SELECT opening, parts FROM vault_handover WHERE id = \(id) AND is_taken = 0") { ($0.bytes(0), $0.int(1)) }
+            try reader.first("SELECT opening, parts FROM vault_handover WHERE id = \(id) AND is_taken = 0") {
+                ($0.bytes(0), $0.int(1))
+            }
         }
         guard let (opening, parts) = start else { return nil }
         var opener = try HandoverSeal.Opener(id, opening, by: key)
         var payload: [UInt8] = []
         for number in 0..<parts {
             let sealed = try await data.read { reader in
-                try reader.first("SELECT sealed FROM vault_handover_part WHERE handover = \(id) AND number = \(number)") { $0.bytes(0) }
+                try reader.first("SELECT sealed FROM vault_handover_part WHERE handover = \(id) AND number = \(number)")
+                { $0.bytes(0) }
             }
             guard let sealed else {
                 // Taken meanwhile, or a part has been removed.
@@ -58,6 +62,8 @@ extension Vault {
     }
 
     private static func isWaiting(_ id: String, _ data: Database) async throws -> Bool {
-        try await data.read { try $0.first("SELECT 1 FROM vault_handover WHERE id = \(id) AND is_taken = 0") { $0.int(0) } } != nil
+        try await data.read {
+            try $0.first("SELECT 1 FROM vault_handover WHERE id = \(id) AND is_taken = 0") { $0.int(0) }
+        } != nil
     }
 }

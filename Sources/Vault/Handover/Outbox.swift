@@ -33,7 +33,8 @@ public struct Outbox: Sendable {
         try HandoverSeal.seal(payload, id, to: key) { number, sealed, opening in
             if number == 0 { isNew = try insert(id, opening, parts: HandoverSeal.count(of: payload), tx) }
             guard isNew else { return }
-            try tx.execute("INSERT INTO vault_handover_part (handover, number, sealed) VALUES (\(id), \(number), \(sealed))")
+            try tx.execute(
+                "INSERT INTO vault_handover_part (handover, number, sealed) VALUES (\(id), \(number), \(sealed))")
         }
         if isNew { tx.afterCommit { [moved = vault.handoverMoved] in moved.send() } }
         return isNew
@@ -64,12 +65,16 @@ public struct Outbox: Sendable {
 
     /// A service that calls `completed` for each payload that was taken: its changes, and the end of every trace of the hand-over, are
     /// one transaction.
-    public func completions(_ completed: @escaping @Sendable (_ id: String, Transaction) throws -> Void) -> HandoverReader {
+    public func completions(_ completed: @escaping @Sendable (_ id: String, Transaction) throws -> Void)
+        -> HandoverReader
+    {
         let condition: SQL = "sender = \(sender) AND recipient = \(recipient) AND is_taken = 1"
         return HandoverReader(vault, waiting: condition) { [data = vault.data] id in
             try await data.write { tx in
                 // Another host may have been faster.
-                guard try tx.execute("DELETE FROM vault_handover WHERE id = \(id) AND is_taken = 1") == 1 else { return false }
+                guard try tx.execute("DELETE FROM vault_handover WHERE id = \(id) AND is_taken = 1") == 1 else {
+                    return false
+                }
                 try completed(id, tx)
                 return true
             }

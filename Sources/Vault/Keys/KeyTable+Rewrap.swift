@@ -47,7 +47,8 @@ extension KeyTable {
                 return try wrapped.reduce(0) { sum, row in
                     sum
                         + (try tx.execute(
-                            "UPDATE vault_key SET master = \(first), wrapped = \(row.2) WHERE id = \(row.0) AND master = \(row.1)"))
+                            "UPDATE vault_key SET master = \(first), wrapped = \(row.2) WHERE id = \(row.0) AND master = \(row.1)"
+                        ))
                 }
             }
             progress(changed)

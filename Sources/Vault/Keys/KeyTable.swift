@@ -25,7 +25,9 @@ struct KeyTable: Sendable {
         let used = try await database.read { try $0.query("SELECT id FROM vault_master ORDER BY id") { $0.text(0) } }
         guard let missing = used.first(where: { masters[$0] == nil }) else { return }
         throw VaultError(
-            .master, "the stored keys are wrapped by the master key \(missing), which is not given: restore it, or put it back as the second")
+            .master,
+            "the stored keys are wrapped by the master key \(missing), which is not given: restore it, or put it back as the second"
+        )
     }
 
     /// Makes and stores `count` keys.

@@ -16,7 +16,8 @@ public struct MasterKeys: Sendable {
         let lines = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
         let keys = try lines.filter { !$0.isEmpty && !$0.hasPrefix("#") }.map { line in
             guard let bytes = Data(base64Encoded: line), bytes.count == 32 else {
-                throw VaultError(.master, "\(place) holds a line that is no master key: each is 32 random bytes in base64")
+                throw VaultError(
+                    .master, "\(place) holds a line that is no master key: each is 32 random bytes in base64")
             }
             return MasterKey(SymmetricKey(data: bytes))
         }
@@ -31,7 +32,8 @@ public struct MasterKeys: Sendable {
     public init(file path: String) throws {
         let attributes: [FileAttributeKey: Any]
         do { attributes = try FileManager.default.attributesOfItem(atPath: path) } catch {
-            throw VaultError(.master, "the master key file \(path) cannot be read: it is missing, or in a folder that is closed")
+            throw VaultError(
+                .master, "the master key file \(path) cannot be read: it is missing, or in a folder that is closed")
         }
         let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
         guard mode & 0o077 == 0 else {
@@ -52,14 +54,18 @@ public struct MasterKeys: Sendable {
     ///
     /// - Throws: ``VaultError`` (`master`).
     public static func makeFile(_ path: String) throws {
-        let text = "# The master key of the vault. Keep a copy apart from the backups: without it nothing sealed can be read.\n"
+        let text =
+            "# The master key of the vault. Keep a copy apart from the backups: without it nothing sealed can be read.\n"
         let fresh = path + ".new"
         guard !FileManager.default.fileExists(atPath: path),
             FileManager.default.createFile(
                 atPath: fresh, contents: Data((text + makeLine() + "\n").utf8), attributes: [.posixPermissions: 0o600]),
             (try? FileHandle(forWritingTo: URL(filePath: fresh)).synchronize()) != nil,
             link(fresh, path) == 0, unlink(fresh) == 0
-        else { throw VaultError(.master, "cannot make the master key file \(path): it exists, or its folder cannot be written to") }
+        else {
+            throw VaultError(
+                .master, "cannot make the master key file \(path): it exists, or its folder cannot be written to")
+        }
     }
 
     subscript(id: String) -> MasterKey? { byID[id] }

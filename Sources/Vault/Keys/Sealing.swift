@@ -22,7 +22,8 @@ enum Sealing {
     static func open(_ sealed: [UInt8], by key: SymmetricKey, as context: [UInt8]) throws -> Data {
         guard sealed.count >= overhead, sealed[0] == format,
             let nonce = try? AES.GCM.Nonce(data: sealed[1..<13]),
-            let box = try? AES.GCM.SealedBox(nonce: nonce, ciphertext: sealed[13..<sealed.count - 16], tag: sealed.suffix(16)),
+            let box = try? AES.GCM.SealedBox(
+                nonce: nonce, ciphertext: sealed[13..<sealed.count - 16], tag: sealed.suffix(16)),
             let bytes = try? AES.GCM.open(box, using: key, authenticating: context)
         else { throw VaultError.damaged }
         return bytes

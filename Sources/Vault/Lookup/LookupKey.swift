@@ -31,7 +31,8 @@ public struct LookupKey: Sendable {
                 continuation.resume(
                     with: Result {
                         try KDF.Scrypt.deriveKey(
-                            from: Array(secret.utf8), salt: salt, outputByteCount: 32, rounds: 1 << 15, blockSize: 8, parallelism: 1,
+                            from: Array(secret.utf8), salt: salt, outputByteCount: 32, rounds: 1 << 15, blockSize: 8,
+                            parallelism: 1,
                             maxMemory: 64 << 20)
                     })
             }
@@ -42,7 +43,9 @@ public struct LookupKey: Sendable {
     /// Off Swift's own threads, which others need; one after the other, so that nobody wears the machine out with guesses.
     private static let queue = DispatchQueue(label: "trivsel.vault.lookup")
 
-    private func hex(_ bytes: [UInt8]) -> String { bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+    private func hex(_ bytes: [UInt8]) -> String {
+        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 }
 
 extension LookupKey: CustomStringConvertible, CustomReflectable {

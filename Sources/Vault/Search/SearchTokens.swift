@@ -35,7 +35,9 @@ public final class SearchTokens: Sendable {
     private func group(_ word: String) -> [String] {
         let letters = Array(word.unicodeScalars)
         let stem = Stem.of(letters)
-        guard let length = Self.lengths.last(where: { $0 <= letters.count }) else { return [Self.text(of: [token(.form, stem[...])])] }
+        guard let length = Self.lengths.last(where: { $0 <= letters.count }) else {
+            return [Self.text(of: [token(.form, stem[...])])]
+        }
         let beginning = token(.beginning, letters.prefix(length))
         // All words with this stem begin with it.
         return (stem == letters ? [beginning] : [beginning, token(.form, stem[...])]).map { Self.text(of: [$0]) }
@@ -51,7 +53,10 @@ public final class SearchTokens: Sendable {
         return tokens
     }
 
-    private enum Kind: UInt8 { case beginning = 1, form }
+    private enum Kind: UInt8 {
+        case beginning = 1
+        case form
+    }
 
     /// 35 bits: seven letters, and no two of a language's words alike by chance.
     private func token(_ kind: Kind, _ letters: ArraySlice<Unicode.Scalar>) -> UInt64 {

@@ -2,8 +2,10 @@
 ///
 /// Light on purpose: it only ever shortens a word, and what it takes too much is made up for by the beginnings that are indexed too.
 enum Stem {
-    private static let endings = ["enes", "anes", "ene", "ane", "ens", "ets", "ers", "en", "et", "er", "ar", "ne", "es", "as", "a", "e", "s"]
-        .map { Array($0.unicodeScalars) }
+    private static let endings = [
+        "enes", "anes", "ene", "ane", "ens", "ets", "ers", "en", "et", "er", "ar", "ne", "es", "as", "a", "e", "s",
+    ]
+    .map { Array($0.unicodeScalars) }
     private static let vowels = Set("aeiouyæøåéèêóòôü".unicodeScalars)
     private static let shortest = 3
 
@@ -11,12 +13,15 @@ enum Stem {
         var stem = word[...]
         while let shorter = withoutEnding(stem) { stem = shorter }
         // rommet, rommene: rom
-        if stem.count > shortest, let last = stem.last, stem.dropLast().last == last, !vowels.contains(last) { stem.removeLast() }
+        if stem.count > shortest, let last = stem.last, stem.dropLast().last == last, !vowels.contains(last) {
+            stem.removeLast()
+        }
         return Array(stem)
     }
 
     private static func withoutEnding(_ word: ArraySlice<Unicode.Scalar>) -> ArraySlice<Unicode.Scalar>? {
-        for ending in endings where word.count >= shortest + ending.count && word.suffix(ending.count).elementsEqual(ending) {
+        for ending in endings
+        where word.count >= shortest + ending.count && word.suffix(ending.count).elementsEqual(ending) {
             let rest = word.dropLast(ending.count)
             // klasse: klass and not kla
             if rest.contains(where: vowels.contains) && !(ending == ["s"] && rest.last == "s") { return rest }

@@ -5,7 +5,8 @@ public struct MailAddress: Sendable, Hashable {
 
     /// Reads `kari@example.org` or `Trivsel <trivsel@example.org>`; nil for anything else.
     ///
-    /// Quoted local parts and non-ASCII addresses are refused: few servers take them, and they are how a header is injected.
+    /// Quoted local parts and non-ASCII addresses are refused: few servers take them, and they are how a header is
+    /// injected.
     public init?(_ text: String) {
         let text = text.trimming(" ")
         if text.hasSuffix(">"), let open = text.lastIndex(of: "<") {

@@ -32,8 +32,10 @@ enum MailHTML {
             border:1px solid #dedad0;border-radius:8px">
             <h1 style="margin:0 0 20px;font-size:22px;line-height:1.25;font-weight:600">\(escape(mail.subject))</h1>
             \(paragraphs.joined(separator: "\n"))
-            <p style="margin:28px 0 20px"><a class="button" href="\(url)" style="display:inline-block;padding:12px 24px;\
-            background:#1b5e4b;color:#ffffff;font-weight:600;text-decoration:none;border-radius:8px">\(escape(mail.link.label))</a></p>
+            <p style="margin:28px 0 20px"><a class="button" href="\(url)" style="display:inline-block;padding:12px \
+            24px;\
+            background:#1b5e4b;color:#ffffff;font-weight:600;text-decoration:none;border-radius:8px">\
+            \(escape(mail.link.label))</a></p>
             <p class="soft" style="margin:0;font-size:14px;color:#55585c;word-break:break-all">\
             <a href="\(url)" style="color:#55585c">\(url)</a></p>
             </div>

@@ -10,7 +10,8 @@ public struct MailMessage: Sendable {
     public let messageID: String
     public let bytes: [UInt8]
 
-    /// Writes `mail` as plain text and HTML. Throws a permanent failure for what cannot be a mail, or would forge a header.
+    /// Writes `mail` as plain text and HTML. Throws a permanent failure for what cannot be a mail, or would forge a
+    /// header.
     public init(_ mail: Mail, from sender: MailAddress, at date: Date) throws(MailFailure) {
         guard let recipient = MailAddress(mail.to), recipient.name == nil else {
             throw .permanent(reason: "mail-address")
@@ -26,7 +27,8 @@ public struct MailMessage: Sendable {
         bytes = Array(Self.text(mail.withPlainLineEnds, from: sender, to: recipient, at: date).utf8)
     }
 
-    /// The alternatives' boundary holds `=_`, which quoted-printable text never does (RFC 2045 § 6.7): no need for a random one.
+    /// The alternatives' boundary holds `=_`, which quoted-printable text never does (RFC 2045 § 6.7): no need for a
+    /// random one.
     private static let boundary = "=_alternative"
 
     private static func text(_ mail: Mail, from sender: MailAddress, to: MailAddress, at date: Date) -> String {

@@ -4,8 +4,9 @@ public import ServiceLifecycle
 
 /// Takes mails from the host's desk and sends them, one after the other, until it is to stop.
 ///
-/// It holds one mail at a time: what a killed or stopped worker holds has to wait until its lease runs out. A graceful stop
-/// finishes that mail. While the host is away it waits; a mail it has sent meanwhile is reported as soon as the host is back.
+/// It holds one mail at a time: what a killed or stopped worker holds has to wait until its lease runs out. A graceful
+/// stop finishes that mail. While the host is away it waits; a mail it has sent meanwhile is reported as soon as the
+/// host is back.
 public struct NotificationsWorker: Service {
     /// The desk's queue that it works on.
     public static let queue = "notifications"

@@ -10,7 +10,8 @@ public struct MailSettings: Sendable {
     public let sender: MailAddress
     public let delivery: Delivery
 
-    /// Reads the settings of `mail`: `from` is an address with or without a name; without an `smtpURL` mails go to `folder`.
+    /// Reads the settings of `mail`: `from` is an address with or without a name; without an `smtpURL` mails go to
+    /// `folder`.
     public init(from: String, smtpURL: String?, caFile: String? = nil, folder: String) throws(MailSettingsError) {
         guard let sender = MailAddress(from) else {
             throw MailSettingsError(message: "the sender of mails is not an address, with or without a name: \(from)")

@@ -1,6 +1,7 @@
 import CCurl
 
-/// One libcurl handle, which keeps its connection open between mails. The only place with C pointers; for one thread at a time.
+/// One libcurl handle, which keeps its connection open between mails. The only place with C pointers; for one thread at
+/// a time.
 @safe struct SMTPConnection: ~Copyable {
     private let handle: UnsafeMutableRawPointer
 

@@ -8,8 +8,9 @@ struct SMTPOutcome {
     /// Whether libcurl had taken the message's last byte to send it.
     let allRead: Bool
 
-    /// 4xx and a server that cannot be reached are worth another attempt. 5xx is final when it is about this mail; about the
-    /// account or the connection (RFC 4954 § 6, a greeting, STARTTLS) it is the operator's to mend, and the mail waits.
+    /// 4xx and a server that cannot be reached are worth another attempt. 5xx is final when it is about this mail;
+    /// about the account or the connection (RFC 4954 § 6, a greeting, STARTTLS) it is the operator's to mend, and the
+    /// mail waits.
     var failure: MailFailure {
         let code = "smtp-\(reply)"
         switch (result, reply) {

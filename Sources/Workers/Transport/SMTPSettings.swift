@@ -13,7 +13,8 @@ public struct SMTPSettings: Sendable {
     /// A PEM file of certificates to trust instead of the system's.
     public let caFile: String?
 
-    /// Reads `smtp://`, `smtp+starttls://` or `smtps://` `[user:password@]host[:port]`; user and password percent-encoded.
+    /// Reads `smtp://`, `smtp+starttls://` or `smtps://` `[user:password@]host[:port]`; user and password
+    /// percent-encoded.
     ///
     /// The ports are 25, 587 and 465 unless said. `smtp://` with a password requires STARTTLS too: a password never
     /// travels in the clear. The error never holds the address, which may hold a password.

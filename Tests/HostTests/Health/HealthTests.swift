@@ -42,7 +42,8 @@ import TrivselTesting
     }
 
     @Test func `without its database it still stops as it should`() async throws {
-        try await HostHarness.with(.postgres, modules: [Alpha.self], environment: ["TRIVSEL_HTTP_HOST": "127.83.0.4"]) { host in
+        try await HostHarness.with(.postgres, modules: [Alpha.self], environment: ["TRIVSEL_HTTP_HOST": "127.83.0.4"]) {
+            host in
             try await host.withoutDatabase {
                 host.stop()
                 try await eventually("the server is gone") { !isBound(port: host.port, at: "127.83.0.4") }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Whether somebody listens on a port of this machine.
 ///
-/// A port that one test lets go of may be another's the next moment; whoever asks after a stop has the host listen at an `address`
-/// of its own, 127.x.y.z.
+/// A port that one test lets go of may be another's the next moment; whoever asks after a stop has the host listen at
+/// an `address` of its own, 127.x.y.z.
 func isBound(port: Int, at host: String = "127.0.0.1") -> Bool {
     let socket = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(socket) }

@@ -148,9 +148,10 @@ import TrivselTesting
     ])
     func `what no page of ours has sent is not shown as a form to send`(_ given: [String: String]) async throws {
         try await run { host, _, id in
-            let headers = HTTPFields(given.compactMap { pair in
-                HTTPField.Name(pair.key).map { HTTPField(name: $0, value: pair.value) }
-            })
+            let headers = HTTPFields(
+                given.compactMap { pair in
+                    HTTPField.Name(pair.key).map { HTTPField(name: $0, value: pair.value) }
+                })
             let answer = try await host.visitor().post(
                 "/deviations/\(id)/notes", ["text": Self.text], token: .other(""), headers: headers)
             #expect(answer.status == .unauthorized || answer.status == .forbidden)

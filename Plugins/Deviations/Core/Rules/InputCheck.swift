@@ -45,7 +45,8 @@ struct InputCheck {
 
     /// A date within the given bounds, both included.
     mutating func date(
-        _ raw: String, _ field: Field, earliest: CivilDate? = nil, latest: CivilDate? = nil, atMost limit: CivilDate? = nil
+        _ raw: String, _ field: Field, earliest: CivilDate? = nil, latest: CivilDate? = nil,
+        atMost limit: CivilDate? = nil
     ) -> CivilDate {
         guard let date = CivilDate(raw) else {
             found(raw.isEmpty ? .missing : .notADate, in: field)

@@ -29,7 +29,8 @@ public struct AddMeasure: Act {
         let measure = Measure(
             id: id, action: input.text(action, .action), cause: input.text(cause, .cause),
             owner: input.line(owner, .owner),
-            dueOn: input.date(dueOn, .dueOn, earliest: Oslo.date(at: now), atMost: Oslo.date(at: now).adding(days: 5 * 366)))
+            dueOn: input.date(
+                dueOn, .dueOn, earliest: Oslo.date(at: now), atMost: Oslo.date(at: now).adding(days: 5 * 366)))
         try input.finish()
         var changed = deviation
         changed.measures.append(measure)

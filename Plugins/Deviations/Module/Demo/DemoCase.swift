@@ -48,7 +48,10 @@ struct DemoCase: Decodable, Sendable {
     /// The steps with their moments, in order of time.
     func timedSteps(now: Timestamp) -> [TimedStep] {
         let day = Oslo.date(at: received(now: now))
-        var timed = steps.map { TimedStep(step: $0, by: $0.by, at: moment(day.adding(days: $0.afterDays), $0.at), day: day, completes: false) }
+        var timed = steps.map {
+            TimedStep(
+                step: $0, by: $0.by, at: moment(day.adding(days: $0.afterDays), $0.at), day: day, completes: false)
+        }
         let closed = steps.first { $0.act == "close" }.map { moment(day.adding(days: $0.afterDays), $0.at) }
         for step in steps {
             guard let done = step.doneAfterDays else { continue }
@@ -102,9 +105,11 @@ struct TimedStep: Sendable {
             let cause = deviation.cause?.why ?? deviation.report.title
             return [
                 AddMeasure(
-                    id: Identifier.make(at: at), action: text, cause: cause, owner: step.owner ?? by, dueOn: date(step.dueAfterDays))
+                    id: Identifier.make(at: at), action: text, cause: cause, owner: step.owner ?? by,
+                    dueOn: date(step.dueAfterDays))
             ]
-        case "preliminary": return [SendPreliminaryReply(cause: step.cause ?? "", expectedOn: date(step.expectedAfterDays))]
+        case "preliminary":
+            return [SendPreliminaryReply(cause: step.cause ?? "", expectedOn: date(step.expectedAfterDays))]
         case "close": return [CloseDeviation(outcome: step.outcome ?? "")]
         default: return []
         }

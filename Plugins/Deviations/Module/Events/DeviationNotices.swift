@@ -9,7 +9,11 @@ import Storage
 struct DeviationNotices: Sendable {
     /// Kinds of message; the raw value stands in the queue.
     enum Template: String, Sendable {
-        case received, newCase = "new-case", assigned, forwarded, rejected, replied, preliminaryReplied = "preliminary-replied", closed
+        case received
+        case newCase = "new-case"
+        case assigned, forwarded, rejected, replied
+        case preliminaryReplied = "preliminary-replied"
+        case closed
 
         /// The law asks for these: an answer, and a preliminary reply (forvaltningsloven § 11 a).
         var isRequired: Bool { [.rejected, .preliminaryReplied, .closed].contains(self) }
@@ -29,14 +33,16 @@ struct DeviationNotices: Sendable {
         switch logged.event.type {
         case DeviationReceived.type:
             // Not read from the event, which says the same: decoding JSON would hold up everybody who writes.
-            return [toReporter(.received, deviation.dueOn)] + toDesk(intakeOfficers(of: deviation.reportedUnit), .newCase)
+            return [toReporter(.received, deviation.dueOn)]
+                + toDesk(intakeOfficers(of: deviation.reportedUnit), .newCase)
         case DeviationForwarded.type:
             let facts = try logged.payload(DeviationForwarded.self).deviation
             return [toReporter(.forwarded, deviation.dueOn)] + toDesk(intakeOfficers(of: facts.unit), .newCase)
         case DeviationAssigned.type: return toDesk([deviation.handler].compactMap(\.self), .assigned)
         case DeviationRejected.type: return [toReporter(.rejected, deviation.dueOn)]
         case DeviationReplied.type: return [toReporter(.replied, deviation.dueOn)]
-        case PreliminaryReplied.type: return [toReporter(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)]
+        case PreliminaryReplied.type:
+            return [toReporter(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)]
         case DeviationClosed.type: return [toReporter(.closed, deviation.dueOn)]
         default: return []
         }
@@ -71,7 +77,8 @@ struct DeviationNotices: Sendable {
         _ deviation: DeviationParties, to recipient: String, _ template: Template, _ path: String, _ date: CivilDate
     ) -> Notice {
         Notice(
-            to: recipient, template: template.rawValue, path: path, facts: ["number": deviation.number.description, "date": "\(date)"],
+            to: recipient, template: template.rawValue, path: path,
+            facts: ["number": deviation.number.description, "date": "\(date)"],
             required: template.isRequired)
     }
 }

@@ -46,13 +46,18 @@ enum CaseForm: String, CaseIterable, Sendable {
     /// The act that the form describes, with what it names checked against who and what there is.
     ///
     /// - Throws: `DeviationError.invalid` for a person or unit that cannot be named, or an unanswered question.
-    func act(_ form: FormData, on deviation: Deviation, _ candidates: Candidates) throws(DeviationError) -> any DeviationsCore.Act {
+    func act(_ form: FormData, on deviation: Deviation, _ candidates: Candidates) throws(DeviationError)
+        -> any DeviationsCore.Act
+    {
         switch self {
         case .triage: return AnswerTriage(answers: try Self.answers(form))
         case .assignments:
-            return SendToHandler(handler: try Self.known(form, .handler, among: candidates.handlers(of: deviation.unit)))
+            return SendToHandler(
+                handler: try Self.known(form, .handler, among: candidates.handlers(of: deviation.unit)))
         case .forwardings:
-            return ForwardToFaculty(unit: try Self.known(form, .unit, among: candidates.receptions(otherThan: deviation.unit).map(\.id)), reason: form["reason"])
+            return ForwardToFaculty(
+                unit: try Self.known(form, .unit, among: candidates.receptions(otherThan: deviation.unit).map(\.id)),
+                reason: form["reason"])
         case .rejection: return RejectReport(reason: form["reason"])
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
@@ -82,7 +87,8 @@ enum CaseForm: String, CaseIterable, Sendable {
     }
 
     /// The value of a field that must be one of `values`; an empty one is left to Core, which says that it is missing.
-    private static func known(_ form: FormData, _ field: Field, among values: [String]) throws(DeviationError) -> String {
+    private static func known(_ form: FormData, _ field: Field, among values: [String]) throws(DeviationError) -> String
+    {
         let value = form[field.rawValue]
         guard value.isEmpty || values.contains(value) else { throw .invalid([FieldProblem(field, .unknown)]) }
         return value

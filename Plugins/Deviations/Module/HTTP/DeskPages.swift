@@ -19,14 +19,16 @@ struct DeskPages: Sendable {
         }
         for form in CaseForm.allCases {
             pages.post(":id/\(form.rawValue)") { request, context in
-                try await act(request, context, form.rawValue, form.right) { (sent, deviation, candidates) throws(DeviationError) in
+                try await act(request, context, form.rawValue, form.right) {
+                    (sent, deviation, candidates) throws(DeviationError) in
                     try form.act(sent, on: deviation, candidates)
                 }
             }
         }
         pages.post(":id/measures/:measure/completion") { request, context in
             let measure = try context.parameters.require("measure")
-            return try await act(request, context, "measures/\(measure)/completion", DeviationsRights.handle) { form, _, _ in
+            return try await act(request, context, "measures/\(measure)/completion", DeviationsRights.handle) {
+                form, _, _ in
                 CaseForm.completion(of: measure, form)
             }
         }
@@ -40,13 +42,16 @@ struct DeskPages: Sendable {
     }
 
     private func desk(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer, text = DeskTexts[visit.language]
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let text = DeskTexts[visit.language]
         guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) else { return .seeOther("/deviations/mine") }
         let query = DeskQuery(request, viewer: viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let list = try await host.database.read { try loadList(query, chosen: nil, parts, viewer, $0) }
         let content: HTML = """
-            <div class="split">\(list.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div class="empty"><h1>\(text.nothingChosen)</h1>\
+            <div class="split">\(list.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
+            class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
             """
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
@@ -64,7 +69,8 @@ struct DeskPages: Sendable {
     private func one(
         _ id: String, _ request: Request, _ context: AppContext, sent: (path: String, form: FormData)?
     ) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         let query = DeskQuery(request, viewer: viewer)
         let taken = sent == nil ? request.taken : nil
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
@@ -75,11 +81,14 @@ struct DeskPages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
             let list = try loadList(query, chosen: id, parts, viewer, reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
-            return CaseView(stored: stored, entries: entries, people: people, list: list, viewer: viewer, taken: taken, sent: sent)
+            return CaseView(
+                stored: stored, entries: entries, people: people, list: list, viewer: viewer, taken: taken, sent: sent)
         }
         guard let view else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
-        guard visit.access.may(viewer, DeviationsRights.desk, on: view.stored.deviation.accessObject) else { return .seeOther("/deviations/mine/\(id)") }
+        guard visit.access.may(viewer, DeviationsRights.desk, on: view.stored.deviation.accessObject) else {
+            return .seeOther("/deviations/mine/\(id)")
+        }
         return view.page.response(visit)
     }
 
@@ -98,12 +107,15 @@ struct DeskPages: Sendable {
         _ request: Request, _ context: AppContext, _ path: String, _ right: Right,
         _ make: @escaping @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
     ) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let id = try context.parameters.require("id")
         var form = try await context.form(request)
         if form.errors.isEmpty {
             do {
                 let changed = try await host.database.write { [form] tx in
-                    try acts.perform(on: id, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx) { deviation, candidates in
+                    try acts.perform(on: id, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx) {
+                        deviation, candidates in
                         try make(form, deviation, candidates)
                     }
                 }

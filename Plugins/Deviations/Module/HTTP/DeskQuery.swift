@@ -63,7 +63,8 @@ struct DeskQuery: Sendable {
     /// `?view=…`, with what differs from nothing chosen.
     func address(view other: View? = nil, after: ListCursor? = nil) -> String {
         var parts = ["view=\((other ?? view).rawValue)"]
-        for (name, value) in [("q", text), ("category", category), ("environment", environment), ("campus", campus)] where !value.isEmpty {
+        for (name, value) in [("q", text), ("category", category), ("environment", environment), ("campus", campus)]
+        where !value.isEmpty {
             parts.append("\(name)=\(Self.encoded(value))")
         }
         if overdue { parts.append("overdue=1") }

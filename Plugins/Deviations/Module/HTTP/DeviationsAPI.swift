@@ -6,7 +6,8 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// `/api/v1/deviations` and `/api/v1/categories`; described in Resources/deviations.openapi.json, which a test holds true.
+/// `/api/v1/deviations` and `/api/v1/categories`; described in Resources/deviations.openapi.json, which a test holds
+/// true.
 struct DeviationsAPI: Sendable {
     let host: HostServices
     let categories: CategoryList
@@ -32,19 +33,23 @@ struct DeviationsAPI: Sendable {
         }
         api.post("deviations/:id/measures/:measure/move") { request, context in
             let measure = try context.parameters.require("measure")
-            return try await act(request, context, DeviationsRights.handle) { (form, deviation, candidates) throws(DeviationError) in
+            return try await act(request, context, DeviationsRights.handle) {
+                (form, deviation, candidates) throws(DeviationError) in
                 try CaseForm.move(of: measure, form, on: deviation, candidates)
             }
         }
     }
 
     private func categories(_ visit: Visit) async throws -> Response {
-        let items = try await categories.read(now: visit.now).active.map { #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON }
+        let items = try await categories.read(now: visit.now).active.map {
+            #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON
+        }
         return .json(#"{"items":\#(items)}"#)
     }
 
     private func create(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let choices = try await ReportChoices(visit, categories)
@@ -56,14 +61,16 @@ struct DeviationsAPI: Sendable {
             try idempotency.once(in: tx) {
                 let stored = try receipt.store(in: tx)
                 return WriteAnswer(
-                    status: .created, body: stored.receipt, location: "/api/v1/deviations/\(stored.deviation.id)", version: stored.version)
+                    status: .created, body: stored.receipt, location: "/api/v1/deviations/\(stored.deviation.id)",
+                    version: stored.version)
             }
         }
         return answer.response
     }
 
     private func list(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         var query = try ListQuery(request, visit)
         // Who handles a case is told to those who work with it, not to its reporter.
         if let handler = query.filter.handler, handler != viewer.person.id {
@@ -72,7 +79,8 @@ struct DeviationsAPI: Sendable {
         }
         let page = try await host.database.read { [query] reader in
             try DeviationStore.list(
-                query.filter, scope: visit.scope(of: viewer), order: query.order, after: query.after, limit: query.limit, in: reader)
+                query.filter, scope: visit.scope(of: viewer), order: query.order, after: query.after,
+                limit: query.limit, in: reader)
         }
         let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units
         let items = page.rows.map { $0.json(isPrivate: desk.contains($0.unit) || $0.handler == viewer.person.id) }
@@ -80,7 +88,9 @@ struct DeviationsAPI: Sendable {
     }
 
     private func one(_ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let id = try context.parameters.require("id")
         let found: (JSON, Int)? = try await host.database.read { reader in
             guard let stored = try DeviationStore.load(id, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
@@ -100,7 +110,9 @@ struct DeviationsAPI: Sendable {
         _ request: Request, _ context: AppContext, _ right: Right,
         _ make: @escaping @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
     ) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer, id = try context.parameters.require("id")
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let id = try context.parameters.require("id")
         let (body, bytes) = try await context.json(request, as: ActBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
@@ -108,7 +120,8 @@ struct DeviationsAPI: Sendable {
             // The key first: a repeat gets its answer also when the act has taken the case out of sight.
             try idempotency.once(in: tx) {
                 try said(visit.language) {
-                    let changed = try acts.perform(on: id, by: viewer, visit, right, ifVersion: version, in: tx) { deviation, candidates in
+                    let changed = try acts.perform(on: id, by: viewer, visit, right, ifVersion: version, in: tx) {
+                        deviation, candidates in
                         try make(body.form, deviation, candidates)
                     }
                     return WriteAnswer(status: .ok, body: changed.receipt, version: changed.version)
@@ -124,7 +137,8 @@ struct DeviationsAPI: Sendable {
             let errors = ErrorMessages(language: language).fieldErrors(error)
             if case .invalid = error { throw ModuleKit.Problem.invalid(language, errors) }
             throw ModuleKit.Problem(
-                .conflict, error.code, title: ErrorTexts[language].ruleTitle, detail: errors.map(\.message).joined(separator: " "),
+                .conflict, error.code, title: ErrorTexts[language].ruleTitle,
+                detail: errors.map(\.message).joined(separator: " "),
                 errors: errors)
         } catch DeviationStoreError.changedMeanwhile {
             throw ModuleKit.Problem.stale(language)
@@ -157,7 +171,8 @@ extension ReportChoices {
         let categories = try await categories.read(now: visit.now).active.map(\.code)
         let chart = visit.access.chart
         self.init(
-            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)), campuses: Set(chart.campuses.map(\.id)),
+            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)),
+            campuses: Set(chart.campuses.map(\.id)),
             categories: Set(categories))
     }
 }

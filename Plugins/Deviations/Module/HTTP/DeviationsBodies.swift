@@ -27,19 +27,24 @@ struct ReportBody: Decodable, Sendable {
 
 /// The body of an act on a case; which fields count depends on the act.
 struct ActBody: Decodable, Sendable {
-    let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome, effect: String?
+    let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
+        effect: String?
     let isDeviation, holdsSensitiveData, isCensurable: Bool?
 
     /// The same as a form would send it: pages and API then go one way.
     var form: FormData {
         let texts: [(Field, String?)] = [
-            (.handler, handler), (.unit, unit), (.reason, reason), (.text, text), (.whatHappened, whatHappened), (.why, why),
-            (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn), (.outcome, outcome),
+            (.handler, handler), (.unit, unit), (.reason, reason), (.text, text), (.whatHappened, whatHappened),
+            (.why, why),
+            (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
+            (.outcome, outcome),
             (.effect, effect),
         ]
         var form = FormData()
         for (field, text) in texts { if let text { form[field.rawValue] = text } }
-        let answers = [("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable)]
+        let answers = [
+            ("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable),
+        ]
         for (name, answer) in answers { if let answer { form[name] = answer ? "yes" : "no" } }
         return form
     }

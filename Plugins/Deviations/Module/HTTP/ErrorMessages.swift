@@ -10,7 +10,8 @@ struct ErrorMessages: Sendable {
     func fieldErrors(_ error: DeviationError) -> [FieldError] {
         switch error {
         case .invalid(let problems): problems.map { FieldError($0.field.rawValue, message($0)) }
-        case .notPossible(let status): [FieldError("", text.notPossible(CaseTexts[language].status[status] ?? status.rawValue))]
+        case .notPossible(let status):
+            [FieldError("", text.notPossible(CaseTexts[language].status[status] ?? status.rawValue))]
         case .triageUnanswered: [FieldError("", text.triageUnanswered)]
         case .notADeviation: [FieldError("", text.notADeviation)]
         case .censurable: [FieldError("isCensurable", DeskTexts[language].censurableRefused)]

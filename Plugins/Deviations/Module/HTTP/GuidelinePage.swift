@@ -19,11 +19,15 @@ struct GuidelinePage: Sendable {
 
     private func show(_ date: CivilDate, _ visit: Visit) async throws -> Response {
         let versions = try await host.database.read { try DeviationStore.guidelines(in: $0) }
-        guard let guideline = Guideline.inForce(on: date, among: versions) else { throw ModuleKit.Problem.notFound(visit.language) }
-        let text = CaseTexts[visit.language], body = visit.language == .en ? guideline.english : guideline.norwegian
+        guard let guideline = Guideline.inForce(on: date, among: versions) else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        let text = CaseTexts[visit.language]
+        let body = visit.language == .en ? guideline.english : guideline.norwegian
         let from = visit.language.words(guideline.validFrom, today: Oslo.date(at: visit.now))
         let content: HTML = """
-            <main class="page stack" id="main"><h1>\(text.guideline)</h1><p class="soft">\(text.validFrom(from)) · \(text.owner): \(guideline.owner)</p>\
+            <main class="page stack" id="main"><h1>\(text.guideline)</h1><p class="soft">\(text.validFrom(from)) · \
+            \(text.owner): \(guideline.owner)</p>\
             <div lang="\(visit.language == .en ? "en" : "nb")" class="stack">\(HTML.paragraphs(body))</div></main>
             """
         return Page(text.guideline, content: content).response(visit)

@@ -31,7 +31,9 @@ struct ListQuery: Sendable {
         filter.category = value("category") { $0 }
         filter.campus = value("campus") { visit.access.chart.campus($0)?.id }
         filter.environment = value("environment") { Environment(rawValue: $0) }
-        filter.overdueOn = value("overdue") { $0 == "true" || $0 == "false" ? $0 == "true" : nil } == true ? Oslo.date(at: visit.now) : nil
+        filter.overdueOn =
+            value("overdue") { $0 == "true" || $0 == "false" ? $0 == "true" : nil } == true
+            ? Oslo.date(at: visit.now) : nil
         filter.search(value("q") { $0 } ?? "")
         order = value("order") { ListOrder(rawValue: $0) } ?? .due
         after = value("after") { ListCursor($0) }

@@ -13,40 +13,50 @@ struct OwnCasePages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
         pages.get("mine/:id") { request, context in
-            try await one(try context.parameters.require("id"), received: request.uri.queryParameters["received"] != nil, context)
+            try await one(
+                try context.parameters.require("id"), received: request.uri.queryParameters["received"] != nil, context)
         }
     }
 
     private func list(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer, text = CaseTexts[visit.language]
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let text = CaseTexts[visit.language]
         var filter = DeviationFilter()
         filter.reporter = viewer.person.id
         let cursor = request.uri.queryParameters["after"].flatMap { ListCursor($0) }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let page = try await host.database.read { [filter] reader in
-            try DeviationStore.list(filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
+            try DeviationStore.list(
+                filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
         }
         let cards = page.rows.map { row -> HTML in
             """
             <li><a class="card" href="/deviations/mine/\(row.id)"><b>\(row.title)</b>\
             <span>\(parts.clock(Status(rawValue: row.status) ?? .received, deadline: row.deadline))</span>\
-            <span class="soft"><span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt)) · \(parts.unit(row.unit))</span></a></li>
+            <span class="soft"><span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt)) · \
+            \(parts.unit(row.unit))</span></a></li>
             """
         }
         let content: HTML = """
-            <main class="page stack loose" id="main"><div class="stack tight"><h1>\(ReportTexts[visit.language].mineTitle)</h1>\
-            <p class="soft">\(cards.isEmpty ? text.mineEmpty : text.mineLead)</p></div>\(if: !cards.isEmpty, "<ul class=\"cards\">\(cards)</ul>")\
+            <main class="page stack loose" id="main"><div class="stack tight"><h1>\
+            \(ReportTexts[visit.language].mineTitle)</h1>\
+            <p class="soft">\(cards.isEmpty ? text.mineEmpty : text.mineLead)</p></div>\
+            \(if: !cards.isEmpty, "<ul class=\"cards\">\(cards)</ul>")\
             <div class="actions"><a class="button" href="/deviations/report">\(text.newReport)</a>\
             \(page.next.map { "<a class=\"button quiet\" href=\"/deviations/mine?after=\($0.description)\">\(DeskTexts[visit.language].more)</a>" as HTML })</div></main>
             """
-        return Page(ReportTexts[visit.language].mineTitle, section: "/deviations/mine", content: content).response(visit)
+        return Page(ReportTexts[visit.language].mineTitle, section: "/deviations/mine", content: content).response(
+            visit)
     }
 
     private func one(_ id: String, received: Bool, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry])? in
-            guard let stored = try DeviationStore.load(id, in: reader), stored.deviation.reporter == viewer.person.id else { return nil }
+            guard let stored = try DeviationStore.load(id, in: reader), stored.deviation.reporter == viewer.person.id
+            else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: true, in: reader)
             return (stored, entries)
         }
@@ -55,17 +65,23 @@ struct OwnCasePages: Sendable {
     }
 
     private func page(
-        _ stored: StoredDeviation, _ entries: [TimelineEntry], _ parts: CaseParts, received: Bool, viewer: Viewer, _ visit: Visit
+        _ stored: StoredDeviation, _ entries: [TimelineEntry], _ parts: CaseParts, received: Bool, viewer: Viewer,
+        _ visit: Visit
     ) -> Response {
-        let deviation = stored.deviation, text = parts.text
+        let deviation = stored.deviation
+        let text = parts.text
         // The reporter meets the institution, not a person by name: whoever handles the case may change.
         let history = parts.timeline(entries) { $0 == viewer.person.id ? text.me : text.staff }
-        let expected = deviation.expectedOn.map { "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML }
+        let expected = deviation.expectedOn.map {
+            "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
+        }
         let content: HTML = """
             <main class="page stack loose" id="main">\(if: received, receipt(stored, parts, visit))\
-            <div class="stack tight"><p class="soft"><a href="/deviations/mine">\(text.backToMine)</a> · <span class="num">\(stored.number.description)</span></p>\
+            <div class="stack tight"><p class="soft"><a href="/deviations/mine">\(text.backToMine)</a> · <span \
+            class="num">\(stored.number.description)</span></p>\
             <h1>\(deviation.report.title)</h1></div>\(parts.progress(deviation))\
-            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
+            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \
+            \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
             \(expected)<div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div></dl>\
             <section class="stack"><h2>\(text.history)</h2>\(history)</section>\
@@ -79,8 +95,10 @@ struct OwnCasePages: Sendable {
         let text = ReportTexts[visit.language]
         let steps = text.nextSteps(parts.words(stored.deviation.dueOn)).map { "<li>\($0)</li>" as HTML }
         return """
-            <div class="receipt stack" role="status" data-draft-sent="deviations.report"><p class="big">\(text.receivedTitle)</p>\
-            <p>\(text.receivedLead) <strong class="num">\(stored.number.description)</strong>.</p><h2>\(text.nextTitle)</h2><ul>\(steps)</ul></div>
+            <div class="receipt stack" role="status" data-draft-sent="deviations.report"><p class="big">\
+            \(text.receivedTitle)</p>\
+            <p>\(text.receivedLead) <strong class="num">\(stored.number.description)</strong>.</p><h2>\
+            \(text.nextTitle)</h2><ul>\(steps)</ul></div>
             """
     }
 }
@@ -88,6 +106,7 @@ struct OwnCasePages: Sendable {
 extension CaseParts {
     /// With the categories' names, those taken out of use included.
     init(visit: Visit, host: HostServices, categories: CategoryList) async throws {
-        self.init(visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all)
+        self.init(
+            visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all)
     }
 }

@@ -6,7 +6,8 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// Reporting a deviation, at `/deviations/report` from the first step to the last: the address says nothing of the content.
+/// Reporting a deviation, at `/deviations/report` from the first step to the last: the address says nothing of the
+/// content.
 struct ReportPages: Sendable {
     let host: HostServices
     let categories: CategoryList
@@ -18,11 +19,14 @@ struct ReportPages: Sendable {
     }
 
     private func show(_ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         var form = FormData()
         // What the identity data knows is filled in; it can be changed.
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
-        let own = candidates.reportable.first { $0.id == viewer.person.unit } ?? candidates.receptions.first { $0.kind == .reception }
+        let own =
+            candidates.reportable.first { $0.id == viewer.person.unit }
+            ?? candidates.receptions.first { $0.kind == .reception }
         form[Field.unit.rawValue] = own?.id ?? ""
         form["case"] = Identifier.make(at: visit.now)
         form[Field.campus.rawValue] = viewer.person.campus ?? ""
@@ -30,13 +34,16 @@ struct ReportPages: Sendable {
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit, viewer = try context.viewer
+        let visit = try context.visit
+        let viewer = try context.viewer
         var form = try await context.form(request)
         let step = Int(form["step"]).flatMap(ReportForm.Step.init) ?? .about
         guard form.errors.isEmpty else { return try await page(form, step, visit) }
 
         let go = form["go"]
-        if go == "back" { return try await page(form, ReportForm.Step(rawValue: step.rawValue - 1) ?? .about, visit, filled: false) }
+        if go == "back" {
+            return try await page(form, ReportForm.Step(rawValue: step.rawValue - 1) ?? .about, visit, filled: false)
+        }
         if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
             return try await page(form, target, visit)
         }
@@ -53,7 +60,9 @@ struct ReportPages: Sendable {
             guard let first = wrong.first else { return try await page(form, next(step), visit, filled: false) }
             let home = ReportForm.Step.allCases.first { $0.fields.contains(first.field) } ?? step
             let messages = ErrorMessages(language: visit.language)
-            form.errors = wrong.filter { home.fields.contains($0.field) }.map { FieldError($0.field.rawValue, messages.message($0)) }
+            form.errors = wrong.filter { home.fields.contains($0.field) }.map {
+                FieldError($0.field.rawValue, messages.message($0))
+            }
             return try await page(form, home, visit)
         }
     }
@@ -61,18 +70,28 @@ struct ReportPages: Sendable {
     /// Stores the report as the case whose id the form has carried from its first step: sent twice, it is one case.
     private func send(_ report: Report, as id: String, by viewer: Viewer, _ visit: Visit) async throws -> String {
         let id = Identifier.isWellFormed(id) ? id : Identifier.make(at: visit.now)
-        do { return try await acts.receive(report, id: id, from: viewer.person.id, at: visit.now).deviation.id } catch let error as StorageError {
+        do {
+            return try await acts.receive(report, id: id, from: viewer.person.id, at: visit.now).deviation.id
+        } catch let error as StorageError {
             guard case .unique = error.kind else { throw error }
             let known = try await host.database.read { try DeviationStore.load(id, in: $0) }
-            guard known?.deviation.reporter == viewer.person.id else { throw ModuleKit.Problem.malformed(visit.language) }
+            guard known?.deviation.reporter == viewer.person.id else {
+                throw ModuleKit.Problem.malformed(visit.language)
+            }
             return id
         }
     }
 
-    private func next(_ step: ReportForm.Step) -> ReportForm.Step { ReportForm.Step(rawValue: step.rawValue + 1) ?? .check }
+    private func next(_ step: ReportForm.Step) -> ReportForm.Step {
+        ReportForm.Step(rawValue: step.rawValue + 1) ?? .check
+    }
 
-    private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws -> Response {
-        let named = try await categories.read(now: visit.now).active.map { (code: $0.code, name: $0.names[visit.language]) }
+    private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws
+        -> Response
+    {
+        let named = try await categories.read(now: visit.now).active.map {
+            (code: $0.code, name: $0.names[visit.language])
+        }
         return ReportForm(form: form, step: step, categories: named, visit: visit).page(status: filled).response(visit)
     }
 }

@@ -16,9 +16,12 @@ struct DeviationParties: Sendable {
 extension DeviationStore {
     /// The parties of the case with this id; nil when there is none.
     static func parties(of id: String, in reader: Reader) throws -> DeviationParties? {
-        try reader.first("SELECT id, received_at, reporter, handler, due_on, reported_unit FROM deviations_case WHERE uid = \(id)") { row in
+        try reader.first(
+            "SELECT id, received_at, reporter, handler, due_on, reported_unit FROM deviations_case WHERE uid = \(id)"
+        ) { row in
             DeviationParties(
-                id: id, number: CaseNumber(key: row.int64(0), receivedAt: row.time(1)), reporter: row.text(2), handler: row.textOrNil(3),
+                id: id, number: CaseNumber(key: row.int64(0), receivedAt: row.time(1)), reporter: row.text(2),
+                handler: row.textOrNil(3),
                 dueOn: row.date(4), reportedUnit: row.text(5))
         }
     }

@@ -11,7 +11,8 @@ public enum DeviationStore {
     public static func words(of report: Report) -> SearchWords { SearchWords("\(report.title) \(report.description)") }
 
     /// Stores a new deviation, which has no measures yet, with version 1.
-    public static func insert(_ deviation: Deviation, words: SearchWords, in tx: Transaction) throws -> StoredDeviation {
+    public static func insert(_ deviation: Deviation, words: SearchWords, in tx: Transaction) throws -> StoredDeviation
+    {
         let report = deviation.report
         let (which, text) = columns(of: report.ordinaryChannels)
         let key = try tx.first(

@@ -26,38 +26,50 @@ struct ReportTexts: TextSet {
     let thresholds: [Threshold: String]
 
     static let nb = ReportTexts(
-        doorTitle: "Noe fungerer ikke", doorText: "Undervisning, eksamen, informasjon, lokaler, utstyr eller universell utforming.",
+        doorTitle: "Noe fungerer ikke",
+        doorText: "Undervisning, eksamen, informasjon, lokaler, utstyr eller universell utforming.",
         mineTitle: "Mine saker", wayTitle: "Slik går det",
         way: [
             ("Du melder", "Det tar fem minutter. Du kan stoppe når du vil og fortsette senere."),
-            ("Noen leser", "Den meldingsansvarlige ved fakultetet vurderer meldingen og gir den til en som kan gjøre noe."),
+            (
+                "Noen leser",
+                "Den meldingsansvarlige ved fakultetet vurderer meldingen og gir den til en som kan gjøre noe."
+            ),
             ("Du får svar", "Innen fire uker vet du hva som er gjort, eller hvorfor det tar lengre tid."),
         ],
         step: { "Steg \($0) av \($1)" },
         next: "Fortsett", back: "Tilbake", send: "Send meldingen", change: "Endre",
         aboutTitle: "Hva gjelder det?", aboutHint: "Velg det som passer best.",
-        environmentTitle: "Hvilken side av læringsmiljøet?", environmentHint: "Det hjelper oss å se mønstre. Velg det som ligger nærmest.",
+        environmentTitle: "Hvilken side av læringsmiljøet?",
+        environmentHint: "Det hjelper oss å se mønstre. Velg det som ligger nærmest.",
         whereTitle: "Hvor gjelder det?", unit: "Fakultet eller institutt",
         unitHint: "Skriv noen bokstaver, for eksempel «datateknologi» eller «IE». Er du usikker, velg fakultetet.",
         unitEmpty: "Velg", campus: "Campus",
-        channelsTitle: "Har du tatt det opp med noen?", channelsHint: "De fleste ting løses raskest der de oppstår. Derfor spør vi.",
+        channelsTitle: "Har du tatt det opp med noen?",
+        channelsHint: "De fleste ting løses raskest der de oppstår. Derfor spør vi.",
         triedYes: "Ja, jeg har tatt det opp", triedNo: "Nei, ikke ennå", which: "Med hvem?", when: "Når?",
         whenHint: "Omtrent holder, for eksempel «i oktober».", reason: "Hvorfor ikke?",
         reasonHint: "For eksempel at det gjelder personen du skulle tatt det opp med.",
         channelsGuidance: """
-            Faglærer, referansegruppa, studieveileder eller en tillitsvalgt kan ofte hjelpe med en gang. Har du en grunn til å melde fra her først, \
+            Faglærer, referansegruppa, studieveileder eller en tillitsvalgt kan ofte hjelpe med en gang. Har du en \
+            grunn til å melde fra her først, \
             er det helt greit: skriv den kort, så går du videre. Det du har skrevet, står her til du kommer tilbake.
             """,
-        tellTitle: "Fortell hva som har skjedd", titleLabel: "Tittel", titleHint: "Én linje, for eksempel «Sensuren kom seks uker for sent».",
+        tellTitle: "Fortell hva som har skjedd", titleLabel: "Tittel",
+        titleHint: "Én linje, for eksempel «Sensuren kom seks uker for sent».",
         description: "Beskrivelse",
-        descriptionHint: "Hva skjedde, hvor ofte, og hva har det ført til? Skriv om deg selv, ikke om andres helse eller navn.",
+        descriptionHint:
+            "Hva skjedde, hvor ofte, og hva har det ført til? Skriv om deg selv, ikke om andres helse eller navn.",
         occurredOn: "Når skjedde det?", occurredOnHint: "Kan stå åpent.",
-        threshold: "Hvorfor er det mer enn vanlig variasjon?", thresholdHint: "For ansatte er terskelen høyere enn for studenter.",
+        threshold: "Hvorfor er det mer enn vanlig variasjon?",
+        thresholdHint: "For ansatte er terskelen høyere enn for studenter.",
         none: "Ikke oppgitt",
-        checkTitle: "Se over før du sender", checkHint: "Ingenting er sendt ennå.", about: "Gjelder", side: "Side av læringsmiljøet",
+        checkTitle: "Se over før du sender", checkHint: "Ingenting er sendt ennå.", about: "Gjelder",
+        side: "Side av læringsmiljøet",
         place: "Sted", channels: "Tatt opp", notTried: "Ikke tatt opp",
         seriousTitle: "Gjelder det trakassering, trusler eller vold?",
-        seriousText: "Da skal det ikke meldes her. Snakk med studentombudet eller noen du stoler på. Er det akutt, ring 112 eller 113.",
+        seriousText:
+            "Da skal det ikke meldes her. Snakk med studentombudet eller noen du stoler på. Er det akutt, ring 112 eller 113.",
         privacy: "Bare de som skal behandle saken, ser det du skriver.",
         receivedTitle: "Meldingen er mottatt", receivedLead: "Saken din har nummer", nextTitle: "Hva skjer nå?",
         nextSteps: { due in
@@ -70,10 +82,12 @@ struct ReportTexts: TextSet {
         channelNames: [
             .teacher: "Faglærer", .courseEvaluation: "Emneevalueringen", .studentRepresentative: "Tillitsvalgt",
             .referenceGroup: "Referansegruppa", .studyAdviser: "Studieveileder", .courseCoordinator: "Emneansvarlig",
-            .academicDialogue: "Dialog i fagmiljøet", .programmeCouncil: "Studieprogramrådet", .evaluationReport: "Evalueringsrapport",
+            .academicDialogue: "Dialog i fagmiljøet", .programmeCouncil: "Studieprogramrådet",
+            .evaluationReport: "Evalueringsrapport",
         ],
         environments: [
-            .physical: ("Fysisk", "bygninger, lokaler, luft, lys, utstyr"), .psychosocial: ("Psykososialt", "samspill, trivsel, inkludering"),
+            .physical: ("Fysisk", "bygninger, lokaler, luft, lys, utstyr"),
+            .psychosocial: ("Psykososialt", "samspill, trivsel, inkludering"),
             .organisational: ("Organisatorisk", "frister, planlegging, informasjon, medvirkning"),
             .digital: ("Digitalt", "systemer, opptak, tilgjengelighet på nett"),
             .pedagogical: ("Pedagogisk", "undervisning, veiledning, vurdering"),
@@ -84,38 +98,50 @@ struct ReportTexts: TextSet {
         ])
 
     static let nn = ReportTexts(
-        doorTitle: "Noko fungerer ikkje", doorText: "Undervisning, eksamen, informasjon, lokale, utstyr eller universell utforming.",
+        doorTitle: "Noko fungerer ikkje",
+        doorText: "Undervisning, eksamen, informasjon, lokale, utstyr eller universell utforming.",
         mineTitle: "Mine saker", wayTitle: "Slik går det",
         way: [
             ("Du melder", "Det tek fem minutt. Du kan stoppe når du vil og halde fram seinare."),
-            ("Nokon les", "Den meldingsansvarlege ved fakultetet vurderer meldinga og gir ho til ein som kan gjere noko."),
+            (
+                "Nokon les",
+                "Den meldingsansvarlege ved fakultetet vurderer meldinga og gir ho til ein som kan gjere noko."
+            ),
             ("Du får svar", "Innan fire veker veit du kva som er gjort, eller kvifor det tek lengre tid."),
         ],
         step: { "Steg \($0) av \($1)" },
         next: "Hald fram", back: "Tilbake", send: "Send meldinga", change: "Endre",
         aboutTitle: "Kva gjeld det?", aboutHint: "Vel det som passar best.",
-        environmentTitle: "Kva side av læringsmiljøet?", environmentHint: "Det hjelper oss å sjå mønster. Vel det som ligg nærast.",
+        environmentTitle: "Kva side av læringsmiljøet?",
+        environmentHint: "Det hjelper oss å sjå mønster. Vel det som ligg nærast.",
         whereTitle: "Kvar gjeld det?", unit: "Fakultet eller institutt",
         unitHint: "Skriv nokre bokstavar, til dømes «datateknologi» eller «IE». Er du usikker, vel fakultetet.",
         unitEmpty: "Vel", campus: "Campus",
-        channelsTitle: "Har du teke det opp med nokon?", channelsHint: "Dei fleste ting blir løyste raskast der dei oppstår. Difor spør vi.",
+        channelsTitle: "Har du teke det opp med nokon?",
+        channelsHint: "Dei fleste ting blir løyste raskast der dei oppstår. Difor spør vi.",
         triedYes: "Ja, eg har teke det opp", triedNo: "Nei, ikkje enno", which: "Med kven?", when: "Når?",
         whenHint: "Omtrent held, til dømes «i oktober».", reason: "Kvifor ikkje?",
         reasonHint: "Til dømes at det gjeld personen du skulle teke det opp med.",
         channelsGuidance: """
-            Faglærar, referansegruppa, studierettleiar eller ein tillitsvald kan ofte hjelpe med ein gong. Har du ein grunn til å melde frå her først, \
+            Faglærar, referansegruppa, studierettleiar eller ein tillitsvald kan ofte hjelpe med ein gong. Har du ein \
+            grunn til å melde frå her først, \
             er det heilt greitt: skriv han kort, så går du vidare. Det du har skrive, står her til du kjem tilbake.
             """,
-        tellTitle: "Fortel kva som har hendt", titleLabel: "Tittel", titleHint: "Éi linje, til dømes «Sensuren kom seks veker for seint».",
+        tellTitle: "Fortel kva som har hendt", titleLabel: "Tittel",
+        titleHint: "Éi linje, til dømes «Sensuren kom seks veker for seint».",
         description: "Omtale",
-        descriptionHint: "Kva hende, kor ofte, og kva har det ført til? Skriv om deg sjølv, ikkje om helsa eller namna til andre.",
+        descriptionHint:
+            "Kva hende, kor ofte, og kva har det ført til? Skriv om deg sjølv, ikkje om helsa eller namna til andre.",
         occurredOn: "Når hende det?", occurredOnHint: "Kan stå ope.",
-        threshold: "Kvifor er det meir enn vanleg variasjon?", thresholdHint: "For tilsette er terskelen høgare enn for studentar.",
+        threshold: "Kvifor er det meir enn vanleg variasjon?",
+        thresholdHint: "For tilsette er terskelen høgare enn for studentar.",
         none: "Ikkje oppgitt",
-        checkTitle: "Sjå over før du sender", checkHint: "Ingenting er sendt enno.", about: "Gjeld", side: "Side av læringsmiljøet",
+        checkTitle: "Sjå over før du sender", checkHint: "Ingenting er sendt enno.", about: "Gjeld",
+        side: "Side av læringsmiljøet",
         place: "Stad", channels: "Teke opp", notTried: "Ikkje teke opp",
         seriousTitle: "Gjeld det trakassering, trugsmål eller vald?",
-        seriousText: "Då skal det ikkje meldast her. Snakk med studentombodet eller nokon du stoler på. Er det akutt, ring 112 eller 113.",
+        seriousText:
+            "Då skal det ikkje meldast her. Snakk med studentombodet eller nokon du stoler på. Er det akutt, ring 112 eller 113.",
         privacy: "Berre dei som skal behandle saka, ser det du skriv.",
         receivedTitle: "Meldinga er motteken", receivedLead: "Saka di har nummer", nextTitle: "Kva skjer no?",
         nextSteps: { due in
@@ -128,10 +154,12 @@ struct ReportTexts: TextSet {
         channelNames: [
             .teacher: "Faglærar", .courseEvaluation: "Emneevalueringa", .studentRepresentative: "Tillitsvald",
             .referenceGroup: "Referansegruppa", .studyAdviser: "Studierettleiar", .courseCoordinator: "Emneansvarleg",
-            .academicDialogue: "Dialog i fagmiljøet", .programmeCouncil: "Studieprogramrådet", .evaluationReport: "Evalueringsrapport",
+            .academicDialogue: "Dialog i fagmiljøet", .programmeCouncil: "Studieprogramrådet",
+            .evaluationReport: "Evalueringsrapport",
         ],
         environments: [
-            .physical: ("Fysisk", "bygningar, lokale, luft, lys, utstyr"), .psychosocial: ("Psykososialt", "samspel, trivsel, inkludering"),
+            .physical: ("Fysisk", "bygningar, lokale, luft, lys, utstyr"),
+            .psychosocial: ("Psykososialt", "samspel, trivsel, inkludering"),
             .organisational: ("Organisatorisk", "fristar, planlegging, informasjon, medverknad"),
             .digital: ("Digitalt", "system, opptak, tilgjenge på nett"),
             .pedagogical: ("Pedagogisk", "undervisning, rettleiing, vurdering"),
@@ -142,40 +170,55 @@ struct ReportTexts: TextSet {
         ])
 
     static let en = ReportTexts(
-        doorTitle: "Something is not working", doorText: "Teaching, exams, information, rooms, equipment or universal design.",
+        doorTitle: "Something is not working",
+        doorText: "Teaching, exams, information, rooms, equipment or universal design.",
         mineTitle: "My cases", wayTitle: "How it goes",
         way: [
             ("You report", "It takes five minutes. You can stop when you like and go on later."),
-            ("Someone reads it", "The intake officer of the faculty assesses the report and gives it to someone who can act."),
+            (
+                "Someone reads it",
+                "The intake officer of the faculty assesses the report and gives it to someone who can act."
+            ),
             ("You get an answer", "Within four weeks you know what was done, or why it takes longer."),
         ],
         step: { "Step \($0) of \($1)" },
         next: "Continue", back: "Back", send: "Send the report", change: "Change",
         aboutTitle: "What is it about?", aboutHint: "Choose what fits best.",
-        environmentTitle: "Which side of the learning environment?", environmentHint: "It helps us see patterns. Choose what comes closest.",
+        environmentTitle: "Which side of the learning environment?",
+        environmentHint: "It helps us see patterns. Choose what comes closest.",
         whereTitle: "Where is it?", unit: "Faculty or department",
-        unitHint: "Type a few letters, for example “computer science” or “IE”. If you are not sure, choose the faculty.",
+        unitHint:
+            "Type a few letters, for example “computer science” or “IE”. If you are not sure, choose the faculty.",
         unitEmpty: "Choose", campus: "Campus",
-        channelsTitle: "Have you raised it with anyone?", channelsHint: "Most things are solved fastest where they arise. That is why we ask.",
+        channelsTitle: "Have you raised it with anyone?",
+        channelsHint: "Most things are solved fastest where they arise. That is why we ask.",
         triedYes: "Yes, I have raised it", triedNo: "No, not yet", which: "With whom?", when: "When?",
         whenHint: "Roughly is enough, for example “in October”.", reason: "Why not?",
         reasonHint: "For example because it concerns the person you should have raised it with.",
         channelsGuidance: """
-            The teacher, the reference group, a study adviser or a student representative can often help at once. If you have a reason to \
-            report here first, that is fine: write it briefly and go on. What you have written stays here until you come back.
+            The teacher, the reference group, a study adviser or a student representative can often help at once. If \
+            you have a reason to \
+            report here first, that is fine: write it briefly and go on. What you have written stays here until you \
+            come back.
             """,
-        tellTitle: "Tell us what happened", titleLabel: "Title", titleHint: "One line, for example “Grades came six weeks late”.",
+        tellTitle: "Tell us what happened", titleLabel: "Title",
+        titleHint: "One line, for example “Grades came six weeks late”.",
         description: "Description",
-        descriptionHint: "What happened, how often, and what did it lead to? Write about yourself, not about other people's health or names.",
+        descriptionHint:
+            "What happened, how often, and what did it lead to? Write about yourself, not about other people's health or names.",
         occurredOn: "When did it happen?", occurredOnHint: "May be left open.",
-        threshold: "Why is it more than normal variation?", thresholdHint: "The threshold is higher for employees than for students.",
+        threshold: "Why is it more than normal variation?",
+        thresholdHint: "The threshold is higher for employees than for students.",
         none: "Not given",
-        checkTitle: "Check before you send", checkHint: "Nothing has been sent yet.", about: "About", side: "Side of the learning environment",
+        checkTitle: "Check before you send", checkHint: "Nothing has been sent yet.", about: "About",
+        side: "Side of the learning environment",
         place: "Place", channels: "Raised with", notTried: "Not raised",
         seriousTitle: "Is it about harassment, threats or violence?",
-        seriousText: "Then it should not be reported here. Talk to the student ombud or someone you trust. If it is urgent, call 112 or 113.",
+        seriousText:
+            "Then it should not be reported here. Talk to the student ombud or someone you trust. If it is urgent, call 112 or 113.",
         privacy: "Only those who handle the case see what you write.",
-        receivedTitle: "We have received your report", receivedLead: "Your case has number", nextTitle: "What happens now?",
+        receivedTitle: "We have received your report", receivedLead: "Your case has number",
+        nextTitle: "What happens now?",
         nextSteps: { due in
             [
                 "The intake officer reads the report and sends it to a case handler, or answers you.",
@@ -184,8 +227,10 @@ struct ReportTexts: TextSet {
             ]
         },
         channelNames: [
-            .teacher: "Teacher", .courseEvaluation: "Course evaluation", .studentRepresentative: "Student representative",
-            .referenceGroup: "Reference group", .studyAdviser: "Study adviser", .courseCoordinator: "Course coordinator",
+            .teacher: "Teacher", .courseEvaluation: "Course evaluation",
+            .studentRepresentative: "Student representative",
+            .referenceGroup: "Reference group", .studyAdviser: "Study adviser",
+            .courseCoordinator: "Course coordinator",
             .academicDialogue: "Dialogue in the academic environment", .programmeCouncil: "Study programme council",
             .evaluationReport: "Evaluation report",
         ],

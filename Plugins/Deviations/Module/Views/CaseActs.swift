@@ -30,7 +30,8 @@ struct CaseActs: Sendable {
         let shown = CaseForm.allCases.filter { offered.contains($0) || $0.rawValue == sent?.path }
         let forms = shown.map { form -> HTML in
             """
-            <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\(form.key)</kbd></summary>\
+            <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\
+            \(form.key)</kbd></summary>\
             \(body(form.rawValue) { fields(form, $0) })</details>
             """
         }
@@ -39,10 +40,14 @@ struct CaseActs: Sendable {
 
     /// The two forms of an unfinished measure.
     func measureForms(_ measure: Measure) -> HTML {
-        guard !measure.isDone || (sent?.path.contains(measure.id) ?? false), parts.visit.access.may(viewer, DeviationsRights.handle, on: deviation.accessObject) else { return "" }
-        let done = "measures/\(measure.id)/completion", moved = "measures/\(measure.id)/move"
+        guard !measure.isDone || (sent?.path.contains(measure.id) ?? false),
+            parts.visit.access.may(viewer, DeviationsRights.handle, on: deviation.accessObject)
+        else { return "" }
+        let done = "measures/\(measure.id)/completion"
+        let moved = "measures/\(measure.id)/move"
         return """
-            <div class="acts"><details\(if: sent?.path == done, " open")><summary>\(text.complete)</summary>\(body(done) { view in
+            <div class="acts"><details\(if: sent?.path == done, " open")><summary>\(text.complete)</summary>\
+            \(body(done) { view in
                 "\(view.area("effect", label: text.effect, hint: text.effectHint, rows: 2))\(button(text.completeButton))"
             })</details>\
             <details\(if: sent?.path == moved, " open")><summary>\(text.move)</summary>\(body(moved) { view in
@@ -59,7 +64,8 @@ struct CaseActs: Sendable {
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
             <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate\
-             data-draft="deviations.\(deviation.id)/\(path)"\(if: sent?.path == path, " data-filled=\"yes\"")>\(view.summary)\(fields(view))\
+             data-draft="deviations.\(deviation.id)/\(path)"\(if: sent?.path == path, " data-filled=\"yes\"")>\
+             \(view.summary)\(fields(view))\
             \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
@@ -94,8 +100,10 @@ struct CaseActs: Sendable {
         case .forwardings: forwarding(view)
         case .rejection:
             "<p class=\"soft\">\(text.rejectHint)</p>\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
-        case .notes: "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
-        case .replies: "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))"
+        case .notes:
+            "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
+        case .replies:
+            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
@@ -109,15 +117,19 @@ struct CaseActs: Sendable {
             """
         case .preliminaryReplies:
             """
-            <p class="soft">\(text.preliminaryHint)</p>\(view.area("cause", label: text.preliminaryCause, rows: 4, limit: 20_000))\
+            <p class="soft">\(text.preliminaryHint)</p>\
+            \(view.area("cause", label: text.preliminaryCause, rows: 4, limit: 20_000))\
             \(view.text("expectedOn", label: text.expectedOn, type: "date"))\(button(text.preliminaryButton))
             """
-        case .closing: "\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
+        case .closing:
+            "\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
         }
     }
 
     private func forwarding(_ view: FormView) -> HTML {
-        let units = candidates.receptions(otherThan: deviation.unit).map { FormView.Option($0.id, $0.names[parts.language]) }
+        let units = candidates.receptions(otherThan: deviation.unit).map {
+            FormView.Option($0.id, $0.names[parts.language])
+        }
         return """
             <p class="soft">\(text.forwardHint)</p>\(view.select("unit", label: text.forwardTo, empty: text.choose, options: units))\
             \(view.area("reason", label: text.forwardReason, rows: 3, limit: 20_000))\(button(text.forwardButton))

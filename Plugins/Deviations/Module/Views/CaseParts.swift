@@ -26,14 +26,19 @@ struct CaseParts: Sendable {
     func unit(_ id: String) -> String { visit.access.chart.unit(id)?.names[language] ?? id }
     func short(_ id: String) -> String { visit.access.chart.unit(id)?.short ?? id }
     func campus(_ id: String) -> String { visit.access.chart.campus(id)?.names[language] ?? id }
-    func environment(_ environment: Environment) -> String { ReportTexts[language].environments[environment]?.name ?? environment.rawValue }
+    func environment(_ environment: Environment) -> String {
+        ReportTexts[language].environments[environment]?.name ?? environment.rawValue
+    }
 
     /// How long until the deadline, in words and with an icon; for an ended case its status.
     func clock(_ status: Status, deadline: CivilDate) -> HTML {
-        guard status.isOpen else { return "<span class=\"tag\(if: status == .closed, " done")\">\(text.status[status] ?? "")</span>" }
+        guard status.isOpen else {
+            return "<span class=\"tag\(if: status == .closed, " done")\">\(text.status[status] ?? "")</span>"
+        }
         if deadline == today { return "<span class=\"tag due\">\(text.dueToday)</span>" }
         if deadline < today {
-            return "<span class=\"tag late\">\(text.late(max(1, -workingDays.workingDays(from: today, to: deadline))))</span>"
+            return
+                "<span class=\"tag late\">\(text.late(max(1, -workingDays.workingDays(from: today, to: deadline))))</span>"
         }
         let days = max(1, workingDays.workingDays(from: today, to: deadline))
         return "<span class=\"tag\(if: days <= 5, " due")\">\(text.dueIn(days))</span>"
@@ -41,13 +46,20 @@ struct CaseParts: Sendable {
 
     /// The case as a line of five stations, with the same in words for those who do not see it.
     func progress(_ deviation: Deviation) -> HTML {
-        let at = station(of: deviation), names = text.stations
+        let at = station(of: deviation)
+        let names = text.stations
         let xs = [20, 170, 320, 470, 620]
         let marks = xs.indices.map { index -> HTML in
             let x = xs[index]
-            if index < at || !deviation.status.isOpen { return "<circle cx=\"\(x)\" cy=\"16\" r=\"8\" fill=\"var(--accent)\"/>" }
-            if index == at { return "<circle cx=\"\(x)\" cy=\"16\" r=\"9\" fill=\"var(--surface)\" stroke=\"var(--accent)\" stroke-width=\"4\"/>" }
-            return "<circle cx=\"\(x)\" cy=\"16\" r=\"8\" fill=\"var(--surface)\" stroke=\"var(--line-strong)\" stroke-width=\"2\"/>"
+            if index < at || !deviation.status.isOpen {
+                return "<circle cx=\"\(x)\" cy=\"16\" r=\"8\" fill=\"var(--accent)\"/>"
+            }
+            if index == at {
+                return
+                    "<circle cx=\"\(x)\" cy=\"16\" r=\"9\" fill=\"var(--surface)\" stroke=\"var(--accent)\" stroke-width=\"4\"/>"
+            }
+            return
+                "<circle cx=\"\(x)\" cy=\"16\" r=\"8\" fill=\"var(--surface)\" stroke=\"var(--line-strong)\" stroke-width=\"2\"/>"
         }
         let labels = xs.indices.map { index -> HTML in
             let anchor = index == 0 ? "start" : index == 4 ? "end" : "middle"
@@ -59,8 +71,10 @@ struct CaseParts: Sendable {
         }
         return """
             <svg class="progress" viewBox="0 0 640 56" role="img" aria-label="\(text.progress(names[at]))">\
-            <path d="M20 16H620" stroke="var(--line)" stroke-width="3"/><path d="M20 16H\(xs[at])" stroke="var(--accent)" stroke-width="3"/>\
-            \(marks)<g font-size="15">\(labels)</g></svg><p class="progress-words" aria-hidden="true">\(names[at]) · \(at + 1)/\(names.count)</p>
+            <path d="M20 16H620" stroke="var(--line)" stroke-width="3"/><path d="M20 16H\(xs[at])" \
+            stroke="var(--accent)" stroke-width="3"/>\
+            \(marks)<g font-size="15">\(labels)</g></svg><p class="progress-words" aria-hidden="true">\(names[at]) · \
+            \(at + 1)/\(names.count)</p>
             """
     }
 
@@ -80,7 +94,8 @@ struct CaseParts: Sendable {
             let date = entry.date.map { date -> HTML in " <span class=\"tag due\">\(words(date))</span>" }
             return """
                 <li\(if: entry.kind.isPrivate, " class=\"private\"")><div><strong>\(title)</strong>\(date) \
-                <span class="soft">\(text.by) \(name(entry.author)), \(words(entry.at))\(if: entry.kind == .noted, " · \(text.privateNote)")</span>\
+                <span class="soft">\(text.by) \(name(entry.author)), \
+                \(words(entry.at))\(if: entry.kind == .noted, " · \(text.privateNote)")</span>\
                 \(if: !entry.text.isEmpty, "<div class=\"bubble\">\(HTML.paragraphs(entry.text))</div>")</div></li>
                 """
         }
@@ -96,7 +111,9 @@ struct CaseParts: Sendable {
             channels = "<p class=\"soft\">\(text.channelsTried): \(names) (\(when))</p>"
         case .notTried(let reason): channels = "<p class=\"soft\">\(text.channelsNotTried): \(reason)</p>"
         }
-        let threshold = report.threshold.flatMap { ReportTexts[language].thresholds[$0] }.map { "<p class=\"soft\">\($0)</p>" as HTML }
+        let threshold = report.threshold.flatMap { ReportTexts[language].thresholds[$0] }.map {
+            "<p class=\"soft\">\($0)</p>" as HTML
+        }
         return "<div class=\"bubble\">\(HTML.paragraphs(report.description))\(channels)\(threshold)</div>"
     }
 

@@ -21,17 +21,21 @@ struct CaseView: Sendable {
     private func name(_ id: String) -> String { people[id]?.name ?? id }
 
     private var acts: CaseActs {
-        CaseActs(stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
+        CaseActs(
+            stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
             address: list.query.address(after: list.query.after))
     }
 
     var page: Page {
         let content: HTML = """
-            <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
+            <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a \
+            href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
             \(Self.told(taken, desk))\(heading)\(parts.progress(deviation))\(facts)\
-            <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\(acts.html)\(measures)\
+            <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
+            \(acts.html)\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
-            \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
+            \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \
+            \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
             <button class="link" type="button" data-keys hidden>\(desk.shortcuts)</button></p></main></div>
             """
         return Page(
@@ -47,17 +51,23 @@ struct CaseView: Sendable {
 
     private var heading: HTML {
         """
-        <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(text.received.lowercased()) \(parts.words(deviation.receivedAt))</p>\
+        <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(text.received.lowercased()) \
+        \(parts.words(deviation.receivedAt))</p>\
         <h1>\(deviation.report.title)</h1></div>
         """
     }
 
     private var facts: HTML {
         let reporter = people[deviation.reporter]
-        let expected = deviation.expectedOn.map { "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML }
-        let occurred = deviation.report.occurredOn.map { "<div><dt>\(text.occurred)</dt><dd>\(parts.words($0))</dd></div>" as HTML }
+        let expected = deviation.expectedOn.map {
+            "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
+        }
+        let occurred = deviation.report.occurredOn.map {
+            "<div><dt>\(text.occurred)</dt><dd>\(parts.words($0))</dd></div>" as HTML
+        }
         return """
-            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
+            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \
+            \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
             \(expected)<div><dt>\(text.handler)</dt><dd>\(deviation.handler.map(name) ?? text.noHandler)</dd></div>\
             <div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.reporter)</dt><dd>\(name(deviation.reporter))\(if: reporter?.affiliation == .student, ", \(desk.student)")</dd></div>\

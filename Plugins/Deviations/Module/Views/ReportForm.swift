@@ -7,7 +7,8 @@ import ModuleKit
 /// The report form: five steps at one address, what was typed carried along from step to step.
 struct ReportForm: Sendable {
     enum Step: Int, CaseIterable, Sendable {
-        case about = 1, place, channels, tell, check
+        case about = 1
+        case place, channels, tell, check
 
         /// The fields the step asks for.
         var fields: [Field] {
@@ -55,10 +56,13 @@ struct ReportForm: Sendable {
     func page(status filled: Bool) -> Page {
         let hidden = ["case"] + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         let content: HTML = """
-            <main class="page stack loose" id="main"><div><p class="soft">\(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
-            \(view.summary)<form method="post" action="/deviations/report" class="stack loose" data-draft="deviations.report"\
+            <main class="page stack loose" id="main"><div><p class="soft">\
+            \(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
+            \(view.summary)<form method="post" action="/deviations/report" class="stack loose" \
+            data-draft="deviations.report"\
             \(if: filled, " data-filled=\"yes\"") novalidate>\
-            \(question)\(buttons)\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\(view.hidden(hidden))</form>\
+            \(question)\(buttons)\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
+            \(view.hidden(hidden))</form>\
             \(if: step != .check, serious)</main>
             """
         return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
@@ -109,7 +113,8 @@ struct ReportForm: Sendable {
 
     private var about: HTML {
         let sides = Environment.allCases.map { side in
-            FormView.Option(side.rawValue, text.environments[side]?.name ?? side.rawValue, hint: text.environments[side]?.hint)
+            FormView.Option(
+                side.rawValue, text.environments[side]?.name ?? side.rawValue, hint: text.environments[side]?.hint)
         }
         let areas = categories.map { FormView.Option($0.code, $0.name) }
         return """
@@ -160,22 +165,30 @@ struct ReportForm: Sendable {
     private var check: HTML {
         let draft = Self.draft(form)
         let side = Environment(rawValue: draft.environment).flatMap { text.environments[$0]?.name } ?? ""
-        let which = draft.channelsWhich.compactMap { Channel(rawValue: $0).flatMap { text.channelNames[$0] } }.joined(separator: ", ")
-        let raised = draft.channelsTried == true ? "\(which) (\(draft.channelsWhen))" : "\(text.notTried): \(draft.channelsReason)"
+        let which = draft.channelsWhich.compactMap { Channel(rawValue: $0).flatMap { text.channelNames[$0] } }.joined(
+            separator: ", ")
+        let raised =
+            draft.channelsTried == true
+            ? "\(which) (\(draft.channelsWhen))" : "\(text.notTried): \(draft.channelsReason)"
         let campus = chart.campus(draft.campus)?.names[visit.language] ?? ""
-        let occurred = CivilDate(draft.occurredOn).map { visit.language.words($0, today: Oslo.date(at: visit.now)) } ?? text.none
+        let occurred =
+            CivilDate(draft.occurredOn).map { visit.language.words($0, today: Oslo.date(at: visit.now)) } ?? text.none
         let rows: [(String, HTML, Step)] = [
-            (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about), (text.side, "\(side)", .about),
-            (text.place, "\(chart.unit(draft.unit)?.names[visit.language] ?? ""), \(campus)", .place), (text.channels, "\(raised)", .channels),
+            (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about),
+            (text.side, "\(side)", .about),
+            (text.place, "\(chart.unit(draft.unit)?.names[visit.language] ?? ""), \(campus)", .place),
+            (text.channels, "\(raised)", .channels),
             (text.titleLabel, "\(draft.title)", .tell), (text.description, HTML.paragraphs(draft.description), .tell),
             (text.occurredOn, "\(occurred)", .tell),
         ]
         let lines = rows.map { label, value, step -> HTML in
             """
-            <div><dt>\(label)</dt><dd>\(value)</dd><dd><button class="link" name="go" value="to-\(step.rawValue)">\(text.change)\
+            <div><dt>\(label)</dt><dd>\(value)</dd><dd><button class="link" name="go" value="to-\(step.rawValue)">\
+            \(text.change)\
             <span class="visually-hidden">: \(label)</span></button></dd></div>
             """
         }
-        return "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl><p class=\"soft\">\(text.privacy)</p>"
+        return
+            "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl><p class=\"soft\">\(text.privacy)</p>"
     }
 }

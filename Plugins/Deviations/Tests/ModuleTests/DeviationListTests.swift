@@ -161,7 +161,10 @@ import TrivselTesting
             let later = try after(number % 7, deviation, number)
             stored.append(
                 try await database.write { tx in
-                    try DeviationStore.save(later, over: DeviationStore.insert(deviation, words: DeviationStore.words(of: deviation.report), in: tx), in: tx)
+                    try DeviationStore.save(
+                        later,
+                        over: DeviationStore.insert(
+                            deviation, words: DeviationStore.words(of: deviation.report), in: tx), in: tx)
                 })
         }
         return stored

@@ -41,7 +41,9 @@ func withDatabase<Value>(
 extension Database {
     /// Stores a new deviation.
     func insert(_ deviation: Deviation) async throws -> StoredDeviation {
-        try await write { tx in try DeviationStore.insert(deviation, words: DeviationStore.words(of: deviation.report), in: tx) }
+        try await write { tx in
+            try DeviationStore.insert(deviation, words: DeviationStore.words(of: deviation.report), in: tx)
+        }
     }
 
     /// Stores what `act` makes of `stored`.
