@@ -122,7 +122,8 @@ let package = Package(
         .target(
             name: "TrivselTesting",
             dependencies: [
-                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", hummingbird, httpTypes, logging,
+                "Storage", "EventKit", "EventBus", "CalendarKit", "Vault", "ModuleKit", "Host", hummingbird, httpTypes,
+                logging,
                 nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
@@ -150,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
+                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
                 "DeviationsCore", "TrivselTesting",
                 hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),

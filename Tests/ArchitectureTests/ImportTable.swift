@@ -70,7 +70,7 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/TrivselTesting",
             may: [
-                "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird",
+                "Vault", "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird",
                 "HummingbirdTesting", "HTTPTypes",
                 "NIOCore", "Logging",
             ],

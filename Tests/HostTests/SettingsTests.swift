@@ -64,7 +64,8 @@ final class SettingsFolder {
     func `every setting is read from its environment variable`(setting: Setting) throws {
         let samples: [String: String] = [
             "modules.enabled": "a,b", "signIn.demo": "false", "calendar.closedDays": "02-29", "log.level": "trace",
-            "http.publicUrl": "https://x", "database.url": "postgres://h/d", "mail.smtpUrl": "smtp://h",
+            "http.publicUrl": "https://x", "database.url": "postgres://h/d", "vault.keys": "postgres://h/k",
+            "mail.smtpUrl": "smtp://h",
             "feed.endpoint": "ipc://f", "desk.endpoint": "ipc://d", "http.port": "0", "stop.seconds": "7",
         ]
         let sample = samples[setting.key] ?? "x"

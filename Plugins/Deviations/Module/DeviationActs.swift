@@ -3,6 +3,7 @@ public import DeviationsCore
 public import EventKit
 import ModuleKit
 public import Storage
+import Vault
 
 /// Carries out what people do to deviations: the case, its history and the event of each step change together or not at
 /// all.
@@ -10,10 +11,12 @@ public import Storage
 /// Who may do it has been asked before.
 public struct DeviationActs: Sendable {
     let database: Database
+    let cases: CaseVault
     let handlingTime: HandlingTime
 
-    public init(database: Database, handlingTime: HandlingTime) {
+    public init(database: Database, cases: CaseVault, handlingTime: HandlingTime) {
         self.database = database
+        self.cases = cases
         self.handlingTime = handlingTime
     }
 
@@ -21,31 +24,33 @@ public struct DeviationActs: Sendable {
     public func receive(
         _ report: Report, id: String? = nil, from reporter: String, at now: Timestamp
     ) async throws -> StoredDeviation {
-        let receipt = try receipt(of: report, id: id, from: reporter, at: now)
+        let receipt = try await receipt(of: report, id: id, from: reporter, at: now)
         return try await database.write { try receipt.store(in: $0) }
     }
 
     /// A received report, ready to be stored with its history and its event.
     struct Receipt: Sendable {
-        let change: Change<DeviationReceived>
+        let report: SealedReport
+        let entry: TimelineEntry
         let event: Event
-        let words: SearchWords
 
         func store(in tx: Transaction) throws -> StoredDeviation {
-            let stored = try DeviationStore.insert(change.deviation, words: words, in: tx)
-            try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
+            let stored = try DeviationStore.insert(report, in: tx)
+            try DeviationStore.add(entry, toCase: stored.key, by: report.key, in: tx)
             try tx.append(event)
             return stored
         }
     }
 
-    /// Does all that needs no transaction: while event and words are made nobody else has to wait.
-    func receipt(of report: Report, id: String? = nil, from reporter: String, at now: Timestamp) throws -> Receipt {
+    /// Does all that needs no transaction: while texts are sealed nobody else has to wait.
+    func receipt(of report: Report, id: String? = nil, from reporter: String, at now: Timestamp) async throws -> Receipt
+    {
         let act = ReceiveReport(report: report, handlingTime: handlingTime)
         let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
+        let sealed = try SealedReport(
+            change.deviation, key: await cases.vault.newKey(), search: await cases.searchTokens())
         return Receipt(
-            change: change, event: try Event(change.event, subject: change.deviation.id, at: now),
-            words: DeviationStore.words(of: report))
+            report: sealed, entry: change.entry, event: try Event(change.event, subject: change.deviation.id, at: now))
     }
 
     /// Does `acts`, one after the other, to the deviation `id`, all of them or none.
@@ -56,46 +61,54 @@ public struct DeviationActs: Sendable {
     public func perform(
         _ acts: any Act..., on id: String, by actor: String, at now: Timestamp, ifVersion version: Int? = nil
     ) async throws -> StoredDeviation {
-        try await database.write { try Self.perform(acts, on: id, by: actor, at: now, ifVersion: version, in: $0) }
+        let key = try await cases.key(of: id)
+        return try await database.write { tx in
+            guard let key else { throw DeviationStoreError.notFound }
+            return try Self.perform(acts, on: id, key, by: actor, at: now, ifVersion: version, in: tx)
+        }
     }
 
     /// The same as part of a transaction.
     static func perform(
-        _ acts: [any Act], on id: String, by actor: String, at now: Timestamp, ifVersion version: Int?,
+        _ acts: [any Act], on id: String, _ key: CaseKey, by actor: String, at now: Timestamp, ifVersion version: Int?,
         in tx: Transaction
     ) throws -> StoredDeviation {
-        guard var stored = try DeviationStore.load(id, locked: true, in: tx) else { throw DeviationStoreError.notFound }
+        guard var stored = try DeviationStore.load(id, key: key, locked: true, in: tx) else {
+            throw DeviationStoreError.notFound
+        }
         if let version, version != stored.version {
             throw DeviationStoreError.changedMeanwhile(version: stored.version)
         }
-        for act in acts { stored = try perform(act, on: stored, by: actor, at: now, in: tx) }
+        for act in acts { stored = try perform(act, on: stored, key, by: actor, at: now, in: tx) }
         return stored
     }
 
     /// The same for a person who has to be asked first: whether they may see the case, have the right, and what the act
-    /// is, all as the case stands in `tx`.
+    /// is, all as the case stands in `tx`. `key` is the one `CaseVault` has for the case.
     ///
     /// - Throws: `Problem` 404 for a case they may not see, 403 without the right; what `make` and the rules throw.
     func perform(
-        on id: String, by viewer: Viewer, _ visit: Visit, _ right: Right, ifVersion version: Int, in tx: Transaction,
+        on id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit, _ right: Right, ifVersion version: Int,
+        in tx: Transaction,
         _ make: (Deviation, Candidates) throws -> any Act
     ) throws -> StoredDeviation {
-        guard let stored = try DeviationStore.load(id, locked: true, in: tx),
+        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
             visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
         else { throw ModuleKit.Problem.notFound(visit.language) }
         guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else {
             throw ModuleKit.Problem.forbidden(visit.language)
         }
         let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
-        return try Self.perform([act], on: id, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
+        return try Self.perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
     }
 
     private static func perform(
-        _ act: some Act, on stored: StoredDeviation, by actor: String, at now: Timestamp, in tx: Transaction
+        _ act: some Act, on stored: StoredDeviation, _ key: CaseKey, by actor: String, at now: Timestamp,
+        in tx: Transaction
     ) throws -> StoredDeviation {
         let change = try act.apply(to: stored.deviation, by: actor, at: now)
-        let saved = try DeviationStore.save(change.deviation, over: stored, in: tx)
-        try DeviationStore.add(change.entry, toCase: stored.key, in: tx)
+        let saved = try DeviationStore.save(change.deviation, over: stored, key: key, in: tx)
+        try DeviationStore.add(change.entry, toCase: stored.key, by: key, in: tx)
         try tx.append(Event(change.event, subject: change.deviation.id, at: now))
         return saved
     }

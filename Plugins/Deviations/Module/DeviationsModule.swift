@@ -29,6 +29,7 @@ public struct DeviationsModule: FeatureModule {
     public static let openAPI = PackageResources.deviations_openapi_json
 
     private let host: HostServices
+    private let cases: CaseVault
     private let acts: DeviationActs
     private let categories: CategoryList
 
@@ -36,14 +37,16 @@ public struct DeviationsModule: FeatureModule {
         self.host = host
         categories = CategoryList(database: host.database)
         let days = try settings.integer("deviations.limitDays")
+        cases = CaseVault(host.vault, database: host.database)
         acts = DeviationActs(
-            database: host.database, handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
+            database: host.database, cases: cases,
+            handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
     }
 
     public func mount(on routes: ModuleRoutes) {
         ReportPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
-        OwnCasePages(host: host, categories: categories).mount(on: routes.pages)
+        OwnCasePages(host: host, categories: categories, cases: cases).mount(on: routes.pages)
         DeskPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
         DeviationsAPI(host: host, categories: categories, acts: acts).mount(on: routes.api)
     }

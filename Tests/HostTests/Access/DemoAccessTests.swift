@@ -5,6 +5,7 @@ import ModuleKit
 import Storage
 import Testing
 import TrivselTesting
+import Vault
 
 @testable import DeviationsModule
 
@@ -31,10 +32,17 @@ import TrivselTesting
     }
 
     private func cases(_ host: HostHarness) async throws -> [Deviation] {
-        try await host.base.database.read { reader in
-            let ids = try reader.query("SELECT uid FROM deviations_case ORDER BY id") { $0.text(0) }
-            return try ids.compactMap { try DeviationStore.load($0, in: reader)?.deviation }
+        let vault = CaseVault(host.base.vault, database: host.base.database)
+        let ids = try await host.base.database.read {
+            try $0.query("SELECT uid FROM deviations_case ORDER BY id") { $0.text(0) }
         }
+        var all: [Deviation] = []
+        for id in ids {
+            let key = try await vault.key(of: id)
+            let stored = try await host.base.database.read { try DeviationStore.load(id, key: key, in: $0) }
+            if let stored { all.append(stored.deviation) }
+        }
+        return all
     }
 
     private func viewers(_ host: HostHarness) async throws -> [Viewer] {

@@ -10,11 +10,11 @@ import TrivselTesting
         try await HostHarness.with(modules: [Alpha.self], environment: environment, body)
     }
 
-    @Test func `the page lists all forty people with their roles`() async throws {
+    @Test func `the page lists all demo people with their roles`() async throws {
         try await run { host in
             let page = try await host.visitor().get("/sign-in")
             #expect(page.status == .ok)
-            #expect(page.text.ranges(of: "<button class=\"person\"").count == 40)
+            #expect(page.text.ranges(of: "<button class=\"person\"").count == 42)
             #expect(page.text.contains("<b>Ingrid Tangvik</b><span class=\"soft\">meldingsansvarlig, IE</span>"))
         }
     }

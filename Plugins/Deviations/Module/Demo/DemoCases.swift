@@ -16,7 +16,7 @@ struct DemoCases: Sendable {
         let choices = ReportChoices(
             units: Set(chart.units.map(\.id)), campuses: Set(chart.campuses.map(\.id)), categories: Set(categories))
         for (index, demo) in cases.enumerated() {
-            let isLoaded = try await host.database.read { try DeviationStore.load(demo.id, in: $0) != nil }
+            let isLoaded = try await acts.cases.key(of: demo.id) != nil
             if !isLoaded { try await load(demo, choices) }
             progress(index + 1, cases.count)
         }

@@ -48,22 +48,22 @@ struct DeskPages: Sendable {
         guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) else { return .seeOther("/deviations/mine") }
         let query = DeskQuery(request, viewer: viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
-        let list = try await host.database.read { try loadList(query, chosen: nil, parts, viewer, $0) }
+        let filter = try await acts.cases.prepared(query.filter(viewer, visit))
+        let list = try await host.database.read { try page(filter, query, viewer, visit, $0) }
+        let cases = DeskList(
+            page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer)
         let content: HTML = """
-            <div class="split">\(list.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
+            <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
             class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p></div></main></div>
             """
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
     }
 
-    private func loadList(
-        _ query: DeskQuery, chosen: String?, _ parts: CaseParts, _ viewer: Viewer, _ reader: Reader
-    ) throws -> DeskList {
-        let visit = parts.visit
-        let page = try DeviationStore.list(
-            query.filter(viewer, visit), scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
-        return DeskList(page: page, query: query, chosen: chosen, parts: parts, viewer: viewer)
+    private func page(
+        _ filter: DeviationFilter, _ query: DeskQuery, _ viewer: Viewer, _ visit: Visit, _ reader: Reader
+    ) throws -> DeviationPage {
+        try DeviationStore.list(filter, scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
     }
 
     private func one(
@@ -74,22 +74,37 @@ struct DeskPages: Sendable {
         let query = DeskQuery(request, viewer: viewer)
         let taken = sent == nil ? request.taken : nil
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
-        let view: CaseView? = try await host.database.read { reader in
-            guard let stored = try DeviationStore.load(id, in: reader),
+        let key = try await acts.cases.key(of: id)
+        let filter = try await acts.cases.prepared(query.filter(viewer, visit))
+        let found = try await host.database.read { reader -> Found? in
+            guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
-            let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: reader)
-            let list = try loadList(query, chosen: id, parts, viewer, reader)
+            let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
-            return CaseView(
-                stored: stored, entries: entries, people: people, list: list, viewer: viewer, taken: taken, sent: sent)
+            let list = try page(filter, query, viewer, visit, reader)
+            return Found(stored: stored, entries: entries, people: people, list: list)
         }
-        guard let view else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
-        guard visit.access.may(viewer, DeviationsRights.desk, on: view.stored.deviation.accessObject) else {
+        guard visit.access.may(viewer, DeviationsRights.desk, on: found.stored.deviation.accessObject) else {
             return .seeOther("/deviations/mine/\(id)")
         }
+        let opened = try await acts.cases.opened(found.list)
+        let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer)
+        let view = CaseView(
+            stored: found.stored, entries: found.entries, people: found.people, list: list, viewer: viewer,
+            taken: taken, sent: sent)
         return view.page.response(visit)
+    }
+
+    /// What one look at a case reads.
+    private struct Found {
+        let stored: StoredDeviation
+        let entries: [TimelineEntry]
+        let people: [String: Person]
+        /// The titles still sealed.
+        let list: DeviationPage
     }
 
     /// Everybody whose name the page may show.
@@ -113,8 +128,11 @@ struct DeskPages: Sendable {
         var form = try await context.form(request)
         if form.errors.isEmpty {
             do {
+                let key = try await acts.cases.key(of: id)
                 let changed = try await host.database.write { [form] tx in
-                    try acts.perform(on: id, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx) {
+                    try acts.perform(
+                        on: id, key, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx
+                    ) {
                         deviation, candidates in
                         try make(form, deviation, candidates)
                     }

@@ -53,10 +53,10 @@ struct DeviationsAPI: Sendable {
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let choices = try await ReportChoices(visit, categories)
-        let receipt = try said(visit.language) {
-            let report = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
-            return try acts.receipt(of: report, from: viewer.person.id, at: visit.now)
+        let report = try said(visit.language) {
+            try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
         }
+        let receipt = try await acts.receipt(of: report, from: viewer.person.id, at: visit.now)
         let answer = try await host.database.write { tx in
             try idempotency.once(in: tx) {
                 let stored = try receipt.store(in: tx)
@@ -77,11 +77,13 @@ struct DeviationsAPI: Sendable {
             let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units
             query.filter.units = query.filter.units?.intersection(desk) ?? desk
         }
-        let page = try await host.database.read { [query] reader in
+        let filter = try await acts.cases.prepared(query.filter)
+        let sealed = try await host.database.read { [query] reader in
             try DeviationStore.list(
-                query.filter, scope: visit.scope(of: viewer), order: query.order, after: query.after,
+                filter, scope: visit.scope(of: viewer), order: query.order, after: query.after,
                 limit: query.limit, in: reader)
         }
+        let page = try await acts.cases.opened(sealed)
         let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units
         let items = page.rows.map { $0.json(isPrivate: desk.contains($0.unit) || $0.handler == viewer.person.id) }
         return .json(#"{"items":\#(items),"next":\#(page.next?.description)}"#)
@@ -91,12 +93,13 @@ struct DeviationsAPI: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
+        let key = try await acts.cases.key(of: id)
         let found: (JSON, Int)? = try await host.database.read { reader in
-            guard let stored = try DeviationStore.load(id, in: reader),
+            guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
-            let timeline = try DeviationStore.timeline(ofCase: stored.key, forReporter: !isPrivate, in: reader)
+            let timeline = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: !isPrivate, in: reader)
             let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
             return (stored.json(shown, isPrivate: isPrivate), stored.version)
         }
@@ -116,11 +119,12 @@ struct DeviationsAPI: Sendable {
         let (body, bytes) = try await context.json(request, as: ActBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
+        let key = try await acts.cases.key(of: id)
         let answer = try await host.database.write { tx in
-            // The key first: a repeat gets its answer also when the act has taken the case out of sight.
+            // The idempotency key first: a repeat gets its answer also when the act has taken the case out of sight.
             try idempotency.once(in: tx) {
                 try said(visit.language) {
-                    let changed = try acts.perform(on: id, by: viewer, visit, right, ifVersion: version, in: tx) {
+                    let changed = try acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
                         deviation, candidates in
                         try make(body.form, deviation, candidates)
                     }

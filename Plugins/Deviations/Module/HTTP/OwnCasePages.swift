@@ -9,6 +9,7 @@ import Storage
 struct OwnCasePages: Sendable {
     let host: HostServices
     let categories: CategoryList
+    let cases: CaseVault
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
@@ -26,10 +27,11 @@ struct OwnCasePages: Sendable {
         filter.reporter = viewer.person.id
         let cursor = request.uri.queryParameters["after"].flatMap { ListCursor($0) }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
-        let page = try await host.database.read { [filter] reader in
+        let sealed = try await host.database.read { [filter] reader in
             try DeviationStore.list(
                 filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
         }
+        let page = try await cases.opened(sealed)
         let cards = page.rows.map { row -> HTML in
             """
             <li><a class="card" href="/deviations/mine/\(row.id)"><b>\(row.title)</b>\
@@ -54,10 +56,12 @@ struct OwnCasePages: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
+        let key = try await cases.key(of: id)
         let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry])? in
-            guard let stored = try DeviationStore.load(id, in: reader), stored.deviation.reporter == viewer.person.id
+            guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
+                stored.deviation.reporter == viewer.person.id
             else { return nil }
-            let entries = try DeviationStore.timeline(ofCase: stored.key, forReporter: true, in: reader)
+            let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: true, in: reader)
             return (stored, entries)
         }
         guard let (stored, entries) = found else { throw ModuleKit.Problem.notFound(visit.language) }

@@ -74,7 +74,8 @@ struct ReportPages: Sendable {
             return try await acts.receive(report, id: id, from: viewer.person.id, at: visit.now).deviation.id
         } catch let error as StorageError {
             guard case .unique = error.kind else { throw error }
-            let known = try await host.database.read { try DeviationStore.load(id, in: $0) }
+            let key = try await acts.cases.key(of: id)
+            let known = try await host.database.read { try DeviationStore.load(id, key: key, in: $0) }
             guard known?.deviation.reporter == viewer.person.id else {
                 throw ModuleKit.Problem.malformed(visit.language)
             }

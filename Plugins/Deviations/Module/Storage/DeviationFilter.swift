@@ -17,6 +17,8 @@ public struct DeviationFilter: Sendable, Hashable {
     public var overdueOn: CivilDate?
     /// Words to be found in title or description, each as the beginning of a word.
     public var text: String?
+    /// `text` as the index has it; see ``CaseVault/prepared(_:)``.
+    var tokens: [[String]] = []
     /// The case with this number alone.
     public var number: CaseNumber?
 
@@ -31,7 +33,7 @@ public struct DeviationFilter: Sendable, Hashable {
 
     /// What a row has to fulfil, beside who may see it and which part of the list is asked for.
     var conditions: [SQL] {
-        var all: [SQL] = []
+        var all: [SQL] = ["key_id IS NOT NULL"]
         if let statuses {
             all.append("status IN (\(SQL.list(statuses.map(\.rawValue).sorted())))")
             if statuses.allSatisfy(\.isOpen) { all.append("urgency < \(DeviationStore.firstEndedUrgency)") }

@@ -1,5 +1,6 @@
 public import EventKit
 import Storage
+import Vault
 
 /// In which order a list stands.
 public enum ListOrder: String, Sendable, Hashable, CaseIterable {
@@ -38,7 +39,10 @@ public struct ListCursor: Sendable, Hashable, CustomStringConvertible {
 public struct DeviationRow: Sendable, Hashable {
     public let key: Int64
     public let id: String
-    public let title: String
+    /// Empty until opened.
+    public private(set) var title = ""
+    private let sealedTitle: [UInt8]
+    let keyID: CaseKey.ID
     /// Code of the unit that has the case.
     public let unit: String
     public let campus: String
@@ -61,14 +65,15 @@ public struct DeviationRow: Sendable, Hashable {
     public func isOverdue(on today: CivilDate) -> Bool { urgency < today.daysSince1970 }
 
     static let columns = """
-        id, uid, title, unit, campus, category, environment, status, handler, received_at, due_on, expected_on, urgency
+        id, uid, title, unit, campus, category, environment, status, handler, received_at, due_on, expected_on, urgency, \
+        key_id
         """
 
     /// Reads `columns`.
-    init(_ row: Row) {
+    init(_ row: Row) throws {
         key = row.int64(0)
         id = row.text(1)
-        title = row.text(2)
+        sealedTitle = row.bytes(2)
         unit = row.text(3)
         campus = row.text(4)
         category = row.text(5)
@@ -79,6 +84,15 @@ public struct DeviationRow: Sendable, Hashable {
         dueOn = row.date(10)
         expectedOn = row.dateOrNil(11)
         urgency = row.int64(12)
+        guard let keyID = CaseKey.ID(row.bytes(13)) else { throw StorageError(.other, "a case has no key") }
+        self.keyID = keyID
+    }
+
+    /// With its title.
+    func opened(by key: CaseKey) throws -> DeviationRow {
+        var row = self
+        row.title = try key.open(sealedTitle, as: .title)
+        return row
     }
 }
 

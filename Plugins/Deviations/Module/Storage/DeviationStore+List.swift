@@ -5,7 +5,8 @@ public import Storage
 extension DeviationStore {
     /// A part of the list of what `scope` may see and `filter` asks for: at most `limit` rows after `cursor`.
     ///
-    /// With a search text the newest come first whatever `order` says.
+    /// With a search text the newest come first whatever `order` says. `filter` has been prepared and the titles are still sealed: see
+    /// ``CaseVault``.
     public static func list(
         _ filter: DeviationFilter = DeviationFilter(), scope: Scope, order: ListOrder = .due,
         after cursor: ListCursor? = nil,
@@ -24,10 +25,10 @@ extension DeviationStore {
         _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, after cursor: ListCursor?, limit: Int,
         _ dialect: Dialect
     ) -> SQL? {
-        guard let text = filter.text else {
+        guard filter.text != nil else {
             return merge(lanes(filter, scope), filter, order, after: cursor, limit, dialect)
         }
-        guard let hits = search.matching(text, dialect) else { return nil }
+        guard let hits = search.matching(filter.tokens, dialect) else { return nil }
         return found(hits, filter, scope, after: cursor, limit)
     }
 

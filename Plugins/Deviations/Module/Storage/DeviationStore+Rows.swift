@@ -1,6 +1,7 @@
 import DeviationsCore
 import EventKit
 import Storage
+import Vault
 
 /// How a deviation lies in its columns.
 extension DeviationStore {
@@ -10,19 +11,23 @@ extension DeviationStore {
         threshold, channels_which, channels_text, description, cause_what, cause_why, outcome
         """
 
-    /// Reads `allColumns`; the measures are read apart.
-    static func deviation(_ row: Row) throws -> StoredDeviation {
+    /// Reads `allColumns` and opens what is sealed; the measures are read apart.
+    static func deviation(_ row: Row, _ key: CaseKey) throws -> StoredDeviation {
         let report = Report(
-            title: row.text(17), description: row.text(23), unit: row.text(18), campus: row.text(4),
+            title: try key.open(row.bytes(17), as: .title), description: try key.open(row.bytes(23), as: .description),
+            unit: row.text(18), campus: row.text(4),
             category: row.text(5),
             environment: try known(row.text(6)), occurredOn: row.dateOrNil(19),
             threshold: try row.textOrNil(20).map(known),
-            ordinaryChannels: try channels(which: row.textOrNil(21), text: row.text(22)))
+            ordinaryChannels: try channels(which: row.textOrNil(21), text: key.opened(row.bytes(22), as: .channels)))
         let deviation = Deviation(
             id: row.text(1), report: report, reporter: row.text(8), receivedAt: row.time(10), dueOn: row.date(11),
             unit: row.text(3), status: try known(row.text(7)), triage: triage(row.boolOrNil(15), row.boolOrNil(16)),
-            handler: row.textOrNil(9), forwardings: row.int(14), cause: cause(row.textOrNil(24), row.textOrNil(25)),
-            expectedOn: row.dateOrNil(12), outcome: row.textOrNil(26), endedAt: row.timeOrNil(13))
+            handler: row.textOrNil(9), forwardings: row.int(14),
+            cause: try cause(
+                key.opened(row.bytesOrNil(24), as: .whatHappened), key.opened(row.bytesOrNil(25), as: .why)),
+            expectedOn: row.dateOrNil(12), outcome: try key.opened(row.bytesOrNil(26), as: .outcome),
+            endedAt: row.timeOrNil(13))
         return StoredDeviation(key: row.int64(0), version: row.int(2), deviation: deviation)
     }
 

@@ -5,6 +5,8 @@ public import Storage
 public enum DeviationsMigrations {
     public static let all = [cases, history, categories, guidelines]
 
+    /// What people wrote is sealed by the case's key: the columns of bytes. A case without a key has lost its content.
+    ///
     /// Short columns first: a list then never reads the pages that long texts spill over to.
     private static let cases = Migration(module: "deviations", number: 1, name: "cases") { d in
         [
@@ -16,11 +18,12 @@ public enum DeviationsMigrations {
                 reporter TEXT NOT NULL, handler TEXT, received_at \(d.bigint) NOT NULL, due_on TEXT NOT NULL,
                 expected_on TEXT, urgency \(d.bigint) NOT NULL, ended_at \(d.bigint), forwardings INTEGER NOT NULL,
                 triage_deviation INTEGER, triage_sensitive INTEGER,
-                title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+                key_id \(d.blob), title \(d.blob),
                 reported_unit TEXT NOT NULL, occurred_on TEXT, threshold TEXT,
-                channels_which TEXT, channels_text TEXT NOT NULL,
-                description TEXT NOT NULL CHECK (length(description) BETWEEN 1 AND 20000),
-                cause_what TEXT, cause_why TEXT, outcome TEXT,
+                channels_which TEXT, channels_text \(d.blob),
+                description \(d.blob),
+                cause_what \(d.blob), cause_why \(d.blob), outcome \(d.blob),
+                CHECK ((key_id IS NULL) = (title IS NULL) AND (key_id IS NULL) = (description IS NULL)),
                 CHECK (status <> 'assigned' OR handler IS NOT NULL),
                 CHECK ((ended_at IS NULL) = (status IN ('received', 'assigned'))))
             """,
@@ -44,7 +47,7 @@ public enum DeviationsMigrations {
             CREATE TABLE deviations_entry (
                 id \(d.identity), case_id \(d.bigint) NOT NULL REFERENCES deviations_case (id),
                 kind TEXT NOT NULL, author TEXT NOT NULL, at \(d.bigint) NOT NULL, is_private INTEGER NOT NULL,
-                reference TEXT, date TEXT, text TEXT NOT NULL)
+                reference TEXT, date TEXT, text \(d.blob) NOT NULL)
             """,
             "CREATE INDEX deviations_entry_case ON deviations_entry (case_id, id)",
             """
@@ -52,7 +55,7 @@ public enum DeviationsMigrations {
                 id \(d.identity), uid TEXT NOT NULL UNIQUE, \
             case_id \(d.bigint) NOT NULL REFERENCES deviations_case (id),
                 owner TEXT NOT NULL, due_on TEXT NOT NULL, is_moved INTEGER NOT NULL, completed_at \(d.bigint),
-                action TEXT NOT NULL, cause TEXT NOT NULL, effect TEXT)
+                action \(d.blob) NOT NULL, cause \(d.blob) NOT NULL, effect \(d.blob))
             """,
             "CREATE INDEX deviations_measure_case ON deviations_measure (case_id, id)",
             """

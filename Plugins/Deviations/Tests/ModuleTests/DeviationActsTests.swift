@@ -8,13 +8,13 @@ import TrivselTesting
 @Suite struct DeviationActsTests {
     @Test(arguments: Engine.all)
     func `a report is stored with its first step and announced`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             let stored = try await acts.receive(Sample.report(), from: "kari", at: Sample.now)
             #expect(stored.number.description == "2026-0001" && stored.deviation.dueOn.description == "2026-12-28")
-            #expect(try await database.load(stored.deviation.id) == stored)
-            #expect(try await kinds(of: stored, database) == [.received])
-            let events = try await announced(1, database)
+            #expect(try await cases.load(stored.deviation.id) == stored)
+            #expect(try await kinds(of: stored, cases) == [.received])
+            let events = try await announced(1, cases.database)
             #expect(events.map(\.event.type) == ["deviations.received.v1"])
             #expect(events.map(\.event.subject) == [stored.deviation.id])
         }
@@ -22,8 +22,8 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `a case goes from report to outcome, each step remembered and announced`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             let id = try await acts.receive(Sample.report(), from: "kari", at: Sample.now).deviation.id
             _ = try await acts.perform(
                 AnswerTriage(answers: Sample.answers), SendToHandler(handler: "hamid"), on: id, by: "ingrid",
@@ -33,16 +33,19 @@ import TrivselTesting
                 ifVersion: 3)
             let closed = try await acts.perform(CloseDeviation(outcome: "Ordnet"), on: id, by: "hamid", at: Sample.now)
             #expect(closed.version == 5 && closed.deviation.status == .closed)
-            #expect(try await kinds(of: closed, database) == [.received, .triaged, .assigned, .causeRecorded, .closed])
+            #expect(
+                try await kinds(of: closed, cases) == [
+                    .received, .triaged, .assigned, .causeRecorded, .closed,
+                ])
             let types = ["received", "triaged", "assigned", "cause-recorded", "closed"].map { "deviations.\($0).v1" }
-            #expect(try await announced(5, database).map(\.event.type) == types)
+            #expect(try await announced(5, cases.database).map(\.event.type) == types)
         }
     }
 
     @Test(arguments: Engine.all)
     func `when one of several acts is refused, nothing is kept of any`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             let stored = try await acts.receive(Sample.report(), from: "kari", at: Sample.now)
             await #expect(throws: DeviationError.invalid([FieldProblem(.handler, .missing)])) {
                 try await acts.perform(
@@ -50,16 +53,16 @@ import TrivselTesting
                     by: "ingrid",
                     at: Sample.now)
             }
-            #expect(try await database.load(stored.deviation.id) == stored)
-            #expect(try await kinds(of: stored, database) == [.received])
-            #expect(try await announced(1, database).count == 1)
+            #expect(try await cases.load(stored.deviation.id) == stored)
+            #expect(try await kinds(of: stored, cases) == [.received])
+            #expect(try await announced(1, cases.database).count == 1)
         }
     }
 
     @Test(arguments: Engine.all)
     func `a stale version is refused and told the one there is`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             let id = try await acts.receive(Sample.report(), from: "kari", at: Sample.now).deviation.id
             _ = try await acts.perform(AddNote(text: "Ringte"), on: id, by: "ingrid", at: Sample.now, ifVersion: 1)
             await #expect(throws: DeviationStoreError.changedMeanwhile(version: 2)) {
@@ -71,8 +74,8 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `an act on a case that is not there is refused`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             await #expect(throws: DeviationStoreError.notFound) {
                 try await acts.perform(
                     AddNote(text: "x"), on: Identifier.make(at: Sample.now), by: "ingrid", at: Sample.now)
@@ -82,8 +85,8 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `acts at the same time on one case all take hold`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let acts = DeviationActs(database: database, handlingTime: HandlingTime())
+        try await withCases(engine) { cases in
+            let acts = cases.acts
             let id = try await acts.receive(Sample.report(), from: "kari", at: Sample.now).deviation.id
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<16 {
@@ -93,17 +96,15 @@ import TrivselTesting
                 }
                 try await group.waitForAll()
             }
-            let stored = try #require(try await database.load(id))
+            let stored = try #require(try await cases.load(id))
             #expect(stored.version == 17)
-            #expect(try await kinds(of: stored, database).count == 17)
-            #expect(try await announced(17, database).count == 17)
+            #expect(try await kinds(of: stored, cases).count == 17)
+            #expect(try await announced(17, cases.database).count == 17)
         }
     }
 
-    private func kinds(of stored: StoredDeviation, _ database: Database) async throws -> [TimelineEntry.Kind] {
-        try await database.read {
-            try DeviationStore.timeline(ofCase: stored.key, forReporter: false, in: $0).map(\.kind)
-        }
+    private func kinds(of stored: StoredDeviation, _ cases: Bed) async throws -> [TimelineEntry.Kind] {
+        try await cases.timeline(of: stored).map(\.kind)
     }
 
     /// The log, as soon as it holds `count` events.

@@ -11,8 +11,8 @@ import TrivselTesting
     /// Every scope, with every filter, in both orders, in small parts: the same as picked from all by hand.
     @Test(arguments: Engine.all)
     func `a list holds what the viewer may see and asked for, in order, each once`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let all = try await populate(database, count: 240)
+        try await withCases(engine) { cases in
+            let all = try await populate(cases, count: 240)
             let scopes = [
                 Scope(all: true, person: "unni"), Scope(person: "r1"), Scope(units: ["U1"], person: "h1"),
                 Scope(units: ["U1", "U2", "U4"], person: "r2"), Scope(units: ["U9"], person: "nobody"),
@@ -20,7 +20,7 @@ import TrivselTesting
             for scope in scopes {
                 for filter in filters {
                     for order in ListOrder.allCases {
-                        let listed = try await pages(filter, scope, order, of: 7, database)
+                        let listed = try await pages(filter, scope, order, of: 7, cases)
                         #expect(listed == expected(filter, scope, order, all), "\(scope) \(filter) \(order)")
                     }
                 }
@@ -30,13 +30,13 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `a row shows what the deviation has`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            var stored = try await database.insert(Sample.deviation())
+        try await withCases(engine) { cases in
+            var stored = try await cases.insert(Sample.deviation())
             for act: any Act in [
                 AnswerTriage(answers: Sample.answers), SendToHandler(handler: "hamid"),
                 SendPreliminaryReply(cause: "Sykdom", expectedOn: "2027-03-01"),
-            ] { stored = try await database.save(act, on: stored) }
-            let list = try await database.read { try DeviationStore.list(scope: Scope(person: "hamid"), in: $0) }
+            ] { stored = try await cases.save(act, on: stored) }
+            let list = try await cases.list(scope: Scope(person: "hamid"))
             let row = try #require(list.rows.first)
             #expect(row.id == stored.deviation.id && row.number == stored.number)
             #expect(row.title == "Sensuren er forsinket" && row.status == "assigned" && row.handler == "hamid")
@@ -48,15 +48,13 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `words are found as beginnings, by those who may see the case alone`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            _ = try await database.insert(Sample.deviation(Sample.report("Heisen i Realfagbygget står"), by: "kari"))
-            _ = try await database.insert(Sample.deviation(Sample.report("Heisen stinker", unit: "HF"), by: "ola"))
+        try await withCases(engine) { cases in
+            _ = try await cases.insert(Sample.deviation(Sample.report("Heisen i Realfagbygget står"), by: "kari"))
+            _ = try await cases.insert(Sample.deviation(Sample.report("Heisen stinker", unit: "HF"), by: "ola"))
             func titles(_ text: String, _ scope: Scope) async throws -> [String] {
                 var filter = DeviationFilter()
                 filter.text = text
-                return try await database.read { [filter] in
-                    try DeviationStore.list(filter, scope: scope, in: $0).rows.map(\.title)
-                }
+                return try await cases.list(filter, scope: scope).rows.map(\.title)
             }
             let everything = Scope(all: true, person: "unni")
             #expect(try await titles("heis", everything) == ["Heisen stinker", "Heisen i Realfagbygget står"])
@@ -109,14 +107,12 @@ import TrivselTesting
 
     /// The ids of a whole list, read a part at a time.
     private func pages(
-        _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, of limit: Int, _ database: Database
+        _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, of limit: Int, _ cases: Bed
     ) async throws -> [String] {
         var ids: [String] = []
         var cursor: ListCursor?
         repeat {
-            let page = try await database.read { [cursor] reader in
-                try DeviationStore.list(filter, scope: scope, order: order, after: cursor, limit: limit, in: reader)
-            }
+            let page = try await cases.list(filter, scope: scope, order: order, after: cursor, limit: limit)
             #expect(page.rows.count <= limit)
             ids += page.rows.map(\.id)
             cursor = try page.next.map { try #require(ListCursor($0.description)) }
@@ -149,7 +145,7 @@ import TrivselTesting
     }
 
     /// Deviations in every status, spread over units, people and days; the same ones in every run.
-    private func populate(_ database: Database, count: Int) async throws -> [StoredDeviation] {
+    private func populate(_ cases: Bed, count: Int) async throws -> [StoredDeviation] {
         var stored: [StoredDeviation] = []
         for number in 0..<count {
             var report = Sample.report(
@@ -159,13 +155,7 @@ import TrivselTesting
             let received = Sample.now.adding(seconds: Int64(number * 7919 % 40 - 40) * 86_400)
             let deviation = Sample.deviation(report, by: "r\(number * 5 % 11)", at: received)
             let later = try after(number % 7, deviation, number)
-            stored.append(
-                try await database.write { tx in
-                    try DeviationStore.save(
-                        later,
-                        over: DeviationStore.insert(
-                            deviation, words: DeviationStore.words(of: deviation.report), in: tx), in: tx)
-                })
+            stored.append(try await cases.save(later, over: try await cases.insert(deviation)))
         }
         return stored
     }

@@ -26,10 +26,10 @@ import TrivselTesting
 
     @Test(arguments: scopes, ListOrder.allCases)
     func `a list comes in order from an index`(scope: Scope, order: ListOrder) async throws {
-        try await withDatabase(.sqlite) { database in
+        try await withCases(.sqlite) { cases in
             for filter in Self.filters {
                 for cursor in [nil, ListCursor(urgency: 20_800, key: 17)] {
-                    let plan = try await plan(filter, scope, order, cursor, database)
+                    let plan = try await plan(filter, scope, order, cursor, cases.database)
                     #expect(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(plan)")
                     #expect(plan.contains("SEARCH deviations_case USING"), "\(plan)")
                 }
@@ -38,17 +38,18 @@ import TrivselTesting
     }
 
     @Test func `a search comes in order from the word index, and fetches its rows by key`() async throws {
-        try await withDatabase(.sqlite) { database in
+        try await withCases(.sqlite) { cases in
             var filter = DeviationFilter()
             filter.text = "heis"
-            let plan = try await plan(filter, Scope(units: ["IE"], person: "hamid"), .due, nil, database)
+            filter = try await cases.cases.prepared(filter)
+            let plan = try await plan(filter, Scope(units: ["IE"], person: "hamid"), .due, nil, cases.database)
             #expect(!plan.contains("TEMP B-TREE") && !plan.contains("MATERIALIZE"), "\(plan)")
             #expect(plan.contains("SEARCH deviations_case USING INTEGER PRIMARY KEY"), "\(plan)")
         }
     }
 
     @Test func `a case, its history and its measures are found by index`() async throws {
-        try await withDatabase(.sqlite) { database in
+        try await withCases(.sqlite) { cases in
             let statements: [SQL] = [
                 "SELECT \(raw: DeviationStore.allColumns) FROM deviations_case WHERE uid = \("d1")",
                 "SELECT kind FROM deviations_entry WHERE case_id = \(1) ORDER BY id",
@@ -59,15 +60,17 @@ import TrivselTesting
                 """,
             ]
             for statement in statements {
-                let plan = try await database.read { try $0.plan(of: statement) }
+                let plan = try await cases.database.read { try $0.plan(of: statement) }
                 #expect(plan.contains("SEARCH") && !plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(plan)")
             }
         }
     }
 
     @Test func `the guard trips over a list without an index`() async throws {
-        try await withDatabase(.sqlite) { database in
-            let plan = try await database.read { try $0.plan(of: "SELECT id FROM deviations_case ORDER BY campus, id") }
+        try await withCases(.sqlite) { cases in
+            let plan = try await cases.database.read {
+                try $0.plan(of: "SELECT id FROM deviations_case ORDER BY campus, id")
+            }
             #expect(plan.contains("SCAN") && plan.contains("TEMP B-TREE"))
         }
     }

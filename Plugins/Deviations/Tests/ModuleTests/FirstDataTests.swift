@@ -8,8 +8,8 @@ import TrivselTesting
 @Suite struct FirstDataTests {
     @Test(arguments: Engine.all)
     func `a new installation has the guideline's ten categories in three languages`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            let categories = try await database.read { try DeviationStore.categories(in: $0) }
+        try await withCases(engine) { cases in
+            let categories = try await cases.database.read { try DeviationStore.categories(in: $0) }
             let codes = [
                 "information-flow", "feedback", "teaching", "exam", "timetabling", "grading", "reference-groups",
                 "equipment",
@@ -22,19 +22,19 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func `a category taken out of use is no longer offered`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            _ = try await database.write {
+        try await withCases(engine) { cases in
+            _ = try await cases.database.write {
                 try $0.execute("UPDATE deviations_category SET is_active = 0 WHERE code = 'other'")
             }
-            #expect(try await database.read { try DeviationStore.categories(in: $0) }.count == 9)
-            #expect(try await database.read { try DeviationStore.categories(all: true, in: $0) }.count == 10)
+            #expect(try await cases.database.read { try DeviationStore.categories(in: $0) }.count == 9)
+            #expect(try await cases.database.read { try DeviationStore.categories(all: true, in: $0) }.count == 10)
         }
     }
 
     @Test(arguments: Engine.all)
     func `a case is ruled by the guideline in force when it was received`(engine: Engine) async throws {
-        try await withDatabase(engine) { database in
-            _ = try await database.write { tx in
+        try await withCases(engine) { cases in
+            _ = try await cases.database.write { tx in
                 try tx.execute(
                     """
                     INSERT INTO deviations_guideline (valid_from, owner, norwegian, english)
@@ -42,7 +42,7 @@ import TrivselTesting
                     """
                 )
             }
-            let versions = try await database.read { try DeviationStore.guidelines(in: $0) }
+            let versions = try await cases.database.read { try DeviationStore.guidelines(in: $0) }
             func inForce(_ date: String) -> String? {
                 CivilDate(date).flatMap { Guideline.inForce(on: $0, among: versions) }?.validFrom.description
             }
