@@ -28,7 +28,7 @@ extension Vault {
             try await table.erase(ids)
             cache.bury(ids)
             try await data.write { tx in
-                try tx.execute("UPDATE vault_destroy SET is_done = 1 WHERE key_id IN (\(SQL.list(ids)))")
+                for id in ids { try tx.execute("UPDATE vault_destroy SET is_done = 1 WHERE key_id = \(id)") }
             }
         }
     }
