@@ -10,17 +10,29 @@ import Synchronization
 public final class SearchTokens: Sendable {
     private static let lengths = [2, 3, 4, 5, 6, 7, 8, 10, 12, 16, 24]
 
-    private let key: SymmetricKey
-    // Few words make up most of what is written.
-    private let known = Mutex(GenerationCache<String, [UInt64]>(capacity: 20_000))
+    // Begun once: each token goes on from a copy.
+    private let keyed: HMAC<SHA256>
+    // Few words make up most of what is written. Some 10 MB when full.
+    private let known = Mutex(GenerationCache<String, [UInt64]>(capacity: 50_000))
 
-    init(key: SymmetricKey) { self.key = key }
+    init(key: SymmetricKey) { keyed = HMAC<SHA256>(key: key) }
 
     /// The tokens of a text, for `TokenIndex.put`: in an order that tells nothing of the text's.
     public func tokens(of text: String) -> String {
+        let words = SearchWords(text).all
         var values: [UInt64] = []
-        values.reserveCapacity(400)
-        for word in SearchWords(text).all where !StopWords.all.contains(word) { values += tokens(ofWord: word) }
+        values.reserveCapacity(words.count * 6)
+        known.withLock { known in
+            for word in words {
+                if let tokens = known[word] {
+                    values += tokens
+                } else {
+                    let tokens = StopWords.all.contains(word) ? [] : tokens(ofWord: word)
+                    known[word] = tokens
+                    values += tokens
+                }
+            }
+        }
         values.sort()
         return Self.text(of: values)
     }
@@ -44,13 +56,9 @@ public final class SearchTokens: Sendable {
     }
 
     private func tokens(ofWord word: String) -> [UInt64] {
-        if let tokens = known.withLock({ $0[word] }) { return tokens }
         let letters = Array(word.unicodeScalars)
-        let tokens =
-            Self.lengths.prefix { $0 <= letters.count }.map { token(.beginning, letters.prefix($0)) }
+        return Self.lengths.prefix { $0 <= letters.count }.map { token(.beginning, letters.prefix($0)) }
             + [token(.form, Stem.of(letters)[...])]
-        known.withLock { $0[word] = tokens }
-        return tokens
     }
 
     private enum Kind: UInt8 {
@@ -61,8 +69,11 @@ public final class SearchTokens: Sendable {
     /// 35 bits: seven letters, and no two of a language's words alike by chance.
     private func token(_ kind: Kind, _ letters: ArraySlice<Unicode.Scalar>) -> UInt64 {
         var input = [kind.rawValue]
-        for letter in letters { input.append(contentsOf: UTF8.encode(letter) ?? .init()) }
-        return HMAC<SHA256>.authenticationCode(for: input, using: key).prefix(5).reduce(0) { $0 << 8 | UInt64($1) } >> 5
+        input.reserveCapacity(1 + letters.count * 2)
+        for letter in letters { input.append(contentsOf: Unicode.UTF8.encode(letter) ?? .init()) }
+        var mac = keyed
+        mac.update(data: input)
+        return mac.finalize().withUnsafeBytes { code in (0..<5).reduce(0) { $0 << 8 | UInt64(code[$1]) } } >> 5
     }
 
     /// The different ones of `values`, which are in order, in base32 with one space between.
@@ -76,11 +87,11 @@ public final class SearchTokens: Sendable {
                     at += 1
                 }
                 last = value
-                for shift in stride(from: UInt64(30), through: 0, by: -5) {
-                    let digit = UInt8(value >> shift & 31)
-                    buffer[at] = digit < 26 ? 97 + digit : 24 + digit  // a–z, 2–7
-                    at += 1
+                for place in 0..<7 {
+                    let digit = UInt8(truncatingIfNeeded: value >> UInt64(30 - 5 * place)) & 31
+                    buffer[at + place] = digit < 26 ? 97 + digit : 24 + digit  // a–z, 2–7
                 }
+                at += 7
             }
             return at
         }
