@@ -115,8 +115,9 @@ let package = Package(
         .executableTarget(
             name: "trivsel",
             dependencies: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule", lifecycle,
-                signals, logging, metrics,
+                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule",
+                "WhistleblowingModule",
+                lifecycle, signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
         .target(
@@ -156,6 +157,6 @@ let package = Package(
                 hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
-    ] + module("Deviations"),
+    ] + module("Deviations", others: ["Whistleblowing"]) + module("Whistleblowing"),
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,14 @@
+public import EventKit
+
+/// Adds a note that only the keepers read.
+public struct AddNote: Act {
+    public var text: String
+
+    public init(text: String) { self.text = text }
+
+    public func apply(to case: Whistleblow, by actor: String?, on today: CivilDate) throws(WhistleblowingError)
+        -> Change
+    {
+        Change(`case`, Entry(.noted, by: actor, on: today, text: try text.checked(.text)))
+    }
+}

@@ -1,0 +1,32 @@
+public import EventKit
+
+/// One step or message in a case. Stored sealed, never changed.
+public struct Entry: Sendable, Hashable, Codable {
+    public enum Kind: String, Sendable, Codable, CaseIterable {
+        case received, acknowledged, asked, answered, concluded, noted, categorised, excluded
+        case fedBack = "fed-back"
+        /// What had happened before a hand-over.
+        case before
+
+        /// For keepers only; the rest is the dialogue with the reporter.
+        public var isPrivate: Bool { [.noted, .categorised, .excluded, .before].contains(self) }
+    }
+
+    public var kind: Kind
+    /// Id of the keeper; nil for the reporter and for what came with a hand-over.
+    public var author: String?
+    public var on: CivilDate
+    public var text: String
+    /// The new category, for `categorised`.
+    public var category: Category?
+    /// The person, for `excluded`.
+    public var person: String?
+
+    public init(
+        _ kind: Kind, by author: String?, on: CivilDate, text: String = "", category: Category? = nil,
+        person: String? = nil
+    ) {
+        (self.kind, self.author, self.on, self.text) = (kind, author, on, text)
+        (self.category, self.person) = (category, person)
+    }
+}

@@ -1,0 +1,66 @@
+import ModuleKit
+import WhistleblowingCore
+
+/// The words of the page on which a reporter follows their case.
+struct DialogueTexts: TextSet {
+    let title, lead, sent, written: String
+    let dialogue, me, keepers, nothingYet: String
+    let steps: [Entry.Kind: String]
+    let report: String
+    let write, writeHint, writeButton, again, leave: String
+    /// The day of the deletion.
+    let deletion: @Sendable (String) -> String
+    let stepsOnly: String
+
+    static let nb = DialogueTexts(
+        title: "Det du har fortalt", lead: "Her leser du svar og kan skrive mer.",
+        sent: "Vi har fått det du fortalte. Du trenger ikke gjøre noe mer nå.",
+        written: "Vi har fått det du skrev.", dialogue: "Samtalen", me: "Du", keepers: "Varslingsmottakeren",
+        nothingYet: "Ingen har svart ennå. Kom tilbake om noen dager.",
+        steps: [
+            .acknowledged: "har lest det", .asked: "spør", .fedBack: "gir tilbakemelding", .answered: "skrev",
+            .concluded: "avslutter saken",
+        ],
+        report: "Det du fortalte", write: "Skriv mer",
+        writeHint: "Svar på spørsmål, eller legg til noe. Bare varslingsmottakerne leser det.",
+        writeButton: "Send", again: "Se etter svar",
+        leave: "Når du er ferdig, lukker du vinduet. Ingenting blir igjen på maskinen.",
+        deletion: {
+            "Saken slettes \($0), og da kan ingen lese den mer. Skriver du noe før det, blir den liggende lenger."
+        },
+        stepsOnly: "Et avvik som ikke er fulgt opp. Bare datoer og steg er sendt hit.")
+    static let nn = DialogueTexts(
+        title: "Det du har fortalt", lead: "Her les du svar og kan skrive meir.",
+        sent: "Vi har fått det du fortalde. Du treng ikkje gjere noko meir no.",
+        written: "Vi har fått det du skreiv.", dialogue: "Samtalen", me: "Du", keepers: "Varslingsmottakaren",
+        nothingYet: "Ingen har svart enno. Kom tilbake om nokre dagar.",
+        steps: [
+            .acknowledged: "har lese det", .asked: "spør", .fedBack: "gir tilbakemelding", .answered: "skreiv",
+            .concluded: "avsluttar saka",
+        ],
+        report: "Det du fortalde", write: "Skriv meir",
+        writeHint: "Svar på spørsmål, eller legg til noko. Berre varslingsmottakarane les det.",
+        writeButton: "Send", again: "Sjå etter svar",
+        leave: "Når du er ferdig, lukkar du vindauget. Ingenting blir igjen på maskina.",
+        deletion: {
+            "Saka blir sletta \($0), og då kan ingen lese ho meir. Skriv du noko før det, blir ho liggjande lenger."
+        },
+        stepsOnly: "Eit avvik som ikkje er følgt opp. Berre datoar og steg er sende hit.")
+    static let en = DialogueTexts(
+        title: "What you have told us", lead: "Here you read answers and can write more.",
+        sent: "We have what you told us. There is nothing more you have to do now.",
+        written: "We have what you wrote.", dialogue: "The conversation", me: "You", keepers: "The vault keeper",
+        nothingYet: "Nobody has answered yet. Come back in a few days.",
+        steps: [
+            .acknowledged: "has read it", .asked: "asks", .fedBack: "gives feedback", .answered: "wrote",
+            .concluded: "concludes the case",
+        ],
+        report: "What you told us", write: "Write more",
+        writeHint: "Answer questions, or add something. Only the vault keepers read it.",
+        writeButton: "Send", again: "Look for answers",
+        leave: "When you are done, close the window. Nothing stays on the machine.",
+        deletion: {
+            "The case is deleted on \($0), and then nobody can read it any more. If you write before that, it is kept longer."
+        },
+        stepsOnly: "A deviation that was not followed up. Only dates and steps were sent here.")
+}

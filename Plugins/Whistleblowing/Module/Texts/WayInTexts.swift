@@ -1,0 +1,132 @@
+import ModuleKit
+
+/// What stands before the report: what it is for, what happens, who reads it, and whom one can talk to.
+struct WayInTexts: TextSet {
+    typealias Step = (title: String, text: String)
+    let doorTitle, doorText: String
+    let title, lead: String
+    let urgentTitle, urgentText: String
+    let forTitle, forText: String
+    let thenTitle: String
+    /// Days until it is acknowledged, months until feedback.
+    let then: @Sendable (Int, Int) -> [Step]
+    let whoTitle, whoText: String
+    let talkTitle, talkText, ombud: String
+    let startTitle, anonymousText: String
+    let startAnonymous, startNamed, signIn: String
+    /// The name of who is signed in.
+    let signedIn: @Sendable (String) -> String
+    let returnTitle, returnText, code, codeHint, returnButton: String
+    let ownTitle: String
+    let languages, lost, nobody: String
+
+    static let nb = WayInTexts(
+        doorTitle: "Si fra om noe alvorlig", doorText: "Mobbing, trakassering, vold, trusler. Du kan være anonym.",
+        title: "Si fra om noe alvorlig",
+        lead:
+            "Her kan du varsle om noe du har opplevd eller sett. Du trenger ikke være sikker, og du trenger ikke si hvem du er.",
+        urgentTitle: "Er det fare nå?",
+        urgentText: "Ring politiet på 112 eller medisinsk nødhjelp på 113. Dette skjemaet leses ikke med en gang.",
+        forTitle: "Hva dette er for",
+        forText:
+            "Mobbing, trakassering, seksuell trakassering, vold, trusler og truende atferd. Andre kritikkverdige forhold. Avvik som du har meldt fra om, og som ingen følger opp.",
+        thenTitle: "Hva som skjer",
+        then: { days, months in
+            [
+                ("Du forteller", "Med dine egne ord. Du får en kode som du kan komme tilbake med."),
+                ("Vi bekrefter", "Innen \(days) dager får du vite at noen har lest det."),
+                ("Vi snakker sammen", "Vi kan spørre deg om mer, og du kan legge til. Fortsatt anonymt."),
+                ("Du får vite hva vi gjør", "Innen \(months) måneder får du en tilbakemelding."),
+            ]
+        },
+        whoTitle: "Hvem som leser det",
+        whoText:
+            "Bare upartiske varslingsmottakere. Ikke lederen din, ikke underviserne, ikke de som driver systemet. Du kan selv velge bort noen. Det er forbudt å straffe deg for å si fra.",
+        talkTitle: "Vil du heller snakke med noen?",
+        talkText: "Studentombudet er uavhengig, har taushetsplikt og gir råd uten at du må varsle.",
+        ombud: "Til Studentombudet",
+        startTitle: "Fortell oss",
+        anonymousText:
+            "Sender du anonymt, lagrer vi ingenting om hvem du er, hvilken maskin du bruker eller når på dagen du skriver. Bruk gjerne en maskin som ikke er universitetets.",
+        startAnonymous: "Fortell anonymt", startNamed: "Fortell med navn", signIn: "Logg inn for å fortelle med navn",
+        signedIn: { "Du er logget inn som \($0). Forteller du anonymt, tar vi ikke vare på det." },
+        returnTitle: "Har du fortalt oss noe før?", returnText: "Skriv koden du fikk, så ser du om noen har svart.",
+        code: "Kode", codeHint: "16 sifre, for eksempel 1234 5678 9012 3456", returnButton: "Åpne",
+        ownTitle: "Det du har fortalt med navn",
+        languages: "Språk", lost: "Vi fikk ikke kontakt med tjeneren. Det du skrev, står her fortsatt. Prøv igjen.",
+        nobody: "Ingen tar imot varsler her ennå. Snakk med Studentombudet.")
+
+    static let nn = WayInTexts(
+        doorTitle: "Sei frå om noko alvorleg", doorText: "Mobbing, trakassering, vald, trugsmål. Du kan vere anonym.",
+        title: "Sei frå om noko alvorleg",
+        lead:
+            "Her kan du varsle om noko du har opplevd eller sett. Du treng ikkje vere sikker, og du treng ikkje seie kven du er.",
+        urgentTitle: "Er det fare no?",
+        urgentText:
+            "Ring politiet på 112 eller medisinsk naudhjelp på 113. Dette skjemaet blir ikkje lese med ein gong.",
+        forTitle: "Kva dette er for",
+        forText:
+            "Mobbing, trakassering, seksuell trakassering, vald, trugsmål og trugande åtferd. Andre kritikkverdige forhold. Avvik som du har meldt frå om, og som ingen følgjer opp.",
+        thenTitle: "Kva som skjer",
+        then: { days, months in
+            [
+                ("Du fortel", "Med dine eigne ord. Du får ein kode som du kan kome tilbake med."),
+                ("Vi stadfestar", "Innan \(days) dagar får du vite at nokon har lese det."),
+                ("Vi snakkar saman", "Vi kan spørje deg om meir, og du kan leggje til. Framleis anonymt."),
+                ("Du får vite kva vi gjer", "Innan \(months) månader får du ei tilbakemelding."),
+            ]
+        },
+        whoTitle: "Kven som les det",
+        whoText:
+            "Berre upartiske varslingsmottakarar. Ikkje leiaren din, ikkje undervisarane, ikkje dei som driv systemet. Du kan sjølv velje bort nokon. Det er forbode å straffe deg for å seie frå.",
+        talkTitle: "Vil du heller snakke med nokon?",
+        talkText: "Studentombodet er uavhengig, har teieplikt og gir råd utan at du må varsle.",
+        ombud: "Til Studentombodet",
+        startTitle: "Fortel oss",
+        anonymousText:
+            "Sender du anonymt, lagrar vi ingenting om kven du er, kva maskin du bruker eller når på dagen du skriv. Bruk gjerne ei maskin som ikkje er universitetet si.",
+        startAnonymous: "Fortel anonymt", startNamed: "Fortel med namn", signIn: "Logg inn for å fortelje med namn",
+        signedIn: { "Du er logga inn som \($0). Fortel du anonymt, tek vi ikkje vare på det." },
+        returnTitle: "Har du fortalt oss noko før?", returnText: "Skriv koden du fekk, så ser du om nokon har svart.",
+        code: "Kode", codeHint: "16 siffer, til dømes 1234 5678 9012 3456", returnButton: "Opne",
+        ownTitle: "Det du har fortalt med namn",
+        languages: "Språk", lost: "Vi fekk ikkje kontakt med tenaren. Det du skreiv, står her framleis. Prøv igjen.",
+        nobody: "Ingen tek imot varsel her enno. Snakk med Studentombodet.")
+
+    static let en = WayInTexts(
+        doorTitle: "Tell us about something serious",
+        doorText: "Bullying, harassment, violence, threats. You can stay anonymous.",
+        title: "Tell us about something serious",
+        lead:
+            "Here you can report what you have met with or seen. You need not be sure, and you need not say who you are.",
+        urgentTitle: "Is there danger now?",
+        urgentText: "Call the police on 112 or medical help on 113. This form is not read at once.",
+        forTitle: "What this is for",
+        forText:
+            "Bullying, harassment, sexual harassment, violence, threats and threatening behaviour. Other censurable conditions. Problems you have reported and that nobody follows up.",
+        thenTitle: "What happens",
+        then: { days, months in
+            [
+                ("You tell us", "In your own words. You get a code that you can come back with."),
+                ("We acknowledge it", "Within \(days) days you hear that somebody has read it."),
+                ("We talk", "We may ask you for more, and you can add to it. Still anonymous."),
+                ("You hear what we do", "Within \(months) months you get feedback."),
+            ]
+        },
+        whoTitle: "Who reads it",
+        whoText:
+            "Impartial vault keepers only. Not your manager, not your teachers, not those who run the system. You can leave some of them out. Punishing you for speaking up is forbidden.",
+        talkTitle: "Would you rather talk to someone?",
+        talkText: "The student ombud is independent, bound to secrecy, and advises you without your having to report.",
+        ombud: "To the student ombud", startTitle: "Tell us",
+        anonymousText:
+            "If you report anonymously we store nothing about who you are, which machine you use or at what time of day you write. Best use a machine that is not the university's.",
+        startAnonymous: "Tell us anonymously", startNamed: "Tell us by name", signIn: "Sign in to tell us by name",
+        signedIn: { "You are signed in as \($0). If you tell us anonymously, we do not keep that." },
+        returnTitle: "Have you told us something before?",
+        returnText: "Type the code you got to see whether somebody has answered.",
+        code: "Code", codeHint: "16 digits, for example 1234 5678 9012 3456", returnButton: "Open",
+        ownTitle: "What you have told us by name",
+        languages: "Language", lost: "We could not reach the server. What you wrote is still here. Try again.",
+        nobody: "Nobody receives reports here yet. Talk to the student ombud.")
+}

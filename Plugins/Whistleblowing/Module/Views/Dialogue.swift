@@ -1,0 +1,77 @@
+import CalendarKit
+import EventKit
+import ModuleKit
+import WhistleblowingCore
+
+/// What a reporter sees of their case: how far it is, the conversation, and a place to write.
+struct Dialogue: Sendable {
+    let whistleblow: Whistleblow
+    let entries: [Entry]
+    let form: FormData
+    let deadlines: Deadlines
+    let told: String?
+    let visit: Visit
+    let exit: String
+
+    private var text: DialogueTexts { DialogueTexts[visit.language] }
+    private var shared: SharedTexts { SharedTexts[visit.language] }
+    private var today: CivilDate { Oslo.date(at: visit.now) }
+
+    private func words(_ date: CivilDate) -> String { visit.language.words(date, today: today) }
+
+    var page: Page {
+        let view = FormView(form, visit: visit)
+        let deletion = deadlines.warnsOfDeletion(whistleblow, on: today) ? whistleblow.deleteOn : nil
+        let content: HTML = """
+            \(told.map { "<p class=\"told\" role=\"status\">\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
+            <p class="soft">\(text.lead)</p></div>\(view.summary)\
+            \(deletion.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML })\
+            <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(writing(view))\
+            <section class="stack tight"><h2>\(text.report)</h2>\(report)</section><p class="soft">\(text.leave)</p>
+            """
+        return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, exit: exit)
+    }
+
+    private var facts: HTML {
+        let acknowledged =
+            whistleblow.acknowledgedOn.map { (shared.acknowledged, $0) } ?? (
+                shared.acknowledgeBy, deadlines.acknowledge(whistleblow)
+            )
+        let feedback =
+            whistleblow.feedbackOn.map { (shared.feedbackGiven, $0) } ?? (
+                shared.feedbackBy, deadlines.feedback(whistleblow)
+            )
+        let concluded = whistleblow.concludedOn.map { [(shared.concluded, $0)] } ?? []
+        let lines = [(shared.received, whistleblow.receivedOn), acknowledged, feedback] + concluded
+        return "\(lines.map { "<div><dt>\($0.0)</dt><dd>\(words($0.1))</dd></div>" as HTML })"
+    }
+
+    private var conversation: HTML {
+        let said = entries.filter { !$0.kind.isPrivate && $0.kind != .received }
+        let items = said.map { entry -> HTML in
+            """
+            <li><div><p><b>\(entry.kind == .answered ? text.me : text.keepers)</b> \(text.steps[entry.kind] ?? "") \
+            <span class="soft">\(words(entry.on))</span></p><div class="bubble">\(HTML.paragraphs(entry.text))</div></div></li>
+            """
+        }
+        return said.isEmpty ? "<p class=\"soft\">\(text.nothingYet)</p>" : "<ol class=\"time\">\(items)</ol>"
+    }
+
+    private func writing(_ view: FormView) -> HTML {
+        let fields: HTML = """
+            \(view.hidden(["code", "case"]))\(view.area("text", label: text.write, hint: text.writeHint, rows: 5, limit: 20_000))\
+            <div class="actions"><button class="button" name="go" value="write">\(text.writeButton)</button>\
+            <button class="button quiet" name="go" value="look">\(text.again)</button></div>
+            """
+        return DiscreetForm(visit: visit).html("case", fields)
+    }
+
+    private var report: HTML {
+        let report = whistleblow.content.report
+        guard whistleblow.content.origin != .escalation else { return "<p>\(text.stepsOnly)</p>" }
+        return """
+            <p class="soft">\(shared.category(report.category))\(report.occurredOn.map { " · \(shared.occurred.lowercased()) \(words($0))" as HTML })</p>\
+            <p><b>\(report.title)</b></p>\(HTML.paragraphs(report.description))
+            """
+    }
+}

@@ -1,0 +1,32 @@
+import HTTPTypes
+import ModuleKit
+
+/// A form of the reporter's pages: sent to the one address, answered in place, with the choice of language at its end.
+struct DiscreetForm: Sendable {
+    let visit: Visit
+
+    private var text: WayInTexts { WayInTexts[visit.language] }
+
+    /// The form for the step with this name.
+    func html(_ step: String, _ content: HTML, languages: Bool = true) -> HTML {
+        """
+        <form method="post" action="\(ReporterPages.path)" class="stack" data-stay="\(text.lost)" autocomplete="off" novalidate>\(content)\
+        <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="\(step)">\
+        <input type="hidden" name="language" value="\(visit.language.rawValue)">\(if: languages, choice)</form>
+        """
+    }
+
+    private var choice: HTML {
+        let buttons = Language.allCases.filter { $0 != visit.language }.map { language -> HTML in
+            "<button class=\"link\" name=\"language\" value=\"\(language.rawValue)\" lang=\"\(language.rawValue)\">\(language.name)</button> "
+        }
+        return "<p class=\"languages soft\"><span>\(text.languages):</span> \(buttons)</p>"
+    }
+
+    /// A page around it that leaves nothing telling.
+    static func page(_ content: HTML, hasErrors: Bool, exit: String) -> Page {
+        Page(
+            "", exit: exit, status: hasErrors ? .unprocessableContent : .ok,
+            content: "<main class=\"page stack loose\" id=\"main\">\(content)</main>")
+    }
+}

@@ -1,0 +1,82 @@
+import CalendarKit
+import EventKit
+public import ModuleKit
+public import ServiceLifecycle
+public import Storage
+import WhistleblowingCore
+
+/// Whistleblowing: told by name or without one, read by impartial keepers alone, sealed, and shredded in the end.
+///
+/// Manifest and wiring only; the rules are in Core. See README.md beside this folder.
+public struct WhistleblowingModule: FeatureModule {
+    public static let manifest = ModuleManifest(
+        id: "whistleblowing", title: Translated(nb: "Varsling", nn: "Varsling", en: "Whistleblowing"), topics: [],
+        tables: ["whistleblowing_case", "whistleblowing_entry"], permissions: WhistleblowingRights.permissions,
+        settings: [
+            Setting(
+                "whistleblowing.acknowledgeDays", .integer(1...30), default: 7,
+                "Days within which a keeper acknowledges a report."),
+            Setting(
+                "whistleblowing.feedbackMonths", .integer(1...12), default: 3,
+                "Months after the acknowledgement within which the reporter gets feedback."),
+            Setting(
+                "whistleblowing.retentionMonths", .integer(1...240), default: 24,
+                "Months after its conclusion until a case is deleted for good."),
+            Setting(
+                "whistleblowing.warningDays", .integer(1...365), default: 30,
+                "Days before the deletion from which keepers and reporter are warned."),
+            Setting(
+                "whistleblowing.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
+                "Where the quick exit of the reporter's pages leads: a page that everybody looks at."),
+        ], isDiscreet: true)
+
+    public static let migrations = WhistleblowingMigrations.all
+    public static let openAPI = PackageResources.whistleblowing_openapi_json
+
+    private let host: HostServices
+    private let whistleblows: Whistleblows
+    private let gate: CodeGate
+    private let exit: String
+
+    public init(settings: SettingValues, host: HostServices) throws {
+        self.host = host
+        gate = CodeGate(clock: host.clock)
+        exit = try settings.text("whistleblowing.exitUrl")
+        let deadlines = Deadlines(
+            acknowledgeDays: try settings.integer("whistleblowing.acknowledgeDays"),
+            feedbackMonths: try settings.integer("whistleblowing.feedbackMonths"),
+            retentionMonths: try settings.integer("whistleblowing.retentionMonths"),
+            warningDays: try settings.integer("whistleblowing.warningDays"))
+        whistleblows = Whistleblows(
+            database: host.database, vault: host.vault, directory: host.directory, deadlines: deadlines)
+    }
+
+    public func mount(on routes: ModuleRoutes) {
+        ReporterPages(host: host, whistleblows: whistleblows, gate: gate, exit: exit).mount(on: routes.pages)
+        KeeperPages(host: host, whistleblows: whistleblows).mount(on: routes.pages)
+        WhistleblowingAPI(host: host, whistleblows: whistleblows).mount(on: routes.api)
+    }
+
+    public var services: [any Service] {
+        [Inbox(whistleblows: whistleblows, clock: host.clock), Rounds(host: host, whistleblows: whistleblows)]
+    }
+
+    public func mail(for notice: Notice, language: Language) -> MailText? { Rounds.mail(language) }
+
+    public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
+        try await DemoWhistleblows(host: host, whistleblows: whistleblows).load(
+            try folder.read("whistleblows.json", as: [DemoWhistleblow].self), progress: progress)
+    }
+
+    public func menu(for visit: Visit) -> [MenuItem] {
+        guard let viewer = visit.viewer, visit.access.mayAnywhere(viewer, WhistleblowingRights.handle) else {
+            return []
+        }
+        return [MenuItem(KeeperTexts[visit.language].title, KeeperPages.path)]
+    }
+
+    public func doors(for visit: Visit) -> [Door] {
+        let text = WayInTexts[visit.language]
+        return [Door(title: text.doorTitle, text: text.doorText, path: ReporterPages.path)]
+    }
+}

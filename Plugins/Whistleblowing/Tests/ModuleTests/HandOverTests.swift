@@ -1,0 +1,60 @@
+import CalendarKit
+import EventKit
+import Storage
+import Testing
+import TrivselTesting
+import Vault
+import WhistleblowingContract
+import WhistleblowingCore
+
+@testable import WhistleblowingModule
+
+@Suite struct HandOverTests {
+    private func given(_ bed: Bed, origin: HandedOver.Origin = .deviation) -> HandedOver {
+        HandedOver(
+            origin: origin, campus: "trondheim", category: origin == .deviation ? "threats" : "",
+            title: origin == .deviation ? "Trusler" : "",
+            description: origin == .deviation ? "Han truet oss." : "", receivedOn: bed.today.adding(days: -40),
+            reporter: "kari",
+            excluded: ["vigdis"], steps: [HandedOver.Step(on: bed.today.adding(days: -40), text: "Mottatt")])
+    }
+
+    /// Lets everything that waits be taken.
+    private func take(_ bed: Bed) async throws {
+        try await bed.whistleblows.inbox(bed.clock.clock) { Oslo.date(at: $0) }.handleAll()
+    }
+
+    @Test(arguments: Engine.all)
+    func `a hand-over becomes exactly one case, also when it is offered again`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            let outbox = try await bed.vault.outbox(from: "deviations", to: HandedOver.recipient)
+            let payload = try given(bed).payload()
+            for _ in 0..<3 {
+                _ = try await bed.database.write { try outbox.offer("hand-over-1", payload, in: $0) }
+                try await take(bed)
+                try await outbox.completions { _, _ in }.handleAll()
+            }
+            let cases = try await bed.all()
+            #expect(cases.map(\.whistleblow.content.report.title) == ["Trusler"])
+            #expect(try await bed.listed("torstein") == ["Trusler"])
+            #expect(try await bed.listed("vigdis").isEmpty)
+            #expect(try await bed.whistleblows.reported(by: "kari").count == 1)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `an escalated deviation comes with dates and steps only, for keepers to read`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            let outbox = try await bed.vault.outbox(from: "deviations", to: HandedOver.recipient)
+            let payload = try given(bed, origin: .escalation).payload()
+            _ = try await bed.database.write { try outbox.offer("hand-over-2", payload, in: $0) }
+            try await take(bed)
+            let stored = try #require(try await bed.all().first)
+            let entries = try await bed.whistleblows.entries(of: stored)
+            #expect(
+                stored.whistleblow.content.origin == .escalation
+                    && stored.whistleblow.content.report.category == .notFollowedUp)
+            #expect(entries.map(\.text) == ["Mottatt", ""] && entries[0].kind.isPrivate)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import EventKit
+import ModuleKit
+import Storage
+import Testing
+import TrivselTesting
+import Vault
+import WhistleblowingCore
+
+@testable import WhistleblowingModule
+
+@Suite struct RoundsTests {
+    private func go(_ bed: Bed) async throws {
+        bed.posted.forget()
+        try await Rounds(host: bed.host, whistleblows: bed.whistleblows).go(at: bed.clock.now)
+    }
+
+    @Test(arguments: Engine.all)
+    func `who may read a case is told once that there is something to look at, and nothing more`(engine: Engine)
+        async throws
+    {
+        try await Bed.lay(engine) { bed in
+            _ = try await bed.send(bed.report("Uten Vigdis", excluded: ["vigdis"]))
+            try await go(bed)
+            #expect(bed.posted.recipients == ["torstein"])
+            #expect(bed.posted.notices.allSatisfy { $0.path == "/whistleblowing/cases" && $0.facts.isEmpty })
+            try await go(bed)
+            #expect(bed.posted.recipients.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `what the reporter writes is news again`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            let stored = try await bed.sent(bed.report())
+            try await go(bed)
+            try await bed.perform(AnswerKeepers(text: "En ting til.", deadlines: Deadlines()), on: stored, by: nil)
+            try await go(bed)
+            #expect(bed.posted.recipients == ["vigdis"])
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a deadline that is close is reminded of, one that is far is not`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            _ = try await bed.send(bed.report())
+            try await go(bed)
+            bed.clock.advance(seconds: 5 * 86_400)
+            try await go(bed)
+            #expect(bed.posted.recipients.isEmpty)
+            bed.clock.advance(seconds: 86_400)
+            try await go(bed)
+            #expect(bed.posted.recipients == ["vigdis"])
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a mail says the same of every case, in each language`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            _ = try await bed.send(bed.report("Kvernknurr"))
+            try await go(bed)
+            #expect(!"\(bed.posted.notices)".contains("Kvernknurr"))
+            #expect(
+                Rounds.mail(.nb).subject == "Noe å se på"
+                    && Rounds.mail(.en).paragraphs == ["There is something to look at in Trivsel."])
+        }
+    }
+}
