@@ -9,12 +9,12 @@ public struct CaseKey: Sendable {
 
     /// Where something sealed belongs: it opens nowhere else. `"deviations.title"`, or with the row it stands in.
     public struct Place: Sendable, Hashable, ExpressibleByStringLiteral {
-        let name: String
+        let name: [UInt8]
 
-        public init(stringLiteral name: String) { self.name = name }
+        public init(stringLiteral name: String) { self.name = Array(name.utf8) }
 
         /// A place of which there are many, one for each `row`.
-        public init(_ name: String, row: String) { self.name = "\(name)/\(row)" }
+        public init(_ name: String, row: String) { self.name = Array("\(name)/\(row)".utf8) }
     }
 
     /// Seals a text; 29 bytes longer than its UTF-8.
@@ -42,7 +42,7 @@ public struct CaseKey: Sendable {
         try Sealing.open(sealed, by: secret, as: context(place))
     }
 
-    private func context(_ place: Place) -> [UInt8] { id.bytes + place.name.utf8 }
+    private func context(_ place: Place) -> [UInt8] { id.bytes + place.name }
 }
 
 extension CaseKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -58,10 +58,14 @@ extension CaseKey {
         private let low: UInt64
 
         /// Nil unless there are 16 bytes.
-        public init?(_ bytes: some Collection<UInt8>) {
+        public init?(_ bytes: [UInt8]) {
             guard bytes.count == 16 else { return nil }
-            high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
-            low = bytes.dropFirst(8).reduce(0) { $0 << 8 | UInt64($1) }
+            var (high, low): (UInt64, UInt64) = (0, 0)
+            for index in 0..<8 {
+                high = high << 8 | UInt64(bytes[index])
+                low = low << 8 | UInt64(bytes[8 + index])
+            }
+            (self.high, self.low) = (high, low)
         }
 
         /// A new one for a batch of keys made now: six bytes of time, so that keys are stored in order, and ten of chance.

@@ -55,7 +55,7 @@ struct KeyTable: Sendable {
 
     /// The secret that has a name instead of a case, the same on all hosts; made when it is first asked for.
     func named(_ name: String) async throws -> SymmetricKey {
-        let id = CaseKey.ID(Array(SHA256.hash(data: Array(name.utf8))).prefix(16)) ?? .make(milliseconds: 0)
+        let id = CaseKey.ID(Array(SHA256.hash(data: Array(name.utf8)).prefix(16))) ?? .make(milliseconds: 0)
         if let key = try await load([id]).first { return key.secret }
         let wrapped = try masters.first.wrap(SymmetricKey(size: .bits256), as: id)
         return try await database.write { [masters] tx in

@@ -9,21 +9,14 @@ enum Sealing {
 
     static func seal(_ bytes: some DataProtocol, by key: SymmetricKey, as context: [UInt8]) throws -> [UInt8] {
         let box = try AES.GCM.seal(bytes, using: key, authenticating: context)
-        var sealed: [UInt8] = []
-        sealed.reserveCapacity(bytes.count + overhead)
-        sealed.append(format)
-        sealed.append(contentsOf: box.nonce)
-        sealed.append(contentsOf: box.ciphertext)
-        sealed.append(contentsOf: box.tag)
-        return sealed
+        guard let combined = box.combined else { throw VaultError.damaged }
+        return [format] + combined
     }
 
     /// - Throws: ``VaultError`` (`damaged`) unless `sealed` was made by this key for this context.
     static func open(_ sealed: [UInt8], by key: SymmetricKey, as context: [UInt8]) throws -> Data {
         guard sealed.count >= overhead, sealed[0] == format,
-            let nonce = try? AES.GCM.Nonce(data: sealed[1..<13]),
-            let box = try? AES.GCM.SealedBox(
-                nonce: nonce, ciphertext: sealed[13..<sealed.count - 16], tag: sealed.suffix(16)),
+            let box = try? AES.GCM.SealedBox(combined: sealed[1...]),
             let bytes = try? AES.GCM.open(box, using: key, authenticating: context)
         else { throw VaultError.damaged }
         return bytes

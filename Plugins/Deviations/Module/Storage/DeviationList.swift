@@ -88,17 +88,13 @@ public struct DeviationRow: Sendable, Hashable {
         self.keyID = keyID
     }
 
-    /// With its title.
-    func opened(by key: CaseKey) throws -> DeviationRow {
-        var row = self
-        row.title = try key.open(sealedTitle, as: .title)
-        return row
-    }
+    /// Gives it its title.
+    mutating func open(by key: CaseKey) throws { title = try key.open(sealedTitle, as: .title) }
 }
 
 /// Part of a list.
 public struct DeviationPage: Sendable, Hashable {
-    public let rows: [DeviationRow]
+    public internal(set) var rows: [DeviationRow]
     /// Where the next part begins; nil at the end.
     public let next: ListCursor?
 }
