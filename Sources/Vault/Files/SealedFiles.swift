@@ -7,7 +7,7 @@ public import Storage
 public struct SealedFiles: Sendable {
     let data: Database
 
-    /// Stores a file while it comes in. It is removed after a day unless it is ``attach(_:in:)``ed.
+    /// Stores a file while it comes in. It is removed after one or two days unless it is ``attach(_:in:)``ed.
     ///
     /// - Parameters:
     ///   - limit: most bytes that are taken.
@@ -16,9 +16,10 @@ public struct SealedFiles: Sendable {
     public func store<Content: AsyncSequence & Sendable>(
         name: String, type: String, limit: Int, by key: CaseKey, _ content: Content
     ) async throws -> SealedFile where Content.Element: Collection<UInt8> {
-        let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
-        let id = Identifier.make(at: now)
-        try await begin(id, key, now)
+        // By chance and to the end of the day: a file's own time could tell when somebody wrote.
+        let id = UUID().uuidString.lowercased()
+        let day = (Int64(Date().timeIntervalSince1970) / 86_400 + 1) * 86_400_000
+        try await begin(id, key, Timestamp(milliseconds: day))
         do {
             let (size, sha256) = try await storeParts(id, limit, key, content)
             let file = SealedFile(id: id, name: name, type: type, size: size, sha256: sha256)

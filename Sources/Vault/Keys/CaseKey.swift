@@ -68,7 +68,7 @@ extension CaseKey {
             (self.high, self.low) = (high, low)
         }
 
-        /// A new one for a batch of keys made now: six bytes of time, so that keys are stored in order, and ten of chance.
+        /// A new one for a batch of keys: six bytes of a time, so that keys are stored in about their order, and ten of chance.
         static func make(milliseconds: Int64) -> ID {
             ID(high: UInt64(milliseconds) << 16 | UInt64.random(in: 0...0xFFFF), low: .random(in: 0...(.max)))
         }

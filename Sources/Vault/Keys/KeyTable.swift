@@ -32,8 +32,9 @@ struct KeyTable: Sendable {
 
     /// Makes and stores `count` keys.
     func make(_ count: Int) async throws -> [CaseKey] {
-        let now = Int64(Date().timeIntervalSince1970 * 1000)
-        let keys = (0..<count).map { _ in CaseKey(id: .make(milliseconds: now), secret: SymmetricKey(size: .bits256)) }
+        // To the day: a key's own time could tell when somebody wrote.
+        let day = Int64(Date().timeIntervalSince1970) / 86_400 * 86_400_000
+        let keys = (0..<count).map { _ in CaseKey(id: .make(milliseconds: day), secret: SymmetricKey(size: .bits256)) }
         let rows = try keys.map { ($0.id, try masters.first.wrap($0.secret, as: $0.id)) }
         try await database.write { [master = masters.first.id] tx in
             try tx.execute("INSERT INTO vault_master (id) VALUES (\(master)) ON CONFLICT (id) DO NOTHING")
