@@ -4,7 +4,7 @@ import ModuleKit
 struct WayInTexts: TextSet {
     typealias Step = (title: String, text: String)
     let doorTitle, doorText: String
-    let title, lead: String
+    let title, lead, exitHint: String
     let urgentTitle, urgentText: String
     let forTitle, forText: String
     let thenTitle: String
@@ -25,6 +25,7 @@ struct WayInTexts: TextSet {
         title: "Si fra om noe alvorlig",
         lead:
             "Her kan du varsle om noe du har opplevd eller sett. Du trenger ikke være sikker, og du trenger ikke si hvem du er.",
+        exitHint: "Knappen øverst tar deg bort herfra med en gang. Det gjør også Escape to ganger.",
         urgentTitle: "Er det fare nå?",
         urgentText: "Ring politiet på 112 eller medisinsk nødhjelp på 113. Dette skjemaet leses ikke med en gang.",
         forTitle: "Hva dette er for",
@@ -61,6 +62,7 @@ struct WayInTexts: TextSet {
         title: "Sei frå om noko alvorleg",
         lead:
             "Her kan du varsle om noko du har opplevd eller sett. Du treng ikkje vere sikker, og du treng ikkje seie kven du er.",
+        exitHint: "Knappen øvst tek deg bort herifrå med ein gong. Det gjer òg Escape to gonger.",
         urgentTitle: "Er det fare no?",
         urgentText:
             "Ring politiet på 112 eller medisinsk naudhjelp på 113. Dette skjemaet blir ikkje lese med ein gong.",
@@ -99,6 +101,7 @@ struct WayInTexts: TextSet {
         title: "Tell us about something serious",
         lead:
             "Here you can report what you have met with or seen. You need not be sure, and you need not say who you are.",
+        exitHint: "The button at the top takes you away from here at once. So does Escape, twice.",
         urgentTitle: "Is there danger now?",
         urgentText: "Call the police on 112 or medical help on 113. This form is not read at once.",
         forTitle: "What this is for",

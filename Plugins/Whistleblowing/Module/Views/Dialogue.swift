@@ -23,7 +23,7 @@ struct Dialogue: Sendable {
         let view = FormView(form, visit: visit)
         let deletion = deadlines.warnsOfDeletion(whistleblow, on: today) ? whistleblow.deleteOn : nil
         let content: HTML = """
-            \(told.map { "<p class=\"told\" role=\"status\">\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
+            \(told.map { "<p class=\"told\" role=\"status\" data-start>\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
             <p class="soft">\(text.lead)</p></div>\(view.summary)\
             \(deletion.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML })\
             <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(writing(view))\

@@ -18,7 +18,7 @@ struct WayIn: Sendable {
 
     var page: Page {
         let content: HTML = """
-            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(text.lead)</p></div>\(view.summary)\
+            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(text.lead)</p><p class="soft">\(text.exitHint)</p></div>\(view.summary)\
             <aside class="note care stack tight"><h2>\(text.urgentTitle)</h2><p>\(text.urgentText)</p></aside>\
             \(if: isOpen, start)\(if: !isOpen, "<p class=\"note\">\(text.nobody)</p>")\(comeBack)\(if: !own.isEmpty, ownCases)\
             <section class="stack"><h2>\(text.thenTitle)</h2><ol class="way">\(steps)</ol></section>\

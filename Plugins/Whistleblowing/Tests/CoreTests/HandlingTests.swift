@@ -76,7 +76,7 @@ import WhistleblowingCore
         let deadlines = Deadlines()
         let act = AnswerKeepers(text: "Vent.", deadlines: deadlines)
         let late = try #require(concluded.deleteOn).adding(days: -1)
-        #expect(try act.apply(to: concluded, by: nil, on: late).whistleblow.deleteOn == late.adding(days: 92))
+        #expect(try act.apply(to: concluded, by: nil, on: late).whistleblow.deleteOn?.description == "2029-02-28")
         #expect(try act.apply(to: concluded, by: nil, on: Sample.later).whistleblow.deleteOn == concluded.deleteOn)
     }
 }
