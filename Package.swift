@@ -152,8 +152,9 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
-                "DeviationsCore", "TrivselTesting",
+                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
+                "DeviationsCore", "WhistleblowingModule",
+                "TrivselTesting",
                 hummingbird, lifecycle, logging, metrics, httpTypes,
                 nioCore, .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),

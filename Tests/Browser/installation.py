@@ -48,6 +48,7 @@ class Installation:
         self.settings = environment(
             TRIVSEL_DATA_DIRECTORY=str(self.data), TRIVSEL_HTTP_PORT=str(http),
             TRIVSEL_FEED_ENDPOINT=f"tcp://127.0.0.1:{feed}", TRIVSEL_DESK_ENDPOINT=f"tcp://127.0.0.1:{desk}",
+            TRIVSEL_WHISTLEBLOWING_EXIT_URL=f"{self.url}/accessibility",
         )
         if self.mails:
             self.settings |= {"TRIVSEL_MAIL_SMTP_URL": self.mails.url, "TRIVSEL_MAIL_CA_FILE": str(self.mails.certificate)}

@@ -7,7 +7,7 @@ import pytest
 from browser import THEMES, WIDTHS
 from checks import complaints, open_everything, overflow, page_faults, violations
 
-ROLES = [None, "kari", "ingrid", "hamid", "dagny", "unni", "sissel", "anders"]
+ROLES = [None, "kari", "ingrid", "hamid", "dagny", "unni", "sissel", "anders", "vigdis"]
 LANGUAGES = ["nb", "nn", "en"]
 # Colours do not depend on the language; lengths of words do. So axe looks at everything once, and at both ends after that.
 LOOKED_AT = {"nb": [(w, t) for w in WIDTHS for t in THEMES], "nn": [(320, "dark")], "en": [(1280, "light"), (320, "light")]}

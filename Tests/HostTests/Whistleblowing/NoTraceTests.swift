@@ -1,0 +1,93 @@
+import Foundation
+import HTTPTypes
+import Host
+import ModuleKit
+import Storage
+import Testing
+import TrivselTesting
+
+/// An anonymous report is anonymous: nothing of who sent it, or of what it says, is left anywhere.
+@Suite struct NoTraceTests {
+    @Test func `no file, log line, event or figure holds a word of a report, or who sent it`() async throws {
+        let program = try Program()
+        try await program.demo()
+        let agent = "Kvernagent/7"
+        let address = "203.0.113.77"
+        var log = ""
+        var figures = ""
+        var code = ""
+        try await program.serving(environment: [
+            "TRIVSEL_MODULES_ENABLED": "deviations,whistleblowing", "TRIVSEL_LOG_LEVEL": "trace",
+        ]) {
+            started, port in
+            let visitor = Browser(port: port)
+            var forwarded: HTTPFields = [.userAgent: agent]
+            forwarded[.init("X-Forwarded-For")!] = address
+            try await visitor.get(Whistle.path, headers: forwarded)
+            let sent = try await visitor.post(
+                Whistle.path,
+                [
+                    "step": "check", "go": "send", "as": "anonymous", "seed": UUID().uuidString, "category": "threats",
+                    "campus": "trondheim", "title": "Kvernknurr", "description": "Snirkelgang",
+                ], headers: forwarded)
+            code = String(try #require(sent.text.firstMatch(of: /translate="no">([0-9 ]{19})</)).1)
+            _ = try await visitor.post(
+                Whistle.path, ["step": "case", "go": "write", "code": code, "text": "Vindskeivt"], headers: forwarded)
+            #expect(visitor.cookies.isEmpty)
+            log = started.log
+            figures = try await Client(port: port).send(.get, "/metrics").text
+        }
+        #expect(!figures.contains("whistleblowing") && figures.contains("/metrics"))
+        #expect(log.contains("module on") && !log.contains("/whistleblowing"))
+        let marked = ["Kvernknurr", "Snirkelgang", "Vindskeivt", agent, address, code, code.filter { $0 != " " }]
+        for file in try files(in: program.folder.path) {
+            let held = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+            for word in marked { #expect(!held.contains(word), "\(word) in \(file.lastPathComponent)") }
+        }
+        let events = try await program.database {
+            try $0.first("SELECT count(*) FROM event_log WHERE type LIKE 'whistle%'") { $0.int(0) }
+        }
+        #expect(events == 0)
+    }
+
+    @Test func `the reporter's pages tell nothing in the browser's history and are not kept`() async throws {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            let kari = try await host.browser("kari")
+            for browser in [host.visitor(), kari] {
+                let page = try await browser.get(Whistle.path)
+                #expect(page.text.contains("<title>Trivsel</title>") && page.headers[.cacheControl] == "no-store")
+                #expect(page.headers[values: .setCookie].isEmpty && !page.text.contains("data-person"))
+            }
+        }
+    }
+
+    @Test func `a mail to a keeper names no case, and goes at the full hour`() async throws {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            _ = try await Whistle.report(host.visitor())
+            let jobs = try await host.base.database.read { try $0.query("SELECT payload FROM bus_job") { $0.text(0) } }
+            #expect(jobs.isEmpty, "nothing is sent when somebody writes")
+        }
+    }
+
+    @Test func `each module runs without the other`() async throws {
+        let both: [any FeatureModule.Type] = [Deviations.self, Whistleblowing.self]
+        try await HostHarness.with(modules: both, enabled: ["whistleblowing"]) { host in
+            let own = try await host.visitor().get(Whistle.path)
+            let other = try await host.visitor().get("/deviations/report")
+            #expect(own.status == .ok && other.status == .notFound)
+        }
+        try await HostHarness.with(modules: both, enabled: ["deviations"]) { host in
+            let other = try await host.visitor().get(Whistle.path)
+            let own = try await host.browser("kari").get("/deviations/report")
+            #expect(own.status == .ok && other.status == .notFound)
+        }
+    }
+
+    private func files(in folder: String) throws -> [URL] {
+        let all = FileManager.default.enumerator(
+            at: URL(filePath: folder), includingPropertiesForKeys: [.isRegularFileKey])
+        return (all?.allObjects as? [URL] ?? []).filter {
+            (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) ?? false
+        }
+    }
+}
