@@ -69,7 +69,8 @@ import Testing
 
     @Test func `Config/trivsel.yaml holds every setting of the host with its default and comment`() throws {
         let file = try String(contentsOf: Self.config.appending(path: "trivsel.yaml"), encoding: .utf8)
-        let expected = SettingsDocument.text(of: Settings.registry, required: ["modules.enabled": ["deviations"]])
+        let expected = SettingsDocument.text(
+            of: Settings.registry, required: ["modules.enabled": ["deviations", "whistleblowing"]])
         let head = file.split(separator: "\n", omittingEmptySubsequences: false).prefix { $0.hasPrefix("#") }.joined(
             separator: "\n")
         let settings = file.dropFirst(head.count + 1)

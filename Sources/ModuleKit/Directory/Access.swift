@@ -69,6 +69,11 @@ public struct Access: Sendable {
         self.chart = chart
     }
 
+    /// The same policy on another chart.
+    public func on(_ chart: OrganisationChart) -> Access { Access(rules: permissions, chart: chart) }
+
+    private init(rules: [Right: [Rule]], chart: OrganisationChart) { (permissions, self.chart) = (rules, chart) }
+
     public func may(_ viewer: Viewer, _ right: Right, on object: AccessObject) -> Bool {
         (permissions[right] ?? []).contains { rule in
             switch rule {

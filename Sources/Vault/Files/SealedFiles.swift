@@ -36,11 +36,11 @@ public struct SealedFiles: Sendable {
         }
     }
 
-    private func begin(_ id: String, _ key: CaseKey, _ now: Timestamp) async throws {
+    private func begin(_ id: String, _ key: CaseKey, _ day: Timestamp) async throws {
         try await data.write { tx in
             let isDestroyed = try tx.first("SELECT 1 FROM vault_destroy WHERE key_id = \(key.id)") { $0.int(0) } != nil
             if isDestroyed { throw VaultError.destroyed }
-            try tx.execute("INSERT INTO vault_file (id, key_id, is_attached, at) VALUES (\(id), \(key.id), 0, \(now))")
+            try tx.execute("INSERT INTO vault_file (id, key_id, is_attached, at) VALUES (\(id), \(key.id), 0, \(day))")
         }
     }
 

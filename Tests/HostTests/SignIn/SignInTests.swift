@@ -10,7 +10,7 @@ import TrivselTesting
         try await HostHarness.with(modules: [Alpha.self], environment: environment, body)
     }
 
-    @Test func `the page lists all demo people with their roles`() async throws {
+    @Test func `the page lists everybody with their roles`() async throws {
         try await run { host in
             let page = try await host.visitor().get("/sign-in")
             #expect(page.status == .ok)

@@ -19,12 +19,12 @@ struct ReporterPages: Sendable {
     let exit: String
 
     func mount(on pages: RouterGroup<AppContext>) {
-        pages.get("") { _, context in try await wayIn(FormData(), try context.visit) }
+        pages.get("") { _, context in try await wayIn(FormData(), try await fresh(try context.visit)) }
         pages.post("") { request, context in try await answer(request, context) }
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
-        var visit = try context.visit
+        var visit = try await fresh(try context.visit)
         let isSignedIn = visit.viewer != nil
         var form =
             isSignedIn
@@ -40,6 +40,13 @@ struct ReporterPages: Sendable {
             guard let step = ReportForm.Step(rawValue: name) else { return try await start(form, visit) }
             return try await report(form, step, visit)
         }
+    }
+
+    /// With the keepers as they are now: for somebody who is not signed in the chart may be an old one.
+    private func fresh(_ visit: Visit) async throws -> Visit {
+        var visit = visit
+        visit.access = visit.access.on(try await host.directory.freshChart())
+        return visit
     }
 
     // MARK: The way in
