@@ -152,7 +152,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
+                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
                 "DeviationsCore", "WhistleblowingModule",
                 "TrivselTesting",
                 hummingbird, lifecycle, logging, metrics, httpTypes,

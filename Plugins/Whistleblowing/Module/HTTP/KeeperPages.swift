@@ -114,8 +114,7 @@ struct KeeperPages: Sendable {
         do {
             try await whistleblows.perform(
                 stored, by: viewer.person.id, on: Oslo.date(at: visit.now), ifVersion: Int(data["version"]) ?? 0,
-                isAllowed: { visit.mayHandle($0, viewer) }
-            ) { try form.act(data, on: $0, keepers, deadlines) }
+                isAllowed: { visit.mayHandle($0, viewer) }, { try form.act(data, on: $0, keepers, deadlines) })
         } catch is NoSuchCase { throw missing }
     }
 }
