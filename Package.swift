@@ -115,7 +115,7 @@ let package = Package(
         .executableTarget(
             name: "trivsel",
             dependencies: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "DeviationsModule",
+                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "Workers", "DeviationsModule",
                 "WhistleblowingModule",
                 lifecycle, signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

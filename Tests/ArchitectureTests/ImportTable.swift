@@ -62,7 +62,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/trivsel",
             may: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Storage", "Workers", "ArgumentParser", "ServiceLifecycle",
+                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "Workers", "ArgumentParser",
+                "ServiceLifecycle",
                 "Logging", "Metrics", "UnixSignals",
                 "Glibc", "?Module",
             ],

@@ -25,6 +25,9 @@ extension Settings {
             "The keys that wrap the cases' own, one a line, the first for new ones. Empty: keys/master.key in the data directory, made at the first start."
         ),
         Setting(
+            "vault.masterKeys", .list, default: [], secret: true,
+            "The same keys themselves, for TRIVSEL_VAULT_MASTER_KEYS: then there is no file."),
+        Setting(
             "vault.keys", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",
             "The database of the cases' keys, never that of the data; hosts that share the data share it. Empty: keys.sqlite in the data directory."
         ),

@@ -17,6 +17,8 @@ public struct Settings: Sendable {
     public let databaseURL: String
     /// The keys that wrap the cases' own.
     public let masterKeyFile: String
+    /// The keys themselves, a line each; nil when they are in the file.
+    let masterKeys: String?
     /// The one that is made when it is missing.
     let ownMasterKeyFile: String
     /// Where the cases' keys are kept: never where the data is.
@@ -50,6 +52,7 @@ public struct Settings: Sendable {
         publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
+        masterKeys = try values.list("vault.masterKeys").joined(separator: "\n").nonEmpty
         ownMasterKeyFile = "\(dataDirectory)/keys/master.key"
         masterKeyFile = try optional("vault.masterKeyFile") ?? ownMasterKeyFile
         vaultKeysURL = try optional("vault.keys") ?? "sqlite:\(dataDirectory)/keys.sqlite"

@@ -56,8 +56,9 @@ public struct Foundations: Sendable {
         await database.close()
     }
 
-    /// The keys from the file; its default one is made when it is missing.
+    /// The keys from the settings, or from the file; its default one is made when it is missing.
     private static func masterKeys(_ settings: Settings) throws -> MasterKeys {
+        if let lines = settings.masterKeys { return try MasterKeys(text: lines, from: "vault.masterKeys") }
         let path = settings.masterKeyFile
         if path == settings.ownMasterKeyFile, !FileManager.default.fileExists(atPath: path) {
             try makeFolder("\(settings.dataDirectory)/keys")
