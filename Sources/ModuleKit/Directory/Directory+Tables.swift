@@ -1,7 +1,7 @@
 public import Storage
 
 extension Directory {
-    /// directory_unit, directory_campus, directory_person, directory_grant, and the version that counts their changes.
+    /// Units, campuses, people, grants, deputies, help contacts, and the version that counts their changes.
     public static let migrations: [Migration] = [
         Migration(module: "directory", number: 1, name: "units, campuses, people, grants") { dialect in
             [
@@ -34,7 +34,27 @@ extension Directory {
                 "CREATE TABLE directory_version (id \(dialect.bigint) PRIMARY KEY CHECK (id = 1), version \(dialect.bigint) NOT NULL)",
                 "INSERT INTO directory_version (id, version) VALUES (1, 1)",
             ]
-        }
+        },
+        Migration(module: "directory", number: 2, name: "deputies and help contacts") { dialect in
+            [
+                """
+                CREATE TABLE directory_deputy (
+                  id TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES directory_person (id),
+                  deputy TEXT NOT NULL REFERENCES directory_person (id), role TEXT, unit TEXT REFERENCES directory_unit (id),
+                  from_time \(dialect.bigint) NOT NULL, to_time \(dialect.bigint), made_by TEXT NOT NULL, made_at \(dialect.bigint) NOT NULL,
+                  CHECK (deputy <> person), CHECK (to_time IS NULL OR to_time > from_time))
+                """,
+                "CREATE INDEX directory_person_email ON directory_person (LOWER(email))",
+                """
+                CREATE TABLE directory_contact (
+                  id TEXT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('emergency', 'confidential', 'ombud', 'help')),
+                  campus TEXT REFERENCES directory_campus (id), name_nb TEXT NOT NULL, name_nn TEXT NOT NULL, name_en TEXT NOT NULL,
+                  purpose_nb TEXT NOT NULL, purpose_nn TEXT NOT NULL, purpose_en TEXT NOT NULL,
+                  hours_nb TEXT NOT NULL, hours_nn TEXT NOT NULL, hours_en TEXT NOT NULL,
+                  phone TEXT NOT NULL, mail TEXT NOT NULL, link TEXT NOT NULL, sort \(dialect.bigint) NOT NULL)
+                """,
+            ]
+        },
     ]
 
     /// Adds the unit or brings it up to date. `sort` orders siblings.
@@ -94,7 +114,7 @@ extension Directory {
         try tx.execute("UPDATE directory_person SET language = \(language.rawValue) WHERE id = \(person)")
     }
 
-    private static func changed(in tx: Transaction) throws {
+    static func changed(in tx: Transaction) throws {
         try tx.execute("UPDATE directory_version SET version = version + 1 WHERE id = 1")
     }
 }

@@ -63,6 +63,15 @@ public enum Role: String, Sendable, CaseIterable {
     /// Reads whistleblows of a campus, or of all that have no keeper who may.
     case vaultKeeper = "vault-keeper"
     case administrator
+    case ombud
+
+    /// False for what is given to one person for who they are: a seat, a key, a duty of confidentiality.
+    public var canHaveDeputy: Bool {
+        switch self {
+        case .intakeOfficer, .caseHandler, .lineManager, .educationQuality, .proRector, .lmuSecretary: true
+        case .lmuMember, .administrator, .vaultKeeper, .ombud: false
+        }
+    }
 }
 
 /// Person × role × unit × from–to. Counts at the moment of use only.
@@ -73,9 +82,12 @@ public struct RoleGrant: Sendable, Hashable {
     public var from: Timestamp
     /// The first moment at which it no longer counts; nil: until further notice.
     public var to: Timestamp?
+    /// In whose place the person has it; nil when it is their own.
+    public var deputyFor: String?
 
-    public init(person: String, role: Role, unit: String, from: Timestamp, to: Timestamp?) {
+    public init(person: String, role: Role, unit: String, from: Timestamp, to: Timestamp?, deputyFor: String? = nil) {
         (self.person, self.role, self.unit, self.from, self.to) = (person, role, unit, from, to)
+        self.deputyFor = deputyFor
     }
 
     public func counts(at now: Timestamp) -> Bool { from <= now && to.map { now < $0 } ?? true }

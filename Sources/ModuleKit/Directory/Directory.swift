@@ -2,8 +2,8 @@ import EventKit
 public import Storage
 import Synchronization
 
-/// Units, campuses, people and role grants. The chart is kept in memory and renewed as soon as a reader meets a newer
-/// version.
+/// Units, campuses, people, role grants, deputies and help contacts. The chart is kept in memory and renewed as soon as a
+/// reader meets a newer version.
 public final class Directory: Sendable {
     private let database: Database
     private let current: Mutex<OrganisationChart>
@@ -37,7 +37,7 @@ public final class Directory: Sendable {
         try await chart(atLeast: try await database.read { try Directory.version(in: $0) })
     }
 
-    /// Counts every change of units and grants.
+    /// Counts every change of what the chart holds.
     public static func version(in reader: Reader) throws -> Int64 {
         try reader.first("SELECT version FROM directory_version WHERE id = 1") { $0.int64(0) } ?? 0
     }
@@ -45,6 +45,12 @@ public final class Directory: Sendable {
     /// A person, or nil.
     public static func person(_ id: String, in reader: Reader) throws -> Person? {
         try reader.first("\(personColumns) WHERE id = \(id)", person)
+    }
+
+    /// The person with this e-mail address, in capitals or not.
+    public static func person(email: String, in reader: Reader) throws -> Person? {
+        try reader.first(
+            "\(personColumns) WHERE LOWER(email) = \(email.trimmingSpaces().lowercased()) ORDER BY id LIMIT 1", person)
     }
 
     /// The people of these ids that exist.
@@ -69,7 +75,7 @@ public final class Directory: Sendable {
             campus: row.textOrNil(6))
     }
 
-    private static func chart(in reader: Reader) throws -> OrganisationChart {
+    static func chart(in reader: Reader) throws -> OrganisationChart {
         let units = try reader.query(
             "SELECT id, parent, kind, short, name_nb, name_nn, name_en FROM directory_unit ORDER BY sort, id"
         ) {
@@ -88,6 +94,7 @@ public final class Directory: Sendable {
             }
         }
         return OrganisationChart(
-            version: try version(in: reader), units: units, campuses: campuses, grants: grants.compactMap(\.self))
+            version: try version(in: reader), units: units, campuses: campuses, grants: grants.compactMap(\.self),
+            deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader))
     }
 }

@@ -1,19 +1,31 @@
 public import EventKit
 
-/// Units, campuses and role grants as they stood at one version of the directory: a value, looked up without a query.
+/// Units, campuses, role grants, deputies and help contacts as they stood at one version of the directory: a value, looked up without
+/// a query.
 public struct OrganisationChart: Sendable {
     public let version: Int64
     public let units: [Unit]
     public let campuses: [Campus]
+    public let deputyships: [Deputyship]
+    /// As they were entered; see `contacts(for:)` for what is shown.
+    public let storedContacts: [HelpContact]
     let grants: [String: [RoleGrant]]
+    let grantsByRole: [Role: [RoleGrant]]
+    let deputyshipsByDeputy: [String: [Deputyship]]
+    let deputyshipsByPerson: [String: [Deputyship]]
     private let unitsByID: [String: Unit]
     private let below: [String: Set<String>]
 
-    public init(version: Int64, units: [Unit], campuses: [Campus], grants: [RoleGrant]) {
-        self.version = version
-        self.units = units
-        self.campuses = campuses
+    public init(
+        version: Int64, units: [Unit], campuses: [Campus], grants: [RoleGrant], deputyships: [Deputyship] = [],
+        storedContacts: [HelpContact] = []
+    ) {
+        (self.version, self.units, self.campuses) = (version, units, campuses)
+        (self.deputyships, self.storedContacts) = (deputyships, storedContacts)
         self.grants = Dictionary(grouping: grants, by: \.person)
+        grantsByRole = Dictionary(grouping: grants, by: \.role)
+        deputyshipsByDeputy = Dictionary(grouping: deputyships, by: \.deputy)
+        deputyshipsByPerson = Dictionary(grouping: deputyships, by: \.person)
         unitsByID = Dictionary(units.map { ($0.id, $0) }) { first, _ in first }
         var below: [String: Set<String>] = [:]
         for unit in units {
@@ -49,35 +61,8 @@ public struct OrganisationChart: Sendable {
     /// The unit at the top: what nobody's faculty receives lands here.
     public var institution: Unit? { units.first { $0.kind == .institution } }
 
-    /// The grants of a person that count now.
+    /// The grants of a person that count now: their own, then those they have as somebody's deputy.
     public func grants(of person: String, at now: Timestamp) -> [RoleGrant] {
-        (grants[person] ?? []).filter { $0.counts(at: now) }
-    }
-
-    /// Who holds a role for exactly this unit now, in stable order.
-    public func holders(of role: Role, at unit: String, now: Timestamp) -> [String] {
-        grants.values.joined().filter { $0.role == role && $0.unit == unit && $0.counts(at: now) }.map(\.person)
-            .sorted()
-    }
-
-    /// Who holds a role for the unit or one above it, the nearest that has any.
-    public func nearestHolders(of role: Role, to unit: String, now: Timestamp) -> [String] {
-        var current = unitsByID[unit]
-        for _ in 0..<20 {
-            guard let here = current else { return [] }
-            let found = holders(of: role, at: here.id, now: now)
-            if !found.isEmpty { return found }
-            current = here.parent.flatMap { unitsByID[$0] }
-        }
-        return []
-    }
-}
-
-extension OrganisationChart {
-    /// Who holds a role for any of these units now, in stable order.
-    public func holders(of role: Role, within units: Set<String>, now: Timestamp) -> [String] {
-        let people = grants.values.joined().filter { $0.role == role && units.contains($0.unit) && $0.counts(at: now) }
-            .map(\.person)
-        return Set(people).sorted()
+        (grants[person] ?? []).filter { $0.counts(at: now) } + borrowedGrants(of: person, at: now)
     }
 }

@@ -46,14 +46,17 @@ public struct FormView: Sendable {
         return "\(inputs)"
     }
 
-    /// A line of text. `type`: text, search, date.
-    public func text(_ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil)
-        -> HTML
-    {
-        field(name, label: label, hint: hint) { described in
+    /// A line of text. `type`: text, search, date. `suggestions` are offered while one types; anything else can be typed too.
+    public func text(
+        _ name: String, label: String, hint: String? = nil, type: String = "text", limit: Int? = nil,
+        suggestions: [Option] = []
+    ) -> HTML {
+        let offered = suggestions.map { "<option value=\"\($0.value)\">\($0.label)</option>" as HTML }
+        return field(name, label: label, hint: hint) { described in
             """
             <input type="\(type)" id="\(prefix)\(name)" name="\(name)" value="\(form[name])"\(described)\
-            \(limit.map { "data-limit=\"\($0)\"" as HTML }) autocomplete="off">
+            \(limit.map { " data-limit=\"\($0)\"" as HTML })\(if: !offered.isEmpty, " list=\"\(prefix)\(name)-list\"") autocomplete="off">\
+            \(if: !offered.isEmpty, "<datalist id=\"\(prefix)\(name)-list\">\(offered)</datalist>")
             """
         }
     }

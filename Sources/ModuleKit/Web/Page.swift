@@ -16,9 +16,12 @@ public struct Shell: Sendable {
     public var styleSheet: String
     public var script: String
     public var menu: [MenuItem]
+    /// What stands under the person's own name.
+    public var personal: [MenuItem]
 
-    public init(institution: String, styleSheet: String, script: String, menu: [MenuItem]) {
-        (self.institution, self.styleSheet, self.script, self.menu) = (institution, styleSheet, script, menu)
+    public init(institution: String, styleSheet: String, script: String, menu: [MenuItem], personal: [MenuItem] = []) {
+        (self.institution, self.styleSheet, self.script) = (institution, styleSheet, script)
+        (self.menu, self.personal) = (menu, personal)
     }
 }
 
@@ -109,15 +112,15 @@ public struct Page: Sendable {
         let first = viewer.person.name.split(separator: " ").first.map(String.init) ?? viewer.person.name
         return """
             <details class="menu"><summary>\(first)</summary><form method="post" action="/sign-out">\
-            \(FormView(FormData(), visit: visit).token)<p class="soft">\(viewer.person.name)</p><button>\(text.signOut)</button>\
-            </form></details>
+            \(FormView(FormData(), visit: visit).token)<p class="soft">\(viewer.person.name)</p>\
+            \(visit.shell.personal.map { "<a href=\"\($0.path)\">\($0.title)</a>" as HTML })<button>\(text.signOut)</button></form></details>
             """
     }
 
     private func footer(_ visit: Visit, _ text: ShellTexts) -> HTML {
         """
         <footer><span>\(text.emergency) <a href="tel:113">113</a> · <a href="tel:112">112</a></span>\
-        <a href="https://www.studentombud.no">\(text.ombud)</a><a href="/privacy">\(text.privacy)</a>\
+        <a href="/help">\(HelpTexts[visit.language].title)</a><a href="/privacy">\(text.privacy)</a>\
         <a href="/accessibility">\(text.accessibility)</a></footer>
         """
     }
