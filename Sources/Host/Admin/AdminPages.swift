@@ -8,7 +8,10 @@ import Storage
 /// What an administrator sees and does: modules, events and work, mails kept as files. No case is shown here.
 struct AdminPages: Sendable {
     static let right: Right = "host.administer"
-    static let permissions = [Permission(right, .role(.administrator))]
+    static let permissions = [
+        Permission(right, .role(.administrator)), Permission(DeputyPages.right, .role(.administrator)),
+        Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
+    ]
 
     let registry: ModuleRegistry
     let switches: ModuleSwitches
@@ -16,11 +19,6 @@ struct AdminPages: Sendable {
     let apply: @Sendable () async throws -> Void
     let bus: BusOverview
     let mails: MailFolder
-
-    static func menu(_ visit: Visit) -> [MenuItem] {
-        guard let viewer = visit.viewer, visit.access.mayAnywhere(viewer, right) else { return [] }
-        return [MenuItem(HostTexts[visit.language].adminTitle, "/admin/modules")]
-    }
 
     func mount(on router: Router<AppContext>) {
         router.get("/admin/modules") { request, context in
@@ -59,8 +57,8 @@ struct AdminPages: Sendable {
                 <span class="visually-hidden"> \(manifest.title[visit.language])</span></button></form></td></tr>
                 """
         }
-        return page(
-            visit, text.modulesTitle, status: form.errors.isEmpty ? .ok : .unprocessableContent,
+        return AdminPage.response(
+            visit, "/admin/modules", text.modulesTitle, status: form.errors.isEmpty ? .ok : .unprocessableContent,
             """
             \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\
             \(text.modulesLead)</p>\
@@ -114,8 +112,8 @@ struct AdminPages: Sendable {
         let queues = state.queues.map { queue -> HTML in
             "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.parked)</tr>"
         }
-        return page(
-            visit, text.busTitle,
+        return AdminPage.response(
+            visit, "/admin/events", text.busTitle,
             """
             <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
             \(state.head)</dd></div>\
@@ -134,8 +132,8 @@ struct AdminPages: Sendable {
         let rows = mails.newest(limit: 200).map { name in
             "<tr><td><a href=\"/admin/mail/\(name)\">\(name)</a></tr>" as HTML
         }
-        return page(
-            visit, text.mailTitle,
+        return AdminPage.response(
+            visit, "/admin/mail", text.mailTitle,
             """
             <p class="soft">\(text.mailLead)</p>\(if: rows.isEmpty, "<p class=\"empty\">\(text.mailEmpty)</p>")\
             \(if: !rows.isEmpty, "<table class=\"num\"><tbody>\(rows)</tbody></table>")
@@ -145,27 +143,8 @@ struct AdminPages: Sendable {
     private func mail(_ visit: Visit, _ name: String) throws -> Response {
         let text = HostTexts[visit.language]
         guard let message = mails.message(name) else { throw Problem.notFound(visit.language) }
-        return page(
-            visit, text.mailTitle, "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>"
-        )
-    }
-
-    private func page(
-        _ visit: Visit, _ title: String, status: HTTPResponse.Status = .ok, _ content: HTML
-    ) -> Response {
-        let text = HostTexts[visit.language]
-        let tabs = [
-            (text.modulesTitle, "/admin/modules"), (text.busTitle, "/admin/events"), (text.mailTitle, "/admin/mail"),
-        ].map { tab -> HTML in
-            "<a href=\"\(tab.1)\"\(if: tab.0 == title, " aria-current=\"page\"")>\(tab.0)</a>"
-        }
-        return Page(
-            title, density: .desk, section: "/admin/modules", status: status,
-            content: """
-                <main class="page wide stack" id="main"><nav class="chips" aria-label="\(text.adminTitle)">\
-                \(tabs)</nav>\
-                <h1>\(title)</h1>\(content)</main>
-                """
-        ).response(visit)
+        return AdminPage.response(
+            visit, "/admin/mail", text.mailTitle,
+            "<p><a href=\"/admin/mail\">\(text.mailTitle)</a> · \(name)</p><pre>\(message)</pre>")
     }
 }

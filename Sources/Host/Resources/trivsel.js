@@ -47,7 +47,8 @@ for (const list of document.querySelectorAll("select[data-search]")) {
   const box = document.createElement("div"), input = document.createElement("input"), options = document.createElement("ul");
   box.className = "suggest";
   Object.assign(input, { type: "text", id: list.id, autocomplete: "off" });
-  Object.assign(options, { id: `${list.id}-list`, hidden: true });
+  // Not a stop of the Tab key: a browser makes every list that scrolls one, and this is gone as soon as it is reached.
+  Object.assign(options, { id: `${list.id}-list`, hidden: true, tabIndex: -1 });
   options.setAttribute("role", "listbox");
   for (const [name, value] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", options.id], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
   for (const name of ["aria-describedby", "aria-invalid"]) if (list.hasAttribute(name)) input.setAttribute(name, list.getAttribute(name));

@@ -51,6 +51,9 @@ struct Mounting: Sendable {
     ) {
         site.assets.mount(on: router)
         FrontPage(site: site).mount(on: router)
+        HelpPage(directory: base.directory).mount(on: router)
+        ContactPages(database: base.database, directory: base.directory).mount(on: router)
+        DeputyPages(database: base.database, directory: base.directory).mount(on: router)
         SignInPages(
             sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn
         ).mount(on: router)

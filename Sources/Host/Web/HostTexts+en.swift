@@ -12,14 +12,12 @@ extension HostTexts {
             .educationQuality: "education quality", .proRector: "pro-rector for education",
             .lmuSecretary: "LMU secretary",
             .lmuMember: "LMU member", .vaultKeeper: "vault keeper", .administrator: "administrator",
+            .ombud: "student ombud",
         ],
         frontTitle: "What would you like to tell us?",
         frontLead:
             "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",
         frontSignIn: "Sign in to report something or to see your cases.",
-        careTitle: "Is it serious?",
-        care:
-            "Harassment, threats or violence should not be reported here. The student ombud is independent and bound to secrecy. If it is urgent, call 112 or 113.",
         nothingOn: "No modules are switched on.",
         adminTitle: "Operations", modulesTitle: "Modules",
         modulesLead: "When a module is switched off, its pages and menu are gone at once. Its tables and events stay.",

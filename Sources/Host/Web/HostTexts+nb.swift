@@ -11,14 +11,12 @@ extension HostTexts {
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
             .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottaker", .administrator: "administrator",
+            .ombud: "studentombud",
         ],
         frontTitle: "Hva vil du si fra om?",
         frontLead:
             "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
         frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
-        careTitle: "Er det alvorlig?",
-        care:
-            "Trakassering, trusler eller vold skal ikke meldes her. Studentombudet er uavhengig og har taushetsplikt. Er det akutt, ring 112 eller 113.",
         nothingOn: "Ingen moduler er slått på.",
         adminTitle: "Drift", modulesTitle: "Moduler",
         modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",

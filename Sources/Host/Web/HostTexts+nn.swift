@@ -11,14 +11,12 @@ extension HostTexts {
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
             .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .vaultKeeper: "varslingsmottakar", .administrator: "administrator",
+            .ombud: "studentombod",
         ],
         frontTitle: "Kva vil du seie frå om?",
         frontLead:
             "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
-        careTitle: "Er det alvorleg?",
-        care:
-            "Trakassering, trugsmål eller vald skal ikkje meldast her. Studentombodet er uavhengig og har teieplikt. Er det akutt, ring 112 eller 113.",
         nothingOn: "Ingen modular er slått på.",
         adminTitle: "Drift", modulesTitle: "Modular",
         modulesLead:

@@ -64,7 +64,8 @@ struct ProblemMiddleware: RouterMiddleware {
 
     private func page(_ problem: Problem, _ request: Request, _ visit: Visit, _ kept: KeptForm?) -> Response {
         if problem.status == .unauthorized, request.method == .get {
-            return .seeOther("/sign-in?back=\(SignInPages.encoded(request.uri.path))")
+            // With its query: a deep link's presets outlast the sign-in.
+            return .seeOther("/sign-in?back=\(SignInPages.encoded(request.uri.string))")
         }
         let text = HostTexts[visit.language]
         let list = problem.errors.map { "<li>\($0.message)</li>" as HTML }

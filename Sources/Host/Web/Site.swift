@@ -49,8 +49,11 @@ final class Site: Sendable {
 
     func menu(_ visit: Visit) -> [MenuItem] {
         guard visit.viewer != nil else { return [] }
-        return modules.flatMap { $0.menu(for: visit) } + AdminPages.menu(visit)
+        return modules.flatMap { $0.menu(for: visit) } + AdminPage.menu(visit)
     }
+
+    /// What stands under the viewer's own name.
+    func personal(_ visit: Visit) -> [MenuItem] { DeputyPages.menu(visit) }
 
     /// A cookie's `Set-Cookie` value.
     func cookie(_ name: String, _ value: String, seconds: Int64) -> String {

@@ -44,6 +44,7 @@ struct VisitMiddleware: RouterMiddleware {
             visit.access = site.access(chart)
         }
         visit.shell.menu = site.menu(visit)
+        visit.shell.personal = site.personal(visit)
         context.found = visit
         return try await next(request, context)
     }

@@ -8,7 +8,7 @@ extension HostHarness {
         let tables = [
             "deviations_case", "deviations_entry", "deviations_measure", "host_module_switch", "host_session",
             "host_token",
-            "idempotency_answer", "directory_person", "directory_grant",
+            "idempotency_answer", "directory_person", "directory_grant", "directory_deputy", "directory_contact",
         ]
         let head = try await base.log.bounds().head
         return try await base.database.read { reader in
