@@ -78,12 +78,15 @@ let package = Package(
         // C libraries
         .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Ours, from the ground up
         .target(name: "EventKit", swiftSettings: strict),
         .target(name: "CalendarKit", dependencies: ["EventKit"], swiftSettings: strict),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: pointers),
+        .target(name: "QREncode", dependencies: ["CQREncode", "CPNG"], swiftSettings: pointers),
         .target(
             name: "Storage",
             dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")],
@@ -104,8 +107,8 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", hummingbird, lifecycle, signals,
-                logging, metrics, crypto, httpTypes,
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault", hummingbird,
+                lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),

@@ -22,6 +22,8 @@ enum ImportTable {
         ImportRow(folder: "Sources/CalendarKit", may: ["EventKit"], never: ["Storage", "ModuleKit", "Hummingbird"]),
         ImportRow(folder: "Sources/ZeroMQ", may: ["CZeroMQ", "Glibc"], never: ["EventKit", "EventBus", "Storage"]),
         ImportRow(
+            folder: "Sources/QREncode", may: ["CQREncode", "CPNG"], never: ["EventKit", "ModuleKit", "Hummingbird"]),
+        ImportRow(
             folder: "Sources/Storage", may: ["EventKit", "GRDB", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
             never: ["ModuleKit", "EventBus", "CZeroMQ", "Hummingbird"]),
         ImportRow(
@@ -51,7 +53,7 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/Host",
             may: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "Storage", "Vault", "Hummingbird",
+                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault", "Hummingbird",
                 "ServiceLifecycle", "Logging",
                 "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
                 "Glibc",

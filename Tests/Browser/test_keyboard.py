@@ -10,7 +10,7 @@ from test_forms import open_case
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-@pytest.mark.parametrize("path", ["/", "/sign-in", "/privacy", "/accessibility"])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/privacy", "/accessibility", "/help", "/si-ifra"])
 def test_a_visitor_reaches_everything_with_tab(browser, path, width):
     browser.device(width)
     browser.open(path)
@@ -35,7 +35,7 @@ def test_the_desk_is_reached_with_tab(browser, width):
     assert tab_faults(browser) == []
 
 
-@pytest.mark.parametrize("path", ["/admin/modules", "/admin/events", "/admin/mail"])
+@pytest.mark.parametrize("path", ["/admin/modules", "/admin/events", "/admin/mail", "/admin/deputies", "/admin/help", "/admin/help/new"])
 def test_an_administrator_reaches_everything_with_tab(browser, path):
     browser.sign_in("anders")
     browser.open(path)

@@ -57,7 +57,7 @@ def pages(browser):
         if browser.js("return document.contentType") != "text/html":
             continue
         found[shape(path)] = path
-        links = browser.js("return [...document.querySelectorAll('a[href]')].filter(a => a.origin === origin).map(a => a.pathname + a.search)")
+        links = browser.js("return [...document.querySelectorAll('a[href]:not([download])')].filter(a => a.origin === origin).map(a => a.pathname + a.search)")
         waiting += [link for link in links if shape(link) not in found]
     return list(found.values())
 

@@ -9,6 +9,15 @@ struct Candidates: Sendable {
     /// Units one can report to: faculties and their departments, and the central reception for everything else.
     var reportable: [Unit] { chart.units.filter { $0.kind == .reception || chart.faculty(of: $0.id) != nil } }
 
+    /// The same, as a form offers them.
+    func unitOptions(_ language: Language) -> [FormView.Option] {
+        reportable.map { FormView.Option($0.id, "\($0.names[language]) (\($0.short))") }
+    }
+
+    func campusOptions(_ language: Language) -> [FormView.Option] {
+        chart.campuses.map { FormView.Option($0.id, $0.names[language]) }
+    }
+
     /// Where a case of `unit` can be forwarded to: another faculty, or the central reception.
     func receptions(otherThan unit: String) -> [Unit] {
         receptions.filter { $0.id != unit && $0.id != chart.faculty(of: unit)?.id }

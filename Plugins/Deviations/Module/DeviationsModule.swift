@@ -75,7 +75,25 @@ public struct DeviationsModule: FeatureModule {
 
     public func doors(for visit: Visit) -> [Door] {
         let text = ReportTexts[visit.language]
-        return [Door(title: text.doorTitle, text: text.doorText, path: "/deviations/report")]
+        return [Door(.better, title: text.doorTitle, text: text.doorText, path: "/deviations/report")]
+    }
+
+    public func deepLinks(for visit: Visit) async throws -> [DeepLink] {
+        let text = ReportTexts[visit.language]
+        let candidates = Candidates(chart: visit.access.chart, now: visit.now)
+        return [
+            DeepLink(
+                title: text.doorTitle, path: "/deviations/report",
+                presets: [
+                    .init(Field.unit.rawValue, label: text.unit, options: candidates.unitOptions(visit.language)),
+                    .init(Field.campus.rawValue, label: text.campus, options: candidates.campusOptions(visit.language)),
+                    .init(
+                        Field.category.rawValue, label: text.about,
+                        options: try await categories.read(now: visit.now).active.map {
+                            .init($0.code, $0.names[visit.language])
+                        }),
+                ])
+        ]
     }
 
     public func welcome(for visit: Visit) -> HTML {

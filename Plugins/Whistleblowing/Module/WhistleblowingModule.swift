@@ -77,6 +77,11 @@ public struct WhistleblowingModule: FeatureModule {
 
     public func doors(for visit: Visit) -> [Door] {
         let text = WayInTexts[visit.language]
-        return [Door(title: text.doorTitle, text: text.doorText, path: ReporterPages.path)]
+        return [Door(.serious, title: text.doorTitle, text: text.doorText, path: ReporterPages.path)]
+    }
+
+    /// Nothing is preset: the address of a whistleblow says nothing.
+    public func deepLinks(for visit: Visit) async throws -> [DeepLink] {
+        [DeepLink(title: WayInTexts[visit.language].doorTitle, path: ReporterPages.path, presets: [])]
     }
 }

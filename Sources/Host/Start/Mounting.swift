@@ -50,7 +50,8 @@ struct Mounting: Sendable {
         _ configured: ConfiguredModules
     ) {
         site.assets.mount(on: router)
-        FrontPage(site: site).mount(on: router)
+        FrontPage(site: site, directory: base.directory).mount(on: router)
+        SpeakUpPages(site: site, directory: base.directory).mount(on: router)
         HelpPage(directory: base.directory).mount(on: router)
         ContactPages(database: base.database, directory: base.directory).mount(on: router)
         DeputyPages(database: base.database, directory: base.directory).mount(on: router)

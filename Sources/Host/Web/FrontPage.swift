@@ -4,9 +4,10 @@ import ModuleKit
 /// The front page and the two pages its footer links to.
 struct FrontPage: Sendable {
     let site: Site
+    let directory: Directory
 
     func mount(on router: Router<AppContext>) {
-        router.get("/") { _, context in front(try context.visit) }
+        router.get("/") { _, context in try await front(try context.visit) }
         router.get("/privacy") { _, context in
             let visit = try context.visit
             let text = HostTexts[visit.language]
@@ -19,22 +20,40 @@ struct FrontPage: Sendable {
         }
     }
 
-    private func front(_ visit: Visit) -> Response {
+    private func front(_ visit: Visit) async throws -> Response {
         let text = HostTexts[visit.language]
-        let doors = site.modules.flatMap { $0.doors(for: visit) }
+        let door = FrontTexts[visit.language]
+        let doors = doors(visit)
         let cards = doors.map { door -> HTML in
-            "<a class=\"door\" href=\"\(door.path)\"><h2>\(door.title)</h2><p>\(door.text)</p></a>"
+            """
+            <a class="door \(DoorPicture.name(door.kind))" href="\(door.path)">\(DoorPicture.svg(door.kind))<span><h2>\(door.title)</h2>\
+            <p>\(door.text)</p></span></a>
+            """
         }
+        let chart = try await directory.freshChart()
         let content: HTML = """
-            <main class="page stack loose" id="main"><div class="stack"><h1>\(text.frontTitle)</h1><p class="soft \
-            lead">\(text.frontLead)</p></div>\
-            \(if: cards.isEmpty, "<p class=\"note\">\(text.nothingOn)</p>")\
-            \(if: !cards.isEmpty, "<div class=\"doors\">\(cards)</div>")\
-            \(site.modules.map { $0.welcome(for: visit) })<aside class="note care stack tight"><h2>\
-            \(text.careTitle)</h2><p>\(text.care)</p></aside>\
-            \(if: visit.viewer == nil, "<p class=\"soft\">\(text.frontSignIn)</p>")</main>
+            <main class="page stack loose" id="main"><div class="stack"><h1>\(text.frontTitle)</h1>\
+            <p class="soft lead">\(text.frontLead)</p></div>\
+            <div class="doors">\(cards)</div>\(if: site.modules.isEmpty, "<p class=\"note\">\(text.nothingOn)</p>")\
+            \(site.modules.map { $0.welcome(for: visit) })\
+            \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\
+            \(if: visit.viewer == nil, "<p class=\"soft\">\(text.frontSignIn)</p>")\
+            <p class="soft small"><a href="/si-ifra">\(door.embed)</a></p></main>
             """
         return Page(text.frontTitle, content: content).response(visit)
+    }
+
+    /// What the modules that are on offer, in the order of what people come with. Talking to somebody is always there, and so is a way for
+    /// what is serious: without a module for it, the people to turn to.
+    private func doors(_ visit: Visit) -> [Door] {
+        let text = FrontTexts[visit.language]
+        let offered = site.modules.flatMap { $0.doors(for: visit) }
+        var doors = offered
+        if !offered.contains(where: { $0.kind == .serious }) {
+            doors.append(Door(.serious, title: text.seriousTitle, text: text.seriousText, path: "/help"))
+        }
+        doors.append(Door(.talk, title: text.talkTitle, text: text.talkText, path: "/help"))
+        return Door.Kind.allCases.flatMap { kind in doors.filter { $0.kind == kind } }
     }
 
     private func plain(_ title: String, _ paragraphs: [String], _ visit: Visit) -> Response {

@@ -35,6 +35,9 @@ public protocol FeatureModule: Sendable {
     /// What the front page offers, in order.
     func doors(for visit: Visit) -> [Door]
 
+    /// The forms that a button or a QR code elsewhere can lead into.
+    func deepLinks(for visit: Visit) async throws -> [DeepLink]
+
     /// A section of the front page below the doors, such as how a report is handled.
     func welcome(for visit: Visit) -> HTML
 
@@ -56,6 +59,7 @@ extension FeatureModule {
     public var services: [any Service] { [] }
     public func menu(for visit: Visit) -> [MenuItem] { [] }
     public func doors(for visit: Visit) -> [Door] { [] }
+    public func deepLinks(for visit: Visit) async throws -> [DeepLink] { [] }
     public func welcome(for visit: Visit) -> HTML { "" }
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { [] }
     public func mail(for notice: Notice, language: Language) -> MailText? { nil }
@@ -99,10 +103,48 @@ public struct ModuleRoutes {
 
 /// A way in from the front page.
 public struct Door: Sendable {
+    /// What somebody comes with; the front page goes by this order.
+    public enum Kind: Int, Sendable, CaseIterable {
+        /// Something should work better.
+        case better
+        /// Something serious or censurable has happened.
+        case serious
+        /// Somebody needs to talk.
+        case talk
+        /// An idea, or praise.
+        case idea
+    }
+
+    public var kind: Kind
     public var title: String
     public var text: String
     public var path: String
-    public init(title: String, text: String, path: String) { (self.title, self.text, self.path) = (title, text, path) }
+
+    public init(_ kind: Kind, title: String, text: String, path: String) {
+        (self.kind, self.title, self.text, self.path) = (kind, title, text, path)
+    }
+}
+
+/// A form that other sites can lead straight into, and what their link may fill in beforehand.
+public struct DeepLink: Sendable {
+    /// A field that the link may name as a query value, and what it can be.
+    public struct Preset: Sendable {
+        public var name: String
+        public var label: String
+        public var options: [FormView.Option]
+
+        public init(_ name: String, label: String, options: [FormView.Option]) {
+            (self.name, self.label, self.options) = (name, label, options)
+        }
+    }
+
+    public var title: String
+    public var path: String
+    public var presets: [Preset]
+
+    public init(title: String, path: String, presets: [Preset]) {
+        (self.title, self.path, self.presets) = (title, path, presets)
+    }
 }
 
 /// What a module does with events: applied once each, in the log's order, in one transaction with the reader's position.

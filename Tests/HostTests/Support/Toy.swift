@@ -83,7 +83,7 @@ struct Toy<Name: ToyName>: FeatureModule {
 
     func menu(for visit: Visit) -> [MenuItem] { [MenuItem(Self.manifest.title[visit.language], "/\(Name.id)")] }
 
-    func doors(for visit: Visit) -> [Door] { [Door(title: "\(Name.id) door", text: "", path: "/\(Name.id)")] }
+    func doors(for visit: Visit) -> [Door] { [Door(.better, title: "\(Name.id) door", text: "", path: "/\(Name.id)")] }
 
     /// The subjects of the events that it has handled, in order.
     static func heard(in database: Database) async throws -> [String] {

@@ -14,11 +14,11 @@ struct ReportPages: Sendable {
     let acts: DeviationActs
 
     func mount(on pages: RouterGroup<AppContext>) {
-        pages.get("report") { _, context in try await show(context) }
+        pages.get("report") { request, context in try await show(request, context) }
         pages.post("report") { request, context in try await answer(request, context) }
     }
 
-    private func show(_ context: AppContext) async throws -> Response {
+    private func show(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit
         let viewer = try context.viewer
         var form = FormData()
@@ -30,6 +30,18 @@ struct ReportPages: Sendable {
         form[Field.unit.rawValue] = own?.id ?? ""
         form["case"] = Identifier.make(at: visit.now)
         form[Field.campus.rawValue] = viewer.person.campus ?? ""
+        // What a deep link presets counts before that, where it names what there is.
+        let presets: [(Field, [String])] = [
+            (.unit, candidates.reportable.map(\.id)), (.campus, visit.access.chart.campuses.map(\.id)),
+            (.category, try await categories.read(now: visit.now).active.map(\.code)),
+        ]
+        for (field, known) in presets {
+            if let value = request.uri.queryParameters[Substring(field.rawValue)].map(String.init),
+                known.contains(value)
+            {
+                form[field.rawValue] = value
+            }
+        }
         return try await page(form, .about, visit, filled: false)
     }
 

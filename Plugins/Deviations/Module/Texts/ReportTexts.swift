@@ -68,8 +68,7 @@ struct ReportTexts: TextSet {
         side: "Side av læringsmiljøet",
         place: "Sted", channels: "Tatt opp", notTried: "Ikke tatt opp",
         seriousTitle: "Gjelder det trakassering, trusler eller vold?",
-        seriousText:
-            "Da skal det ikke meldes her. Snakk med studentombudet eller noen du stoler på. Er det akutt, ring 112 eller 113.",
+        seriousText: "Da skal det ikke meldes her. Snakk med en av dem nedenfor, eller noen du stoler på.",
         privacy: "Bare de som skal behandle saken, ser det du skriver.",
         receivedTitle: "Meldingen er mottatt", receivedLead: "Saken din har nummer", nextTitle: "Hva skjer nå?",
         nextSteps: { due in
@@ -140,8 +139,7 @@ struct ReportTexts: TextSet {
         side: "Side av læringsmiljøet",
         place: "Stad", channels: "Teke opp", notTried: "Ikkje teke opp",
         seriousTitle: "Gjeld det trakassering, trugsmål eller vald?",
-        seriousText:
-            "Då skal det ikkje meldast her. Snakk med studentombodet eller nokon du stoler på. Er det akutt, ring 112 eller 113.",
+        seriousText: "Då skal det ikkje meldast her. Snakk med ein av dei nedanfor, eller nokon du stoler på.",
         privacy: "Berre dei som skal behandle saka, ser det du skriv.",
         receivedTitle: "Meldinga er motteken", receivedLead: "Saka di har nummer", nextTitle: "Kva skjer no?",
         nextSteps: { due in
@@ -214,8 +212,7 @@ struct ReportTexts: TextSet {
         side: "Side of the learning environment",
         place: "Place", channels: "Raised with", notTried: "Not raised",
         seriousTitle: "Is it about harassment, threats or violence?",
-        seriousText:
-            "Then it should not be reported here. Talk to the student ombud or someone you trust. If it is urgent, call 112 or 113.",
+        seriousText: "Then it should not be reported here. Talk to one of those below, or someone you trust.",
         privacy: "Only those who handle the case see what you write.",
         receivedTitle: "We have received your report", receivedLead: "Your case has number",
         nextTitle: "What happens now?",

@@ -94,7 +94,10 @@ struct ReportForm: Sendable {
     }
 
     private var serious: HTML {
-        "<aside class=\"note care stack tight\"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></aside>\(guideline)"
+        """
+        <div class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></div>\
+        \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\(guideline)
+        """
     }
 
     private var guideline: HTML {
@@ -124,10 +127,9 @@ struct ReportForm: Sendable {
     }
 
     private var place: HTML {
-        let units = Candidates(chart: chart, now: visit.now).reportable.map { unit in
-            FormView.Option(unit.id, "\(unit.names[visit.language]) (\(unit.short))")
-        }
-        let campuses = chart.campuses.map { FormView.Option($0.id, $0.names[visit.language]) }
+        let candidates = Candidates(chart: chart, now: visit.now)
+        let units = candidates.unitOptions(visit.language)
+        let campuses = candidates.campusOptions(visit.language)
         return """
             <h1>\(text.whereTitle)</h1>\
             \(view.select(Field.unit.rawValue, label: text.unit, hint: text.unitHint, empty: text.unitEmpty, options: units, search: true))\
