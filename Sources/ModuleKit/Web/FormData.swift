@@ -28,13 +28,22 @@ public struct FormData: Sendable {
     /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8, or has a NUL, is an error of its field,
     /// and stays with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
+        let pairs = Array(body).split(separator: 0x26).map { pair in
+            let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
+            return (
+                String(decoding: Self.decoded(halves[0]), as: UTF8.self),
+                Self.decoded(halves.count > 1 ? halves[1] : [])
+            )
+        }
+        self.init(pairs, language: language)
+    }
+
+    /// The same of names and values.
+    init(_ pairs: [(name: String, value: [UInt8])], language: Language) {
         var values: [String: [String]] = [:]
         var names: [String] = []
         var errors: [FieldError] = []
-        for pair in Array(body).split(separator: 0x26) {
-            let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(decoding: Self.decoded(halves[0]), as: UTF8.self)
-            let value = Self.decoded(halves.count > 1 ? halves[1] : [])
+        for (name, value) in pairs {
             // Nor can NUL be shown or stored.
             if value.contains(0) || String(validating: value, as: UTF8.self) == nil {
                 errors.append(FieldError(name, ProblemTexts[language].notUTF8))
@@ -81,7 +90,11 @@ extension AppContext {
     public func form(_ request: Request) async throws -> FormData {
         let visit = try visit
         guard request.isForm else { throw Problem.malformed(visit.language) }
-        var form = FormData(urlEncoded: try await body(request), language: visit.language)
+        return checked(FormData(urlEncoded: try await body(request), language: visit.language), visit)
+    }
+
+    func checked(_ form: FormData, _ visit: Visit) -> FormData {
+        var form = form
         if !visit.accepts(formToken: form["_token"]) {
             // Somebody else may have signed in since it was typed.
             let text = ProblemTexts[visit.language]
