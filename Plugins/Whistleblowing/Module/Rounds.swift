@@ -34,6 +34,7 @@ struct Rounds: Service {
     func go(at now: Timestamp) async throws {
         let local = Oslo.local(at: now)
         try await whistleblows.shred(on: local.date)
+        try await host.vault.files.removeLoose()
         let keepers = Keepers(chart: try await host.directory.freshChart(), now: now)
         let cases = try await whistleblows.list(State.allCases, limit: .max) { _ in true }
         let news = cases.filter { $0.news == .new }

@@ -149,6 +149,7 @@ struct Whistleblows: Sendable {
             let change = try act(current.whistleblow).apply(to: current.whistleblow, by: actor, on: today)
             // Whoever takes themself off leaves it as something new to those who get it.
             let isNews = actor == nil || change.whistleblow.content.excluded != current.whistleblow.content.excluded
+            for file in change.entries.flatMap(\.files) { try vault.files.attach(file.id, in: tx) }
             try WhistleblowStore.save(change, over: current, news: isNews ? .new : .none, in: tx)
         }
     }
@@ -177,19 +178,59 @@ struct Whistleblows: Sendable {
             prepare: { id, payload in
                 let now = clock.now
                 let lookup = try await lookup()
-                let (given, _) = try HandedOver.read(payload)
+                let (given, contents) = try HandedOver.read(payload)
+                let key = try await vault.newKey()
+                let files = try await store(zip(given.files, contents).map { ($0.name, $0.type, $1) }, by: key)
                 let named = try await named(in: "\(given.title) \(given.description)", campus: given.campus, now: now)
-                let change = TakeHandOver(handedOver: given).apply(
+                let change = TakeHandOver(handedOver: given, files: files).apply(
                     id: Self.shortened(lookup.token(id, for: "hand-over")), named: named, on: today(now))
                 return Taken(
-                    change: change, key: try await vault.newKey(),
-                    reporter: given.reporter.map { lookup.token($0, for: "reporter") })
+                    change: change, key: key, reporter: given.reporter.map { lookup.token($0, for: "reporter") })
             },
             take: { _, taken, tx in
                 // One that was taken before is there already.
-                _ = try WhistleblowStore.insert(
-                    taken.change, key: taken.key, code: nil, reporter: taken.reporter, in: tx)
+                guard
+                    try WhistleblowStore.insert(
+                        taken.change, key: taken.key, code: nil, reporter: taken.reporter, in: tx)
+                else { return }
+                for file in taken.change.entries.flatMap(\.files) { try vault.files.attach(file.id, in: tx) }
             })
+    }
+
+    // MARK: Files
+
+    /// Most bytes that one message may bring.
+    static let fileLimit = 10 << 20
+
+    /// Seals and stores files; an act must attach them, or they are removed.
+    func store(_ files: [(name: String, type: String, bytes: [UInt8])], by key: CaseKey) async throws -> [AttachedFile]
+    {
+        var stored: [AttachedFile] = []
+        for file in files {
+            let content = AsyncStream { continuation in
+                continuation.yield(file.bytes)
+                continuation.finish()
+            }
+            let sealed = try await vault.files.store(
+                name: file.name, type: file.type, limit: 64 << 20, by: key, content)
+            stored.append(AttachedFile(id: sealed.id, name: file.name, size: sealed.size))
+        }
+        return stored
+    }
+
+    func store(_ files: [FormFile], of stored: StoredWhistleblow) async throws -> [AttachedFile] {
+        try await store(files.map { ($0.name, $0.type, $0.bytes) }, by: stored.key)
+    }
+
+    /// A file of the case; `isShown` says of which steps.
+    func file(_ id: String, of stored: StoredWhistleblow, _ isShown: (Entry) -> Bool) async throws -> (
+        AttachedFile, FileContent
+    )? {
+        let known = try await entries(of: stored).filter(isShown).flatMap(\.files).first { $0.id == id }
+        guard let known, let file = try await database.read({ try vault.files.file(id, by: stored.key, in: $0) }) else {
+            return nil
+        }
+        return (known, vault.files.content(of: file, by: stored.key))
     }
 
     // MARK: Shredding

@@ -4,8 +4,12 @@ public import WhistleblowingContract
 /// Takes what another module has handed over: a new case whose clock began when the institution first got the matter.
 public struct TakeHandOver: Sendable {
     public var handedOver: HandedOver
+    /// Those that came along, stored.
+    public var files: [AttachedFile]
 
-    public init(handedOver: HandedOver) { self.handedOver = handedOver }
+    public init(handedOver: HandedOver, files: [AttachedFile] = []) {
+        (self.handedOver, self.files) = (handedOver, files)
+    }
 
     /// The case `id`, taken on the day `today`. `named` are keepers whom it names.
     public func apply(id: String, named: Set<String>, on today: CivilDate) -> Change {
@@ -22,6 +26,6 @@ public struct TakeHandOver: Sendable {
         let receivedOn = given.origin == .escalation ? today : given.receivedOn
         return Change(
             Whistleblow(id: id, campus: given.campus, receivedOn: receivedOn, content: content),
-            entries: before + [Entry(.received, by: nil, on: today)])
+            entries: before + [Entry(.received, by: nil, on: today, files: files)])
     }
 }

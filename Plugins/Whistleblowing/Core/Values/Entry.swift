@@ -21,12 +21,26 @@ public struct Entry: Sendable, Hashable, Codable {
     public var category: Category?
     /// The person, for `excluded`.
     public var person: String?
+    /// What came with it.
+    public var files: [AttachedFile]
 
     public init(
         _ kind: Kind, by author: String?, on: CivilDate, text: String = "", category: Category? = nil,
-        person: String? = nil
+        person: String? = nil,
+        files: [AttachedFile] = []
     ) {
         (self.kind, self.author, self.on, self.text) = (kind, author, on, text)
-        (self.category, self.person) = (category, person)
+        (self.category, self.person, self.files) = (category, person, files)
     }
+}
+
+/// A file of a case; its content lies sealed elsewhere.
+public struct AttachedFile: Sendable, Hashable, Codable {
+    public var id: String
+    /// As the sender calls it.
+    public var name: String
+    /// Bytes.
+    public var size: Int
+
+    public init(id: String, name: String, size: Int) { (self.id, self.name, self.size) = (id, name, size) }
 }

@@ -31,12 +31,13 @@ enum KeeperForm: String, CaseIterable, Sendable {
     /// The act that the form describes.
     ///
     /// - Throws: `WhistleblowingError.invalid` for a person who is not a keeper of the case.
-    func act(_ form: FormData, on whistleblow: Whistleblow, _ keepers: Keepers, _ deadlines: Deadlines) throws
-        -> any WhistleblowingCore.Act
-    {
+    func act(
+        _ form: FormData, on whistleblow: Whistleblow, _ keepers: Keepers, _ deadlines: Deadlines,
+        files: [AttachedFile]
+    ) throws -> any WhistleblowingCore.Act {
         switch self {
         case .acknowledgement: return Acknowledge(text: form["text"])
-        case .questions: return AskReporter(text: form["text"])
+        case .questions: return AskReporter(text: form["text"], files: files)
         case .feedback: return GiveFeedback(text: form["text"])
         case .notes: return AddNote(text: form["text"])
         case .category: return Categorise(category: form["category"])

@@ -16,6 +16,7 @@ struct KeeperPages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("cases") { request, context in try await list(request, context) }
         pages.get("cases/:id") { request, context in try await one(request, context, sent: nil) }
+        pages.get("cases/:id/files/:file") { _, context in try await file(context) }
         for form in KeeperForm.allCases {
             pages.post("cases/:id/\(form.rawValue)") { request, context in try await act(form, request, context) }
         }
@@ -71,6 +72,16 @@ struct KeeperPages: Sendable {
         return view.page.response(visit)
     }
 
+    private func file(_ context: AppContext) async throws -> Response {
+        let (visit, viewer) = try keeper(context)
+        let id = try context.parameters.require("id")
+        guard let stored = try await whistleblows.find(id: id), visit.mayHandle(stored.whistleblow, viewer),
+            let (file, content) = try await whistleblows.file(
+                try context.parameters.require("file"), of: stored, { _ in true })
+        else { throw ModuleKit.Problem.notFound(visit.language) }
+        return FileAnswer.response(file, content)
+    }
+
     /// Everybody whose name the page may show.
     private func people(_ whistleblow: Whistleblow, _ entries: [Entry], _ visit: Visit) async throws -> [String: Person]
     {
@@ -85,10 +96,10 @@ struct KeeperPages: Sendable {
     private func act(_ form: KeeperForm, _ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = try keeper(context)
         let id = try context.parameters.require("id")
-        var data = try await context.form(request)
+        var (data, files) = try await context.form(request, filesUpTo: Whistleblows.fileLimit)
         if data.errors.isEmpty {
             do {
-                try await perform(form, data, on: id, viewer, visit)
+                try await perform(form, data, files, on: id, viewer, visit)
                 let stays = try await whistleblows.find(id: id).map { visit.mayHandle($0.whistleblow, viewer) } ?? false
                 return .seeOther(
                     "\(Self.path)\(stays ? "/\(id)" : "")?\(request.uri.queryParameters["view"] == "concluded" ? "view=concluded&" : "")done=1"
@@ -102,19 +113,21 @@ struct KeeperPages: Sendable {
         return try await one(request, context, sent: (form, data))
     }
 
-    private func perform(_ form: KeeperForm, _ data: FormData, on id: String, _ viewer: Viewer, _ visit: Visit)
-        async throws
-    {
+    private func perform(
+        _ form: KeeperForm, _ data: FormData, _ files: [FormFile], on id: String, _ viewer: Viewer, _ visit: Visit
+    ) async throws {
         let missing = ModuleKit.Problem.notFound(visit.language)
         guard let stored = try await whistleblows.find(id: id), visit.mayHandle(stored.whistleblow, viewer) else {
             throw missing
         }
         let keepers = Keepers(chart: visit.access.chart, now: visit.now)
         let deadlines = whistleblows.deadlines
+        let attached = try await whistleblows.store(form == .questions ? files : [], of: stored)
         do {
             try await whistleblows.perform(
                 stored, by: viewer.person.id, on: Oslo.date(at: visit.now), ifVersion: Int(data["version"]) ?? 0,
-                isAllowed: { visit.mayHandle($0, viewer) }, { try form.act(data, on: $0, keepers, deadlines) })
+                isAllowed: { visit.mayHandle($0, viewer) },
+                { try form.act(data, on: $0, keepers, deadlines, files: attached) })
         } catch is NoSuchCase { throw missing }
     }
 }

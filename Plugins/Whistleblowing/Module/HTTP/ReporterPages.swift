@@ -25,16 +25,14 @@ struct ReporterPages: Sendable {
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
         var visit = try await fresh(try context.visit)
-        let isSignedIn = visit.viewer != nil
-        var form =
-            isSignedIn
-            ? try await context.form(request)
-            : FormData(urlEncoded: try await context.body(request), language: visit.language)
+        var (form, files) = try await context.form(request, filesUpTo: Whistleblows.fileLimit)
         if let chosen = form.all("language").last.flatMap({ Language(rawValue: $0) }) { visit.language = chosen }
         // The form token guards what is done by name. Without one there is nothing to guard.
-        if form["as"] != "named", form["case"].isEmpty { form.errors.removeAll { $0.field.isEmpty } }
+        if visit.viewer == nil || form["as"] != "named" && form["case"].isEmpty {
+            form.errors.removeAll { $0.field.isEmpty }
+        }
         switch form["step"] {
-        case "case": return try await dialogue(form, visit)
+        case "case": return try await dialogue(form, files: files, visit)
         case "code": return try await confirm(form, visit)
         case let name:
             guard let step = ReportForm.Step(rawValue: name) else { return try await start(form, visit) }
@@ -142,7 +140,9 @@ struct ReporterPages: Sendable {
     // MARK: Coming back
 
     /// Shows the case of the code, or one's own, and first does what the form asks.
-    private func dialogue(_ form: FormData, _ visit: Visit, told: String? = nil) async throws -> Response {
+    private func dialogue(_ form: FormData, files: [FormFile] = [], _ visit: Visit, told: String? = nil) async throws
+        -> Response
+    {
         var form = form
         var told = told
         let text = ErrorTexts[visit.language]
@@ -154,12 +154,15 @@ struct ReporterPages: Sendable {
             }
             if form["go"] == "write", form.errors.isEmpty {
                 do {
-                    try await write(form["text"], to: stored, visit)
+                    try await write(form["text"], files, to: stored, visit)
                     (form["text"], told) = ("", DialogueTexts[visit.language].written)
                     stored = try await whistleblows.find(id: stored.whistleblow.id) ?? stored
                 } catch let error as WhistleblowingError {
                     form.errors = text.fieldErrors(error, visit.language)
                 }
+            }
+            if form["go"].hasPrefix("file-") {
+                return try await file(String(form["go"].dropFirst(5)), of: stored, visit)
             }
             return try await show(stored, form, visit, told: told)
         } catch let refusal as Refusal {
@@ -187,11 +190,19 @@ struct ReporterPages: Sendable {
         }
     }
 
-    private func write(_ text: String, to stored: StoredWhistleblow, _ visit: Visit) async throws {
+    private func write(_ text: String, _ files: [FormFile], to stored: StoredWhistleblow, _ visit: Visit) async throws {
         let deadlines = whistleblows.deadlines
+        let files = try await whistleblows.store(files, of: stored)
         try await whistleblows.perform(stored, by: nil, on: Oslo.date(at: visit.now)) { _ in
-            AnswerKeepers(text: text, deadlines: deadlines)
+            AnswerKeepers(text: text, files: files, deadlines: deadlines)
         }
+    }
+
+    private func file(_ id: String, of stored: StoredWhistleblow, _ visit: Visit) async throws -> Response {
+        guard let (file, content) = try await whistleblows.file(id, of: stored, { !$0.kind.isPrivate }) else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        return FileAnswer.response(file, content)
     }
 
     private func show(_ stored: StoredWhistleblow, _ form: FormData, _ visit: Visit, told: String?) async throws

@@ -51,7 +51,7 @@ struct Dialogue: Sendable {
         let items = said.map { entry -> HTML in
             """
             <li><div><p><b>\(entry.kind == .answered ? text.me : text.keepers)</b> \(text.steps[entry.kind] ?? "") \
-            <span class="soft">\(words(entry.on))</span></p><div class="bubble">\(HTML.paragraphs(entry.text))</div></div></li>
+            <span class="soft">\(words(entry.on))</span></p><div class="bubble">\(HTML.paragraphs(entry.text))\(files(entry))</div></div></li>
             """
         }
         return said.isEmpty ? "<p class=\"soft\">\(text.nothingYet)</p>" : "<ol class=\"time\">\(items)</ol>"
@@ -60,10 +60,23 @@ struct Dialogue: Sendable {
     private func writing(_ view: FormView) -> HTML {
         let fields: HTML = """
             \(view.hidden(["code", "case"]))\(view.area("text", label: text.write, hint: text.writeHint, rows: 5, limit: 20_000))\
-            <div class="actions"><button class="button" name="go" value="write">\(text.writeButton)</button>\
+            <div class="field"><label for="files">\(text.files)</label><p class="hint" id="files-hint">\(text.filesHint)</p>\
+            <input type="file" id="files" name="files" multiple aria-describedby="files-hint"></div><div class="actions"><button class="button" name="go" value="write">\(text.writeButton)</button>\
             <button class="button quiet" name="go" value="look">\(text.again)</button></div>
             """
-        return DiscreetForm(visit: visit).html("case", fields)
+        return DiscreetForm(visit: visit).html("case", fields, files: true)
+    }
+
+    /// Sent as a form of its own: the code must not stand in an address.
+    private func files(_ entry: Entry) -> HTML {
+        guard !entry.files.isEmpty else { return "" }
+        let buttons = entry.files.map { file -> HTML in
+            "<button class=\"link\" name=\"go\" value=\"file-\(file.id)\">\(file.name)</button> "
+        }
+        return """
+            <form method="post" action="\(ReporterPages.path)">\(FormView(form, visit: visit).hidden(["code", "case"]))\
+            <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="case">\(buttons)</form>
+            """
     }
 
     private var report: HTML {

@@ -8,9 +8,9 @@ struct DiscreetForm: Sendable {
     private var text: WayInTexts { WayInTexts[visit.language] }
 
     /// The form for the step with this name.
-    func html(_ step: String, _ content: HTML, languages: Bool = true) -> HTML {
+    func html(_ step: String, _ content: HTML, languages: Bool = true, files: Bool = false) -> HTML {
         """
-        <form method="post" action="\(ReporterPages.path)" class="stack" data-stay="\(text.lost)" autocomplete="off" novalidate>\(content)\
+        <form method="post" action="\(ReporterPages.path)" class="stack"\(if: files, " enctype=\"multipart/form-data\"") data-stay="\(text.lost)" autocomplete="off" novalidate>\(content)\
         <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="\(step)">\
         <input type="hidden" name="language" value="\(visit.language.rawValue)">\(if: languages, choice)</form>
         """

@@ -73,8 +73,15 @@ struct KeeperCase: Sendable {
         return """
             <li\(if: entry.kind.isPrivate, " class=\"private\"")><div><p><b>\(text.steps[entry.kind] ?? "")\(detail.map { ": \($0)" as HTML })</b> \
             <span class="soft">\(words(entry.on))\(author)\(if: entry.kind.isPrivate, " · \(text.privateNote)")</span></p>\
-            \(if: !entry.text.isEmpty, "<div class=\"bubble\">\(HTML.paragraphs(entry.text))</div>")</div></li>
+            \(if: !entry.text.isEmpty, "<div class=\"bubble\">\(HTML.paragraphs(entry.text))</div>")\(files(entry))</div></li>
             """
+    }
+
+    private func files(_ entry: Entry) -> HTML {
+        let links = entry.files.map { file -> HTML in
+            "<li><a href=\"\(KeeperPages.path)/\(whistleblow.id)/files/\(file.id)\" download>\(file.name)</a> <span class=\"soft\">\((file.size + 1023) / 1024) kB</span></li>"
+        }
+        return links.isEmpty ? "" : "<ul>\(links)</ul>"
     }
 
     private var acts: HTML {
@@ -87,7 +94,7 @@ struct KeeperCase: Sendable {
             let view = FormView(data, visit: visit, prefix: "\(form.rawValue)-")
             return """
                 <details data-key="\(form.key)"\(if: isSent, " open")><summary><kbd>\(form.key)</kbd>\(title(form))</summary>\
-                <form method="post" action="\(KeeperPages.path)/\(whistleblow.id)/\(form.rawValue)\(list.isConcluded ? "?view=concluded" : "?")" class="stack" novalidate>\
+                <form method="post" action="\(KeeperPages.path)/\(whistleblow.id)/\(form.rawValue)\(list.isConcluded ? "?view=concluded" : "?")" class="stack"\(if: form == .questions, " enctype=\"multipart/form-data\"") novalidate>\
                 \(view.summary)\(fields(form, view))<input type="hidden" name="version" value="\(stored.version)">\(view.token)</form></details>
                 """
         }
@@ -109,7 +116,12 @@ struct KeeperCase: Sendable {
     private func fields(_ form: KeeperForm, _ view: FormView) -> HTML {
         switch form {
         case .acknowledgement: area(view, text.acknowledgeText, button: text.acknowledgeButton)
-        case .questions: area(view, text.askText, button: text.askButton)
+        case .questions:
+            """
+            \(view.area("text", label: text.askText, rows: 5, limit: 20_000))<div class="field">\
+            <label for="question-files">\(DialogueTexts[visit.language].files)</label><input type="file" id="question-files" name="files" multiple></div>\
+            \(button(text.askButton))
+            """
         case .feedback: area(view, text.feedbackText, button: text.feedbackButton)
         case .notes: area(view, text.noteText, hint: text.privateNote, button: text.noteButton)
         case .conclusion: area(view, text.concludeText, hint: text.concludeHint, button: text.concludeButton)
@@ -126,8 +138,8 @@ struct KeeperCase: Sendable {
         }
     }
 
-    private func area(_ view: FormView, _ label: String, hint: String? = nil, button label2: String) -> HTML {
-        "\(view.area("text", label: label, hint: hint, rows: 5, limit: 20_000))\(button(label2))"
+    private func area(_ view: FormView, _ label: String, hint: String? = nil, button title: String) -> HTML {
+        "\(view.area("text", label: label, hint: hint, rows: 5, limit: 20_000))\(button(title))"
     }
 
     private func button(_ label: String) -> HTML {

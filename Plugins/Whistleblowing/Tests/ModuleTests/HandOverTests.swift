@@ -19,6 +19,26 @@ import WhistleblowingCore
             excluded: ["vigdis"], steps: [HandedOver.Step(on: bed.today.adding(days: -40), text: "Mottatt")])
     }
 
+    @Test(arguments: Engine.all)
+    func `files come along and are read back as they were`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            let outbox = try await bed.vault.outbox(from: "deviations", to: HandedOver.recipient)
+            var given = given(bed)
+            given.files = [
+                HandedOver.File(name: "bilde.png", type: "image/png", size: 3),
+                HandedOver.File(name: "b.pdf", type: "application/pdf", size: 0),
+            ]
+            let payload = try given.payload(contents: [[1, 2, 3], []])
+            _ = try await bed.database.write { try outbox.offer("hand-over-3", payload, in: $0) }
+            try await take(bed)
+            let stored = try #require(try await bed.all().first)
+            let files = try await bed.whistleblows.entries(of: stored).flatMap(\.files)
+            #expect(files.map(\.name) == ["bilde.png", "b.pdf"])
+            let (_, content) = try #require(try await bed.whistleblows.file(files[0].id, of: stored) { _ in true })
+            #expect(try await content.reduce(into: []) { $0 += $1 } == [1, 2, 3])
+        }
+    }
+
     /// Lets everything that waits be taken.
     private func take(_ bed: Bed) async throws {
         try await bed.whistleblows.inbox(bed.clock.clock) { Oslo.date(at: $0) }.handleAll()
