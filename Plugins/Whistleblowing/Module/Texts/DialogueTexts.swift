@@ -24,7 +24,8 @@ struct DialogueTexts: TextSet {
         report: "Det du fortalte", write: "Skriv mer",
         writeHint: "Svar på spørsmål, eller legg til noe. Bare varslingsmottakerne leser det.",
         writeButton: "Send", again: "Se etter svar",
-        leave: "Når du er ferdig, lukker du vinduet. Ingenting blir igjen på maskinen.",
+        leave:
+            "Når du er ferdig, bruk knappen øverst. Nettleseren kan fortsatt huske adressen: slett loggen i den hvis andre bruker maskinen.",
         deletion: {
             "Saken slettes \($0), og da kan ingen lese den mer. Skriver du noe før det, blir den liggende lenger."
         },
@@ -42,7 +43,8 @@ struct DialogueTexts: TextSet {
         report: "Det du fortalde", write: "Skriv meir",
         writeHint: "Svar på spørsmål, eller legg til noko. Berre varslingsmottakarane les det.",
         writeButton: "Send", again: "Sjå etter svar",
-        leave: "Når du er ferdig, lukkar du vindauget. Ingenting blir igjen på maskina.",
+        leave:
+            "Når du er ferdig, bruk knappen øvst. Nettlesaren kan framleis hugse adressa: slett loggen i han om andre bruker maskina.",
         deletion: {
             "Saka blir sletta \($0), og då kan ingen lese ho meir. Skriv du noko før det, blir ho liggjande lenger."
         },
@@ -60,7 +62,8 @@ struct DialogueTexts: TextSet {
         report: "What you told us", write: "Write more",
         writeHint: "Answer questions, or add something. Only the vault keepers read it.",
         writeButton: "Send", again: "Look for answers",
-        leave: "When you are done, close the window. Nothing stays on the machine.",
+        leave:
+            "When you are done, use the button at the top. The browser may still remember the address: clear its history if others use the machine.",
         deletion: {
             "The case is deleted on \($0), and then nobody can read it any more. If you write before that, it is kept longer."
         },
