@@ -2,7 +2,7 @@ import ModuleKit
 
 /// The words of the page on which help contacts are edited.
 struct ContactTexts: TextSet {
-    let title, lead, builtIn, add, edit, new, save, remove, removeHint, up, down, saved, none, order: String
+    let title, lead, builtIn, add, edit, new, save, remove, removeHint, up, down, saved, none: String
     let kind, campus, allCampuses, name, nameHint, purpose, hours, hoursHint, phone, mail, link, linkHint, ways: String
     let missing, tooLong, unknown, noWay, badMail, badLink, badPhone: String
 
@@ -13,7 +13,6 @@ struct ContactTexts: TextSet {
         add: "Legg til", edit: "Endre", new: "Ny kontakt", save: "Lagre", remove: "Fjern",
         removeHint: "Kontakten vises ikke lenger noe sted.",
         up: "Flytt opp", down: "Flytt ned", saved: "Endringen er lagret.", none: "Ingen er lagt inn.",
-        order: "Rekkefølge",
         kind: "Slag", campus: "Campus", allCampuses: "Alle campuser", name: "Navn",
         nameHint: "Person, kontor eller tjeneste. Står nynorsk eller engelsk tomt, brukes bokmål.",
         purpose: "Hva man kan komme med",
@@ -31,7 +30,6 @@ struct ContactTexts: TextSet {
         add: "Legg til", edit: "Endre", new: "Ny kontakt", save: "Lagre", remove: "Fjern",
         removeHint: "Kontakten blir ikkje vist nokon stad lenger.",
         up: "Flytt opp", down: "Flytt ned", saved: "Endringa er lagra.", none: "Ingen er lagde inn.",
-        order: "Rekkjefølgje",
         kind: "Slag", campus: "Campus", allCampuses: "Alle campusar", name: "Namn",
         nameHint: "Person, kontor eller teneste. Står nynorsk eller engelsk tomt, blir bokmål brukt.",
         purpose: "Kva ein kan kome med",
@@ -48,7 +46,7 @@ struct ContactTexts: TextSet {
         builtIn: "The national emergency numbers are shown until you enter your own.",
         add: "Add", edit: "Change", new: "New contact", save: "Save", remove: "Remove",
         removeHint: "The contact is no longer shown anywhere.",
-        up: "Move up", down: "Move down", saved: "The change is saved.", none: "Nobody is entered.", order: "Order",
+        up: "Move up", down: "Move down", saved: "The change is saved.", none: "Nobody is entered.",
         kind: "Kind", campus: "Campus", allCampuses: "All campuses", name: "Name",
         nameHint: "A person, an office or a service. If Nynorsk or English is left empty, Bokmål is used.",
         purpose: "What one can come with",

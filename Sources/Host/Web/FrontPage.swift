@@ -22,7 +22,6 @@ struct FrontPage: Sendable {
 
     private func front(_ visit: Visit) async throws -> Response {
         let text = HostTexts[visit.language]
-        let door = FrontTexts[visit.language]
         let doors = doors(visit)
         let cards = doors.map { door -> HTML in
             """
@@ -38,7 +37,7 @@ struct FrontPage: Sendable {
             \(site.modules.map { $0.welcome(for: visit) })\
             \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\
             \(if: visit.viewer == nil, "<p class=\"soft\">\(text.frontSignIn)</p>")\
-            <p class="soft small"><a href="/si-ifra">\(door.embed)</a></p></main>
+            <p class="soft small"><a href="/si-ifra">\(FrontTexts[visit.language].embed)</a></p></main>
             """
         return Page(text.frontTitle, content: content).response(visit)
     }

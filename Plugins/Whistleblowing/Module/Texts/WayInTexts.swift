@@ -11,7 +11,6 @@ struct WayInTexts: TextSet {
     /// Days until it is acknowledged, months until feedback.
     let then: @Sendable (Int, Int) -> [Step]
     let whoTitle, whoText: String
-    let talkTitle, talkText, ombud: String
     let startTitle, anonymousText: String
     let startAnonymous, startNamed, signIn: String
     /// The name of who is signed in.
@@ -43,9 +42,6 @@ struct WayInTexts: TextSet {
         whoTitle: "Hvem som leser det",
         whoText:
             "Bare upartiske varslingsmottakere. Ikke lederen din, ikke underviserne, ikke de som driver systemet. Du kan selv velge bort noen. Det er forbudt å straffe deg for å si fra.",
-        talkTitle: "Vil du heller snakke med noen?",
-        talkText: "Studentombudet er uavhengig, har taushetsplikt og gir råd uten at du må varsle.",
-        ombud: "Til Studentombudet",
         startTitle: "Fortell oss",
         anonymousText:
             "Sender du anonymt, lagrer vi ingenting om hvem du er, hvilken maskin du bruker eller når på dagen du skriver. Bruk gjerne en maskin som ikke er universitetets.",
@@ -81,9 +77,6 @@ struct WayInTexts: TextSet {
         whoTitle: "Kven som les det",
         whoText:
             "Berre upartiske varslingsmottakarar. Ikkje leiaren din, ikkje undervisarane, ikkje dei som driv systemet. Du kan sjølv velje bort nokon. Det er forbode å straffe deg for å seie frå.",
-        talkTitle: "Vil du heller snakke med nokon?",
-        talkText: "Studentombodet er uavhengig, har teieplikt og gir råd utan at du må varsle.",
-        ombud: "Til Studentombodet",
         startTitle: "Fortel oss",
         anonymousText:
             "Sender du anonymt, lagrar vi ingenting om kven du er, kva maskin du bruker eller når på dagen du skriv. Bruk gjerne ei maskin som ikkje er universitetet si.",
@@ -119,9 +112,7 @@ struct WayInTexts: TextSet {
         whoTitle: "Who reads it",
         whoText:
             "Impartial vault keepers only. Not your manager, not your teachers, not those who run the system. You can leave some of them out. Punishing you for speaking up is forbidden.",
-        talkTitle: "Would you rather talk to someone?",
-        talkText: "The student ombud is independent, bound to secrecy, and advises you without your having to report.",
-        ombud: "To the student ombud", startTitle: "Tell us",
+        startTitle: "Tell us",
         anonymousText:
             "If you report anonymously we store nothing about who you are, which machine you use or at what time of day you write. Best use a machine that is not the university's.",
         startAnonymous: "Tell us anonymously", startNamed: "Tell us by name", signIn: "Sign in to tell us by name",

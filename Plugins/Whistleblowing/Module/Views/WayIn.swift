@@ -73,11 +73,8 @@ struct WayIn: Sendable {
         }
     }
 
-    /// The place for the campus's confidential people and the ombud.
+    /// The campus's confidential people and the ombud.
     private var talk: HTML {
-        """
-        <section class="stack tight"><h2>\(text.talkTitle)</h2><p>\(text.talkText)</p>\
-        <p><a href="https://www.studentombud.no" rel="noreferrer">\(text.ombud)</a></p></section>
-        """
+        HelpPanel(visit.access.chart, campus: visit.viewer?.person.campus, language: visit.language).html
     }
 }
