@@ -6,6 +6,8 @@ public enum DeviationEvents {
         DeviationReceived.self, DeviationTriaged.self, DeviationAssigned.self, DeviationForwarded.self,
         DeviationRejected.self, DeviationNoted.self, DeviationReplied.self, CauseRecorded.self, MeasureAdded.self,
         MeasureMoved.self, MeasureCompleted.self, PreliminaryReplied.self, DeviationClosed.self,
+        DeadlineNear.self, DeviationOverdue.self, DueDateMoved.self, MeasureDue.self, EffectDue.self,
+        EffectChecked.self, SummaryPublished.self,
     ]
 }
 

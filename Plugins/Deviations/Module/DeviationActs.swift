@@ -109,6 +109,7 @@ public struct DeviationActs: Sendable {
         let change = try act.apply(to: stored.deviation, by: actor, at: now)
         let saved = try DeviationStore.save(change.deviation, over: stored, key: key, in: tx)
         try DeviationStore.add(change.entry, toCase: stored.key, by: key, in: tx)
+        try (act as? any LeavesMore)?.leave(of: saved, by: actor, at: now, in: tx)
         try tx.append(Event(change.event, subject: change.deviation.id, at: now))
         return saved
     }

@@ -3,6 +3,7 @@ import DeviationsContract
 import DeviationsCore
 public import EventKit
 public import ModuleKit
+public import ServiceLifecycle
 public import Storage
 
 /// Deviations in education and learning environment: reported, assessed, handled within four weeks, closed with
@@ -16,14 +17,15 @@ public struct DeviationsModule: FeatureModule {
         topics: DeviationEvents.all.map { $0.type },
         tables: [
             "deviations_case", "deviations_entry", "deviations_measure", "deviations_category", "deviations_guideline",
-            "deviations_search",
+            "deviations_search", "deviations_reminder", "deviations_template", "deviations_filter",
+            "deviations_searched", "deviations_summary",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
             Setting(
                 "deviations.limitDays", .integer(1...365), default: 28,
                 "Calendar days within which a deviation is answered, counted from its receipt.")
-        ])
+        ] + Following.settings)
 
     public static let migrations = DeviationsMigrations.all
     public static let openAPI = PackageResources.deviations_openapi_json
@@ -32,6 +34,7 @@ public struct DeviationsModule: FeatureModule {
     private let cases: CaseVault
     private let acts: DeviationActs
     private let categories: CategoryList
+    let following: Following
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
@@ -41,29 +44,34 @@ public struct DeviationsModule: FeatureModule {
         acts = DeviationActs(
             database: host.database, cases: cases,
             handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
+        following = try Following(settings, host: host, acts: acts, categories: categories)
     }
 
     public func mount(on routes: ModuleRoutes) {
         ReportPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
+        following.mount(on: routes)
         OwnCasePages(host: host, categories: categories, cases: cases).mount(on: routes.pages)
         DeskPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
         DeviationsAPI(host: host, categories: categories, acts: acts).mount(on: routes.api)
     }
 
+    public var services: [any Service] { [following.reminders] }
+
     private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }
 
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] {
-        try notices.notices(of: event, in: reader)
+        try notices.notices(of: event, in: reader) + following.notices.notices(of: event, in: reader)
     }
 
     public func mail(for notice: Notice, language: Language) -> MailText? {
-        notices.mail(for: notice, language: language)
+        notices.mail(for: notice, language: language) ?? following.notices.mail(for: notice, language: language)
     }
 
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
         try await DemoCases(host: host, acts: acts).load(
             try folder.read("cases.json", as: [DemoCase].self), progress: progress)
+        try await following.reminders.skip(at: host.clock.now)
     }
 
     public func menu(for visit: Visit) -> [MenuItem] {
@@ -71,6 +79,7 @@ public struct DeviationsModule: FeatureModule {
         let desk = visit.access.mayAnywhere(viewer, DeviationsRights.desk)
         return (desk ? [MenuItem(DeskTexts[visit.language].title, "/deviations")] : [])
             + [MenuItem(ReportTexts[visit.language].mineTitle, "/deviations/mine")]
+            + following.menu(for: visit)
     }
 
     public func doors(for visit: Visit) -> [Door] {
@@ -99,6 +108,7 @@ public struct DeviationsModule: FeatureModule {
     public func welcome(for visit: Visit) -> HTML {
         let text = ReportTexts[visit.language]
         let steps = text.way.map { "<li><strong>\($0.title)</strong><br>\($0.text)</li>" as HTML }
-        return "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol></section>"
+        return
+            "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol>\(SummaryPages.link(visit.language))</section>"
     }
 }

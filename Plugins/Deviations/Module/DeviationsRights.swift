@@ -18,6 +18,9 @@ enum DeviationsRights {
     /// Record the cause, decide measures, close (D14–D17).
     static let handle: Right = "deviations.handle"
 
+    /// Change and take away what the public is told (D21).
+    static let publish: Right = "deviations.publish"
+
     static let permissions = [
         Permission(report, .signedIn),
         Permission(
@@ -27,6 +30,7 @@ enum DeviationsRights {
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
         Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
         Permission(handle, .relationWith(handler, .caseHandler)),
+        Permission(publish, .role(.educationQuality)),
     ]
 
     static let handler = "handler"

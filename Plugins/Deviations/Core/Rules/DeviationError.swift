@@ -19,6 +19,8 @@ public enum DeviationError: Error, Sendable, Hashable {
     case unknownMeasure
     /// The measure is done already.
     case measureDone
+    /// Whether a measure has worked cannot be said before it is done.
+    case measureNotDone
     /// A case without a recorded cause cannot be closed.
     case causeMissing
     /// These measures, by id, have to be done or moved to an owner with a date before the case can close.

@@ -7,6 +7,7 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case channelsReason = "ordinaryChannels.reason"
     case isDeviation, holdsSensitiveData, isCensurable
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
+    case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
 }
 
 /// What is wrong with a field.
@@ -22,6 +23,8 @@ public enum Problem: Sendable, Hashable {
     case inThePast
     /// More than a few years from now: surely a slip.
     case tooFarAhead
+    /// Braces around what cannot be filled in.
+    case unknownPlaceholder
 }
 
 /// A field and what is wrong with it.

@@ -17,13 +17,13 @@ struct InputCheck {
     }
 
     /// Text of several lines, trimmed, lines ended by `\n` alone. Tabs may stay.
-    mutating func text(_ raw: String, _ field: Field) -> String {
-        checked(raw, field, limit: Self.textLimit) { $0 == "\n" || $0 == "\t" }
+    mutating func text(_ raw: String, _ field: Field, limit: Int = textLimit) -> String {
+        checked(raw, field, limit: limit) { $0 == "\n" || $0 == "\t" }
     }
 
     /// The same, or nil when nothing was typed.
-    mutating func textIfAny(_ raw: String, _ field: Field) -> String? {
-        raw.allSatisfy(\.isWhitespace) ? nil : text(raw, field)
+    mutating func textIfAny(_ raw: String, _ field: Field, limit: Int = textLimit) -> String? {
+        raw.allSatisfy(\.isWhitespace) ? nil : text(raw, field, limit: limit)
     }
 
     /// The value that `lookUp` has for a code.

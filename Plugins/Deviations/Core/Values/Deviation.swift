@@ -9,8 +9,8 @@ public struct Deviation: Sendable, Hashable {
     /// Id of the person who reported it.
     public let reporter: String
     public let receivedAt: Timestamp
-    /// The last day to answer: counted from the first receipt, never reset.
-    public let dueOn: CivilDate
+    /// The last day to answer: counted from the first receipt, never reset; moved only when the day is declared closed.
+    public var dueOn: CivilDate
 
     /// Code of the unit that has the case: at first the one reported to.
     public var unit: String

@@ -10,18 +10,26 @@ public struct TimelineEntry: Sendable, Hashable {
         case measureMoved = "measure-moved"
         case measureCompleted = "measure-completed"
         case preliminaryReplied = "preliminary-replied"
+        case dueDateMoved = "due-date-moved"
+        case effectChecked = "effect-checked"
+        case summaryPublished = "summary-published"
 
         /// True for what only those who handle the case may read; the rest is shown to the reporter too.
         public var isPrivate: Bool {
             switch self {
             case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed: false
+            case .dueDateMoved, .summaryPublished: false
+            case .effectChecked: true
             case .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
             }
         }
     }
 
+    /// The author of what nobody does: the calendar.
+    public static let system = "trivsel"
+
     public var kind: Kind
-    /// Id of the person who did it.
+    /// Id of the person who did it, or ``system``.
     public var author: String
     public var at: Timestamp
     /// What the author wrote; empty for steps without words.

@@ -8,13 +8,14 @@ import ModuleKit
 enum CaseForm: String, CaseIterable, Sendable {
     case triage, assignments, forwardings, rejection, notes, replies, cause, measures, closing
     case preliminaryReplies = "preliminary-replies"
+    case summary
 
     var right: Right {
         switch self {
         case .triage, .forwardings, .rejection: DeviationsRights.triage
         case .assignments: DeviationsRights.assign
         case .notes, .replies, .preliminaryReplies: DeviationsRights.write
-        case .cause, .measures, .closing: DeviationsRights.handle
+        case .cause, .measures, .closing, .summary: DeviationsRights.handle
         }
     }
 
@@ -31,6 +32,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .measures: "t"
         case .preliminaryReplies: "p"
         case .closing: "l"
+        case .summary: "s"
         }
     }
 
@@ -40,6 +42,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .triage, .rejection: deviation.status == .received
         case .assignments, .forwardings, .notes, .replies, .preliminaryReplies: deviation.status.isOpen
         case .cause, .measures, .closing: deviation.status == .assigned
+        case .summary: deviation.status == .closed
         }
     }
 
@@ -68,6 +71,9 @@ enum CaseForm: String, CaseIterable, Sendable {
                 owner: try Self.known(form, .owner, among: candidates.owners(of: deviation.unit)), dueOn: form["dueOn"])
         case .preliminaryReplies: return SendPreliminaryReply(cause: form["cause"], expectedOn: form["expectedOn"])
         case .closing: return CloseDeviation(outcome: form["outcome"])
+        case .summary:
+            return PublishSummary(
+                text: form["summary"], english: form["summaryEnglish"], isAnonymous: form["isAnonymous"] == "yes")
         }
     }
 

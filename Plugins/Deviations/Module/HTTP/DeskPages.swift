@@ -14,6 +14,7 @@ struct DeskPages: Sendable {
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("") { request, context in try await desk(request, context) }
+        pages.post("search") { request, context in try await search(request, context) }
         pages.get(":id") { request, context in
             try await one(try context.parameters.require("id"), request, context, sent: nil)
         }
@@ -46,7 +47,7 @@ struct DeskPages: Sendable {
         let viewer = try context.viewer
         let text = DeskTexts[visit.language]
         guard visit.access.mayAnywhere(viewer, DeviationsRights.desk) else { return .seeOther("/deviations/mine") }
-        let query = DeskQuery(request, viewer: viewer)
+        let query = try await query(request, viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let filter = try await acts.cases.prepared(query.filter(viewer, visit))
         let list = try await host.database.read { try page(filter, query, viewer, visit, $0) }
@@ -60,6 +61,23 @@ struct DeskPages: Sendable {
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
     }
 
+    /// Takes the form above the list, and leads to an address that does not say what was searched for.
+    private func search(_ request: Request, _ context: AppContext) async throws -> Response {
+        let viewer = try context.viewer
+        let form = try await context.form(request)
+        guard form.errors.isEmpty else { throw ModuleKit.Problem.invalid(try context.visit.language, form.errors) }
+        let query = DeskQuery(form, viewer: viewer)
+        try await acts.cases.remember(query.text, of: viewer.person.id)
+        return .seeOther("/deviations\(query.address())")
+    }
+
+    /// The query of the address, with the words that do not stand in it.
+    private func query(_ request: Request, _ viewer: Viewer) async throws -> DeskQuery {
+        var query = DeskQuery(request, viewer: viewer)
+        if query.isSearch { query.text = try await acts.cases.words(of: viewer.person.id) }
+        return query
+    }
+
     private func page(
         _ filter: DeviationFilter, _ query: DeskQuery, _ viewer: Viewer, _ visit: Visit, _ reader: Reader
     ) throws -> DeviationPage {
@@ -71,7 +89,7 @@ struct DeskPages: Sendable {
     ) async throws -> Response {
         let visit = try context.visit
         let viewer = try context.viewer
-        let query = DeskQuery(request, viewer: viewer)
+        let query = try await query(request, viewer)
         let taken = sent == nil ? request.taken : nil
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let key = try await acts.cases.key(of: id)
@@ -83,7 +101,8 @@ struct DeskPages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
             let list = try page(filter, query, viewer, visit, reader)
-            return Found(stored: stored, entries: entries, people: people, list: list)
+            let templates = try TemplateStore.list(of: visit.access.chart.line(of: stored.deviation.unit), in: reader)
+            return Found(stored: stored, entries: entries, people: people, list: list, templates: templates)
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
@@ -94,7 +113,8 @@ struct DeskPages: Sendable {
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer)
         let view = CaseView(
             stored: found.stored, entries: found.entries, people: found.people, list: list, viewer: viewer,
-            taken: taken, sent: sent)
+            taken: taken, templates: found.templates,
+            sent: sent ?? found.reply(from: request.template, visit))
         return view.page.response(visit)
     }
 
@@ -105,6 +125,16 @@ struct DeskPages: Sendable {
         let people: [String: Person]
         /// The titles still sealed.
         let list: DeviationPage
+        let templates: [StoredTemplate]
+
+        /// The reply's form with the template that was asked for, in the reporter's language.
+        func reply(from template: String?, _ visit: Visit) -> (path: String, form: FormData)? {
+            guard let template = templates.first(where: { $0.id == template })?.template else { return nil }
+            let language = people[stored.deviation.reporter]?.language ?? visit.language
+            var form = FormData()
+            form["text"] = template.reply(on: stored, language: language, now: visit.now)
+            return (CaseForm.replies.rawValue, form)
+        }
     }
 
     /// Everybody whose name the page may show.
@@ -152,6 +182,8 @@ struct DeskPages: Sendable {
 }
 
 extension Request {
+    /// The template whose text is to stand in the reply.
+    fileprivate var template: String? { uri.queryParameters["template"].map(String.init) }
     /// The form that the page comes after, as `DeskQuery` wrote it.
     fileprivate var taken: String? { uri.queryParameters["done"].map(String.init) }
 }

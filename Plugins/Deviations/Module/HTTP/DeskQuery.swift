@@ -4,12 +4,14 @@ import EventKit
 import Hummingbird
 import ModuleKit
 
-/// What the desk's list is narrowed to, as it stands in the address: codes and a search, never anything of a case.
+/// What the desk's list is narrowed to, as it stands in the address: codes, never anything of a case nor a word that was searched for.
 struct DeskQuery: Sendable {
     enum View: String, CaseIterable, Sendable { case triage, mine, open, ended, all }
 
     var view: View
+    /// What was searched for; `isSearch` stands for it in the address.
     var text = ""
+    var isSearch = false
     var category = ""
     var environment = ""
     var campus = ""
@@ -31,9 +33,19 @@ struct DeskQuery: Sendable {
         let query = request.uri.queryParameters
         func value(_ name: String) -> String { query[name[...]].map(String.init) ?? "" }
         view = View(rawValue: value("view")) ?? Self.views(of: viewer).first ?? .open
-        (text, category, environment, campus) = (value("q"), value("category"), value("environment"), value("campus"))
+        (category, environment, campus) = (value("category"), value("environment"), value("campus"))
+        isSearch = value("search") == "1"
         overdue = value("overdue") == "1"
         after = ListCursor(value("after"))
+    }
+
+    /// What the form above the list asks for.
+    init(_ form: FormData, viewer: Viewer) {
+        view = View(rawValue: form["view"]) ?? Self.views(of: viewer).first ?? .open
+        (category, environment, campus) = (form["category"], form["environment"], form["campus"])
+        text = form["q"].trimmingSpaces()
+        overdue = form["overdue"] == "1"
+        isSearch = !text.isEmpty
     }
 
     /// The same list, with word of which form was taken: `{case}/{path of the form}`.
@@ -63,11 +75,12 @@ struct DeskQuery: Sendable {
     /// `?view=…`, with what differs from nothing chosen.
     func address(view other: View? = nil, after: ListCursor? = nil) -> String {
         var parts = ["view=\((other ?? view).rawValue)"]
-        for (name, value) in [("q", text), ("category", category), ("environment", environment), ("campus", campus)]
+        for (name, value) in [("category", category), ("environment", environment), ("campus", campus)]
         where !value.isEmpty {
             parts.append("\(name)=\(Self.encoded(value))")
         }
         if overdue { parts.append("overdue=1") }
+        if isSearch { parts.append("search=1") }
         if let after { parts.append("after=\(after)") }
         return "?" + parts.joined(separator: "&")
     }

@@ -53,7 +53,7 @@ struct DeviationsAPI: Sendable {
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let choices = try await ReportChoices(visit, categories)
-        let report = try said(visit.language) {
+        let report = try Self.said(visit.language) {
             try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
         }
         let receipt = try await acts.receipt(of: report, from: viewer.person.id, at: visit.now)
@@ -123,7 +123,7 @@ struct DeviationsAPI: Sendable {
         let answer = try await host.database.write { tx in
             // The idempotency key first: a repeat gets its answer also when the act has taken the case out of sight.
             try idempotency.once(in: tx) {
-                try said(visit.language) {
+                try Self.said(visit.language) {
                     let changed = try acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
                         deviation, candidates in
                         try make(body.form, deviation, candidates)
@@ -136,7 +136,7 @@ struct DeviationsAPI: Sendable {
     }
 
     /// A rule that was not kept, as a problem in the reader's words.
-    private func said<Value>(_ language: Language, _ body: () throws -> Value) throws -> Value {
+    static func said<Value>(_ language: Language, _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let error as DeviationError {
             let errors = ErrorMessages(language: language).fieldErrors(error)
             if case .invalid = error { throw ModuleKit.Problem.invalid(language, errors) }
@@ -163,6 +163,7 @@ extension DeviationError {
         case .sameHandler: "same-handler"
         case .unknownMeasure: "unknown-measure"
         case .measureDone: "measure-done"
+        case .measureNotDone: "measure-not-done"
         case .causeMissing: "cause-missing"
         case .measuresUnfinished: "measures-unfinished"
         }

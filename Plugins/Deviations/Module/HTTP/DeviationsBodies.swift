@@ -28,8 +28,8 @@ struct ReportBody: Decodable, Sendable {
 /// The body of an act on a case; which fields count depends on the act.
 struct ActBody: Decodable, Sendable {
     let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
-        effect: String?
-    let isDeviation, holdsSensitiveData, isCensurable: Bool?
+        effect, summary, summaryEnglish: String?
+    let isDeviation, holdsSensitiveData, isCensurable, isAnonymous: Bool?
 
     /// The same as a form would send it: pages and API then go one way.
     var form: FormData {
@@ -38,12 +38,13 @@ struct ActBody: Decodable, Sendable {
             (.why, why),
             (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
             (.outcome, outcome),
-            (.effect, effect),
+            (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish),
         ]
         var form = FormData()
         for (field, text) in texts { if let text { form[field.rawValue] = text } }
         let answers = [
             ("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable),
+            ("isAnonymous", isAnonymous),
         ]
         for (name, answer) in answers { if let answer { form[name] = answer ? "yes" : "no" } }
         return form

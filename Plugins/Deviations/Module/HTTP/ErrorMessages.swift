@@ -19,6 +19,7 @@ struct ErrorMessages: Sendable {
         case .sameHandler: [FieldError(Field.handler.rawValue, text.sameHandler)]
         case .unknownMeasure: [FieldError("", text.unknownMeasure)]
         case .measureDone: [FieldError("", text.measureDone)]
+        case .measureNotDone: [FieldError("", MeasureTexts[language].notDone)]
         case .causeMissing: [FieldError("", text.causeMissing)]
         case .measuresUnfinished: [FieldError("", text.measuresUnfinished)]
         }
@@ -34,6 +35,7 @@ struct ErrorMessages: Sendable {
         case .inTheFuture: text.inTheFuture
         case .inThePast: text.inThePast
         case .tooFarAhead: text.tooFarAhead
+        case .unknownPlaceholder: TemplateTexts[language].unknownPlaceholder
         }
     }
 }

@@ -92,7 +92,7 @@ struct OwnCasePages: Sendable {
             <section class="stack"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))</main>
             """
-        return Page(deviation.report.title, section: "/deviations/mine", content: content).response(visit)
+        return Page(stored.number.description, section: "/deviations/mine", content: content).response(visit)
     }
 
     private func receipt(_ stored: StoredDeviation, _ parts: CaseParts, _ visit: Visit) -> HTML {

@@ -8,7 +8,7 @@ public final class CaseVault: Sendable {
     private static let remembered = 20_000
 
     let vault: Vault
-    private let database: Database
+    let database: Database
     /// A case's key never changes; whether it still exists is for the vault to say.
     private let keyIDs = Mutex([String: CaseKey.ID]())
     private let tokens = Mutex<SearchTokens?>(nil)

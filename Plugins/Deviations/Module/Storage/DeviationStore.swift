@@ -62,7 +62,7 @@ public enum DeviationStore {
             """
             UPDATE deviations_case SET
                 version = \(version), unit = \(changed.unit), status = \(changed.status.rawValue),
-                handler = \(changed.handler), expected_on = \(changed.expectedOn), urgency = \(urgency(of: changed)),
+                handler = \(changed.handler), due_on = \(changed.dueOn), expected_on = \(changed.expectedOn), urgency = \(urgency(of: changed)),
                 ended_at = \(changed.endedAt), forwardings = \(changed.forwardings),
                 triage_deviation = \(changed.triage?.isDeviation),
                 triage_sensitive = \(changed.triage?.holdsSensitiveData),

@@ -3,7 +3,7 @@ public import Storage
 
 /// The tables of this module, and the data it starts with. Released migrations are never edited.
 public enum DeviationsMigrations {
-    public static let all = [cases, history, categories, guidelines]
+    public static let all = [cases, history, categories, guidelines, reminders, desk, summaries]
 
     /// What people wrote is sealed by the case's key: the columns of bytes. A case without a key has lost its content.
     ///

@@ -12,6 +12,8 @@ struct CaseActs: Sendable {
     let sent: (path: String, form: FormData)?
     /// The query of the list beside it, so that an act leads back to the same list.
     let address: String
+    /// What can be put into a reply.
+    let templates: [StoredTemplate]
 
     private var text: DeskTexts { DeskTexts[parts.language] }
     private var deviation: Deviation { stored.deviation }
@@ -82,6 +84,7 @@ struct CaseActs: Sendable {
         case .measures: text.measure
         case .preliminaryReplies: text.preliminary
         case .closing: text.close
+        case .summary: SummaryTexts[parts.language].form
         }
     }
 
@@ -103,7 +106,7 @@ struct CaseActs: Sendable {
         case .notes:
             "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
         case .replies:
-            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))"
+            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))\(templateLinks)"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
@@ -123,7 +126,23 @@ struct CaseActs: Sendable {
             """
         case .closing:
             "\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
+        case .summary:
+            """
+            <p class="soft">\(SummaryTexts[parts.language].formHint)</p>\
+            \(SummaryFields.html(view, SummaryTexts[parts.language]))\(button(SummaryTexts[parts.language].publish))
+            """
         }
+    }
+
+    /// Each leads to the same page with the template's text in the reply.
+    private var templateLinks: HTML {
+        guard !templates.isEmpty else { return "" }
+        let links = templates.map { stored -> HTML in
+            "<li><a href=\"/deviations/\(deviation.id)\(address)&amp;template=\(stored.id)\">\(stored.template.name)</a></li>"
+        }
+        let words = TemplateTexts[parts.language]
+        return
+            "<div class=\"stack tight\"><h3>\(words.use)</h3><p class=\"soft\">\(words.useHint)</p><ul>\(links)</ul></div>"
     }
 
     private func forwarding(_ view: FormView) -> HTML {

@@ -11,6 +11,8 @@ struct CaseView: Sendable {
     let viewer: Viewer
     /// The form that the page comes after, when all went well.
     let taken: String?
+    /// What can be put into a reply.
+    let templates: [StoredTemplate]
     let sent: (path: String, form: FormData)?
 
     private var deviation: Deviation { stored.deviation }
@@ -23,7 +25,7 @@ struct CaseView: Sendable {
     private var acts: CaseActs {
         CaseActs(
             stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
-            address: list.query.address(after: list.query.after))
+            address: list.query.address(after: list.query.after), templates: templates)
     }
 
     var page: Page {
@@ -39,8 +41,8 @@ struct CaseView: Sendable {
             <button class="link" type="button" data-keys hidden>\(desk.shortcuts)</button></p></main></div>
             """
         return Page(
-            "\(stored.number.description) \(deviation.report.title)", density: .desk, section: "/deviations",
-            status: sent == nil ? .ok : .unprocessableContent, content: content)
+            stored.number.description, density: .desk, section: "/deviations",
+            status: sent?.form.errors.isEmpty ?? true ? .ok : .unprocessableContent, content: content)
     }
 
     /// Says that a form was taken, and lets go of the browser's draft of it.

@@ -50,8 +50,8 @@ struct DeskList: Sendable {
         let campuses = parts.visit.access.chart.campuses.map { ($0.id, $0.names[parts.language]) }
         let categories = parts.categories.map { ($0.key, $0.value[parts.language]) }.sorted { $0.1 < $1.1 }
         return """
-            <form method="get" action="/deviations" role="search"><input type="hidden" name="view" \
-            value="\(query.view.rawValue)">\
+            <form method="post" action="/deviations/search" role="search">\(FormView(FormData(), visit: parts.visit).token)\
+            <input type="hidden" name="view" value="\(query.view.rawValue)">\
             <div class="search"><input type="search" name="q" value="\(query.text)" aria-label="\(text.search)" \
             placeholder="\(text.search)">\
             <button class="button quiet">\(text.searchButton)</button></div>\

@@ -26,7 +26,9 @@ import Testing
         try take(CompleteMeasure(measure: "m1", effect: "WORDS"))
         try take(SendPreliminaryReply(cause: "WORDS", expectedOn: "2027-01-20"))
         try take(CloseDeviation(outcome: "WORDS"))
-        #expect(events.count == 14)
+        try take(CheckEffect(measure: "m1", effect: "WORDS"))
+        try take(PublishSummary(text: "WORDS", english: "WORDS", isAnonymous: true))
+        #expect(events.count == 16)
         for data in events {
             #expect(
                 !data.contains("WORDS") && !data.contains("PERSON") && !data.contains("kari")

@@ -20,6 +20,12 @@ import Testing
         MeasureCompleted(deviation: facts, measure: measure, measureDueOn: date),
         PreliminaryReplied(deviation: facts, expectedOn: date),
         DeviationClosed(deviation: facts, unfinishedMeasures: 1),
+        DeadlineNear(deviation: facts, deadline: date, workingDays: 5),
+        DeviationOverdue(deviation: facts, deadline: date, workingDays: 1, level: 2),
+        DueDateMoved(deviation: facts, fromDueOn: date),
+        MeasureDue(deviation: facts, measure: measure, measureDueOn: date, workingDays: -5),
+        EffectDue(deviation: facts, measure: measure), EffectChecked(deviation: facts, measure: measure),
+        SummaryPublished(deviation: facts),
     ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures")
 

@@ -1,0 +1,79 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// What follows a case beside its handling: its clocks, its measures, the desk's tools, what the public is told.
+struct Following: Sendable {
+    static let settings = [
+        Setting(
+            "deviations.warnWorkingDays", .list, default: ["5", "1"],
+            "Working days before a deadline on which the case handler is warned."),
+        Setting(
+            "deviations.lineManagerAfter", .integer(1...60), default: 1,
+            "Working days past a deadline after which the line manager is told."),
+        Setting(
+            "deviations.managerAboveAfter", .integer(1...60), default: 5,
+            "Working days past a deadline after which the manager above is told."),
+        Setting(
+            "deviations.receptionAfter", .integer(1...120), default: 10,
+            "Working days past a deadline after which the central reception is told."),
+        Setting(
+            "deviations.effectAfterDays", .integer(1...730), default: 90,
+            "Calendar days after which the owner of a measure that is done is asked whether it worked."),
+        Setting(
+            "deviations.publicMinimum", .integer(2...100), default: 5,
+            "How many cases a faculty must have closed in a month before what they led to is shown in public."),
+    ]
+
+    let reminders: Reminders
+    let notices: ReminderNotices
+    private let measures: MeasurePages
+    private let summaries: SummaryPages
+    private let templates: TemplatePages
+
+    init(_ settings: SettingValues, host: HostServices, acts: DeviationActs, categories: CategoryList) throws {
+        let plan = ReminderPlan(
+            warnings: try Self.warnings(settings),
+            lineManagerAfter: try settings.integer("deviations.lineManagerAfter"),
+            managerAboveAfter: try settings.integer("deviations.managerAboveAfter"),
+            receptionAfter: try settings.integer("deviations.receptionAfter"), workingDays: host.workingDays)
+        reminders = Reminders(
+            acts: acts, clock: host.clock, logger: host.logger, plan: plan,
+            effectDays: try settings.integer("deviations.effectAfterDays"))
+        notices = ReminderNotices(directory: host.directory, clock: host.clock)
+        measures = MeasurePages(host: host, categories: categories, acts: acts)
+        templates = TemplatePages(host: host)
+        let minimum = try settings.integer("deviations.publicMinimum")
+        summaries = SummaryPages(
+            host: host, summaries: PublicSummaries(database: host.database, minimum: minimum))
+    }
+
+    func mount(on routes: ModuleRoutes) {
+        measures.mount(on: routes)
+        summaries.mount(on: routes.pages)
+        templates.mount(on: routes.pages)
+    }
+
+    /// For those who may own a measure.
+    func menu(for visit: Visit) -> [MenuItem] {
+        guard let viewer = visit.viewer, viewer.person.affiliation != .student || !viewer.grants.isEmpty else {
+            return []
+        }
+        return [MenuItem(MeasureTexts[visit.language].title, MeasurePages.path)]
+    }
+
+    private static func warnings(_ settings: SettingValues) throws -> [Int] {
+        try settings.list("deviations.warnWorkingDays").map { text in
+            guard let days = Int(text), (1...60).contains(days) else {
+                throw WrongWarning(
+                    description: "deviations.warnWorkingDays takes whole numbers from 1 to 60, not “\(text)”")
+            }
+            return days
+        }
+    }
+}
+
+/// Why the warnings cannot be set so, in one line.
+struct WrongWarning: Error, CustomStringConvertible {
+    let description: String
+}

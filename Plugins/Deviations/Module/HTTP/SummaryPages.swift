@@ -1,0 +1,79 @@
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// “You said, we did” (D32): for everybody, signed in or not. Those who answer for it change and take away.
+struct SummaryPages: Sendable {
+    static let path = "/deviations/you-said-we-did"
+
+    let host: HostServices
+    let summaries: PublicSummaries
+
+    /// The way to it from other pages.
+    static func link(_ language: Language) -> HTML { "<p><a href=\"\(path)\">\(SummaryTexts[language].link)</a></p>" }
+
+    func mount(on pages: RouterGroup<AppContext>) {
+        pages.get("you-said-we-did") { request, context in try await page(request, context, sent: nil) }
+        pages.post("you-said-we-did/:summary/text") { request, context in try await change(request, context) }
+        pages.post("you-said-we-did/:summary/withdrawal") { request, context in try await withdraw(request, context) }
+    }
+
+    private func page(
+        _ request: Request, _ context: AppContext, sent: (id: String, form: FormData)?
+    ) async throws -> Response {
+        let visit = try context.visit
+        let mayPublish = visit.viewer.map { visit.access.mayAnywhere($0, DeviationsRights.publish) } ?? false
+        let all = try await summaries.read(visit.access.chart, now: visit.now, fresh: mayPublish)
+        let query = request.uri.queryParameters
+        let view = SummaryView(
+            summaries: all.filter { $0.isShown || mayPublish }, faculty: query["faculty"].map(String.init) ?? "",
+            campus: query["campus"].map(String.init) ?? "", visit: visit, mayPublish: mayPublish, sent: sent)
+        return view.page.response(visit)
+    }
+
+    private func change(_ request: Request, _ context: AppContext) async throws -> Response {
+        let (visit, viewer) = try publisher(context)
+        let id = try context.parameters.require("summary")
+        var form = try await context.form(request)
+        if form.errors.isEmpty {
+            do {
+                let text = try PublishSummary(
+                    text: form["summary"], english: form["summaryEnglish"], isAnonymous: form["isAnonymous"] == "yes"
+                ).checked()
+                let isThere = try await host.database.write {
+                    try SummaryStore.change(id, to: text, by: viewer.person.id, at: visit.now, in: $0)
+                }
+                guard isThere else { throw ModuleKit.Problem.notFound(visit.language) }
+                summaries.forget()
+                return .seeOther(Self.path)
+            } catch let error as DeviationError {
+                form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
+            }
+        }
+        return try await page(request, context, sent: (id, form))
+    }
+
+    private func withdraw(_ request: Request, _ context: AppContext) async throws -> Response {
+        let (visit, _) = try publisher(context)
+        let id = try context.parameters.require("summary")
+        let form = try await context.form(request)
+        guard form.errors.isEmpty else { throw ModuleKit.Problem.invalid(visit.language, form.errors) }
+        guard try await host.database.write({ try SummaryStore.withdraw(id, in: $0) }) else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        summaries.forget()
+        return .seeOther(Self.path)
+    }
+
+    private func publisher(_ context: AppContext) throws -> (Visit, Viewer) {
+        let visit = try context.visit
+        let viewer = try context.viewer
+        guard visit.access.mayAnywhere(viewer, DeviationsRights.publish) else {
+            throw ModuleKit.Problem.forbidden(visit.language)
+        }
+        return (visit, viewer)
+    }
+}

@@ -1,0 +1,43 @@
+import DeviationsCore
+import ModuleKit
+import Storage
+import Vault
+
+/// What the owner of a measure may do with it, without seeing its case.
+enum MeasureAct: String, CaseIterable, Sendable {
+    case completion, effect
+
+    func act(on measure: String, _ form: FormData) -> any DeviationsCore.Act {
+        switch self {
+        case .completion: CompleteMeasure(measure: measure, effect: form["effect"])
+        case .effect: CheckEffect(measure: measure, effect: form["effect"])
+        }
+    }
+}
+
+extension DeviationActs {
+    /// The case behind a measure of the viewer's own, and its key.
+    ///
+    /// - Throws: `Problem` 404 for a measure that is not theirs.
+    func caseOfMeasure(_ measure: String, _ viewer: Viewer, _ visit: Visit) async throws -> (id: String, key: CaseKey) {
+        let person = viewer.person.id
+        let id = try await database.read { try DeviationStore.caseOfMeasure(measure, ownedBy: person, in: $0) }
+        guard let id, let key = try await cases.key(of: id) else { throw ModuleKit.Problem.notFound(visit.language) }
+        return (id, key)
+    }
+
+    /// Does `act` to a measure that is still the viewer's own.
+    ///
+    /// Not by version: the owner cannot see what others have changed in the case.
+    func perform(
+        _ act: any DeviationsCore.Act, onMeasure measure: String, _ place: (id: String, key: CaseKey),
+        by viewer: Viewer,
+        _ visit: Visit, in tx: Transaction
+    ) throws -> StoredDeviation {
+        guard try DeviationStore.caseOfMeasure(measure, ownedBy: viewer.person.id, in: tx) == place.id else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        return try Self.perform(
+            [act], on: place.id, place.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+    }
+}

@@ -1,0 +1,122 @@
+import DeviationsContract
+import DeviationsCore
+import EventKit
+import Storage
+
+/// What has been reminded of, and what there may be to remind of.
+enum ReminderStore {
+    /// An open case as the clock sees it.
+    struct OpenCase: Sendable, Hashable {
+        let facts: DeviationFacts
+        let clock: DeadlineClock
+        /// The latest reminder sent by this clock.
+        let sent: Int?
+    }
+
+    /// A measure that is not done.
+    struct OpenMeasure: Sendable, Hashable {
+        let id: String
+        let dueOn: CivilDate
+        let facts: DeviationFacts
+        let sent: Int?
+    }
+
+    private static let facts = """
+        c.uid, c.unit, c.campus, c.category, c.environment, c.status, c.received_at, c.due_on, c.expected_on
+        """
+    /// The name of the clock that counts; see `DeadlineClock`.
+    private static let clock = "CASE WHEN c.expected_on > c.due_on THEN c.expected_on ELSE 'limit' END"
+
+    /// The open cases whose deadline lies on `last` or before, the most urgent first.
+    static func cases(until last: CivilDate, in reader: Reader) throws -> [OpenCase] {
+        try reader.query(
+            """
+            SELECT \(raw: facts), (SELECT MAX(step) FROM deviations_reminder r
+                WHERE r.subject = c.uid AND r.clock = \(raw: clock))
+            FROM deviations_case c
+            WHERE c.urgency <= \(last.daysSince1970) AND c.key_id IS NOT NULL ORDER BY c.urgency, c.id
+            """, read)
+    }
+
+    /// The case with this id, kept from changing until the transaction ends; nil when it is no longer open.
+    static func lockedCase(_ id: String, in tx: Transaction) throws -> OpenCase? {
+        try tx.first(
+            """
+            SELECT \(raw: facts), (SELECT MAX(step) FROM deviations_reminder r
+                WHERE r.subject = c.uid AND r.clock = \(raw: clock))
+            FROM deviations_case c
+            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND c.key_id IS NOT NULL
+            """ + tx.dialect.forUpdate, read)
+    }
+
+    /// The unfinished measures due on `last` or before.
+    static func measures(until last: CivilDate, in reader: Reader) throws -> [OpenMeasure] {
+        try reader.query(
+            """
+            SELECT \(raw: facts), m.uid, m.due_on, (SELECT MAX(step) FROM deviations_reminder r
+                WHERE r.subject = m.uid AND r.clock = m.due_on)
+            FROM deviations_measure m JOIN deviations_case c ON c.id = m.case_id
+            WHERE m.completed_at IS NULL AND m.due_on <= \(last) AND c.key_id IS NOT NULL ORDER BY m.due_on, m.id
+            """
+        ) { OpenMeasure(id: $0.text(9), dueOn: $0.date(10), facts: facts($0), sent: $0.intOrNil(11)) }
+    }
+
+    /// The measures done before `moment` of which nobody has said whether they worked, nor been asked.
+    static func unchecked(doneBefore moment: Timestamp, in reader: Reader) throws -> [(measure: String, DeviationFacts)]
+    {
+        try reader.query(
+            """
+            SELECT \(raw: facts), m.uid FROM deviations_measure m JOIN deviations_case c ON c.id = m.case_id
+            WHERE m.completed_at IS NOT NULL AND m.effect IS NULL AND m.completed_at < \(moment)
+                AND c.key_id IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM deviations_reminder r WHERE r.subject = m.uid AND r.clock = 'effect')
+            ORDER BY m.completed_at, m.id LIMIT 500
+            """
+        ) { ($0.text(9), facts($0)) }
+    }
+
+    /// Notes that the reminder is sent; false when it has been before.
+    static func mark(
+        _ subject: String, clock: String, step: Int, at now: Timestamp, in tx: Transaction
+    ) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO deviations_reminder (subject, clock, step, sent_at)
+            VALUES (\(subject), \(clock), \(step), \(now)) ON CONFLICT (subject, clock, step) DO NOTHING
+            """) == 1
+    }
+
+    /// The open cases that are due on `today` or later, with their due dates.
+    static func dueDates(from today: CivilDate, in reader: Reader) throws -> [(id: String, dueOn: CivilDate)] {
+        try reader.query(
+            """
+            SELECT uid, due_on FROM deviations_case
+            WHERE urgency >= \(today.daysSince1970) AND urgency < \(DeviationStore.firstEndedUrgency)
+                AND due_on >= \(today) AND key_id IS NOT NULL ORDER BY urgency, id
+            """
+        ) { ($0.text(0), $0.date(1)) }
+    }
+
+    private static func read(_ row: Row) -> OpenCase {
+        OpenCase(
+            facts: facts(row), clock: DeadlineClock(dueOn: row.date(7), expectedOn: row.dateOrNil(8)),
+            sent: row.intOrNil(9))
+    }
+
+    private static func facts(_ row: Row) -> DeviationFacts {
+        DeviationFacts(
+            id: row.text(0), unit: row.text(1), campus: row.text(2), category: row.text(3), environment: row.text(4),
+            status: row.text(5), receivedAt: row.time(6), dueOn: row.date(7))
+    }
+}
+
+extension ReminderStore {
+    /// The open case with this id; nil when it has ended.
+    static func openCase(_ id: String, in reader: Reader) throws -> OpenCase? {
+        try reader.first(
+            """
+            SELECT \(raw: facts), NULL FROM deviations_case c
+            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND c.key_id IS NOT NULL
+            """, read)
+    }
+}
