@@ -27,6 +27,7 @@ BINARY = ".build/release/trivsel"
 REPORT = {
     "title": "Ventilasjonen i auditoriet bråker", "description": "Bakerste rad hører ikke forelesningen når viften går.",
     "unit": "ie-idi", "campus": "trondheim", "category": "equipment", "environment": "physical",
+    "serious": "none",
     "ordinaryChannels": {"tried": True, "which": ["teacher"], "when": "i oktober"},
 }
 

@@ -8,6 +8,7 @@ public enum DeviationEvents {
         MeasureMoved.self, MeasureCompleted.self, PreliminaryReplied.self, DeviationClosed.self,
         DeadlineNear.self, DeviationOverdue.self, DueDateMoved.self, MeasureDue.self, EffectDue.self,
         EffectChecked.self, SummaryPublished.self,
+        DeviationWithdrawn.self, DeviationContinued.self,
     ]
 }
 
@@ -148,4 +149,20 @@ public struct DeviationClosed: EventPayload, Hashable {
         self.deviation = deviation
         self.unfinishedMeasures = unfinishedMeasures
     }
+}
+
+/// The reporter withdrew the report; what becomes of an open case is decided next.
+public struct DeviationWithdrawn: EventPayload, Hashable {
+    public static let type = "deviations.withdrawn.v1"
+    public var deviation: DeviationFacts
+
+    public init(deviation: DeviationFacts) { self.deviation = deviation }
+}
+
+/// The institution goes on with a withdrawn report.
+public struct DeviationContinued: EventPayload, Hashable {
+    public static let type = "deviations.continued.v1"
+    public var deviation: DeviationFacts
+
+    public init(deviation: DeviationFacts) { self.deviation = deviation }
 }

@@ -19,12 +19,19 @@ public struct DeviationsModule: FeatureModule {
             "deviations_case", "deviations_entry", "deviations_measure", "deviations_category", "deviations_guideline",
             "deviations_search", "deviations_reminder", "deviations_template", "deviations_filter",
             "deviations_searched", "deviations_summary",
+            "deviations_search", "deviations_leaving", "deviations_farewell", "deviations_escalation",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
             Setting(
                 "deviations.limitDays", .integer(1...365), default: 28,
-                "Calendar days within which a deviation is answered, counted from its receipt.")
+                "Calendar days within which a deviation is answered, counted from its receipt."),
+            Setting(
+                "deviations.farewellDays", .integer(1...365), default: 90,
+                "Days that the answer to a report which was re-registered is kept for its reporter."),
+            Setting(
+                "deviations.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
+                "Where the quick exit leads from pages on serious matters: a page that everybody looks at."),
         ] + Following.settings)
 
     public static let migrations = DeviationsMigrations.all
@@ -35,6 +42,8 @@ public struct DeviationsModule: FeatureModule {
     private let acts: DeviationActs
     private let categories: CategoryList
     let following: Following
+    private let departures: ReRegistrations
+    private let exit: String
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
@@ -45,18 +54,28 @@ public struct DeviationsModule: FeatureModule {
             database: host.database, cases: cases,
             handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
         following = try Following(settings, host: host, acts: acts, categories: categories)
+        departures = ReRegistrations(
+            host: host, cases: cases, farewellDays: try settings.integer("deviations.farewellDays"))
+        exit = try settings.text("deviations.exitUrl")
     }
 
     public func mount(on routes: ModuleRoutes) {
-        ReportPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
+        let withdrawals = Withdrawals(acts: acts, departures: departures)
+        let own = OwnCaseActs(
+            departures: departures, escalations: Escalations(host: host, cases: cases), withdrawals: withdrawals)
+        let prepared = PreparedActs(departures: departures, withdrawals: withdrawals)
+        ReportPages(host: host, categories: categories, acts: acts, exit: exit).mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
         following.mount(on: routes)
-        OwnCasePages(host: host, categories: categories, cases: cases).mount(on: routes.pages)
-        DeskPages(host: host, categories: categories, acts: acts).mount(on: routes.pages)
-        DeviationsAPI(host: host, categories: categories, acts: acts).mount(on: routes.api)
+        OwnCasePages(host: host, categories: categories, cases: cases, acts: own, exit: exit).mount(on: routes.pages)
+        DeskPages(host: host, categories: categories, acts: acts, prepared: prepared).mount(on: routes.pages)
+        DeviationsAPI(host: host, categories: categories, acts: acts, prepared: prepared).mount(on: routes.api)
+        OwnCaseAPI(acts: own, cases: cases).mount(on: routes.api)
     }
 
-    public var services: [any Service] { [following.reminders] }
+    public var services: [any Service] {
+        [Departures(reRegistrations: departures), FarewellRounds(reRegistrations: departures), following.reminders]
+    }
 
     private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }
 

@@ -24,9 +24,12 @@ enum DeviationsRights {
     static let permissions = [
         Permission(report, .signedIn),
         Permission(
-            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter)),
-        Permission(desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
-        Permission(triage, .role(.intakeOfficer)),
+            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter),
+            .relationWith(officer, .intakeOfficer)),
+        Permission(
+            desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler),
+            .relationWith(officer, .intakeOfficer)),
+        Permission(triage, .role(.intakeOfficer), .relationWith(officer, .intakeOfficer)),
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
         Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
         Permission(handle, .relationWith(handler, .caseHandler)),
@@ -35,15 +38,23 @@ enum DeviationsRights {
 
     static let handler = "handler"
     static let reporter = "reporter"
+    /// Who alone has a case that is on its way to whistleblowing.
+    static let officer = "officer"
 }
 
 extension Deviation {
-    /// The case as an access question sees it.
+    /// The case as an access question sees it. One on its way to whistleblowing is no unit's.
     var accessObject: AccessObject {
-        AccessObject(
+        let reporters = Set([reporter]).subtracting([Deviation.nobody])
+        if let lockedTo {
+            return AccessObject(
+                unit: "",
+                relations: [DeviationsRights.reporter: reporters, DeviationsRights.officer: [lockedTo]])
+        }
+        return AccessObject(
             unit: unit,
             relations: [
-                DeviationsRights.reporter: [reporter], DeviationsRights.handler: Set([handler].compactMap(\.self)),
+                DeviationsRights.reporter: reporters, DeviationsRights.handler: Set([handler].compactMap(\.self)),
             ])
     }
 }

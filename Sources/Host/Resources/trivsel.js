@@ -13,11 +13,13 @@ const store = {
 const person = document.body.dataset.person;
 // On a machine that people share, nobody finds what somebody else began.
 if (person) for (const key of store.keys()) if (key.startsWith("draft:") && !key.startsWith(`draft:${person}:`)) store.remove(key);
-for (const mark of document.querySelectorAll("[data-draft-sent]")) store.remove(`draft:${person}:${mark.dataset.draftSent}`);
+// A page that names nobody lets go of it too.
+for (const mark of document.querySelectorAll("[data-draft-sent]"))
+  for (const key of store.keys()) if (key.startsWith("draft:") && key.endsWith(`:${mark.dataset.draftSent}`)) store.remove(key);
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !["submit", "button"].includes(e.type));
+  const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !e.closest("[data-no-draft]") && !["submit", "button"].includes(e.type));
   const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
   const saved = JSON.parse(store.get(key) ?? "{}");
   if (!form.dataset.filled) {

@@ -12,6 +12,7 @@ public struct Viewer: Sendable {
 public struct Right: Sendable, Hashable, ExpressibleByStringLiteral, CustomStringConvertible {
     public let description: String
     public init(stringLiteral value: String) { description = value }
+    public init(_ name: String) { description = name }
 }
 
 /// One way to be given a right.
@@ -73,6 +74,9 @@ public struct Access: Sendable {
     public func on(_ chart: OrganisationChart) -> Access { Access(rules: permissions, chart: chart) }
 
     private init(rules: [Right: [Rule]], chart: OrganisationChart) { (permissions, self.chart) = (rules, chart) }
+
+    /// Whether any module that is on names the right.
+    public func isKnown(_ right: Right) -> Bool { permissions[right] != nil }
 
     public func may(_ viewer: Viewer, _ right: Right, on object: AccessObject) -> Bool {
         (permissions[right] ?? []).contains { rule in

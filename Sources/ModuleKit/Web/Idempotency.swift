@@ -89,6 +89,17 @@ public struct Idempotency: Sendable {
         return answer
     }
 
+    /// Takes an object out of the answers kept, and who asked for it with it; a repeat gets an empty answer.
+    ///
+    /// - Parameter id: the object's id, as answers begin with it.
+    public static func forget(_ id: String, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE idempotency_answer SET body = '{}', location = NULL, version = NULL
+            WHERE body LIKE \("{\"id\":\"\(id)\"%")
+            """)
+    }
+
     private func earlier(_ key: String, in tx: Transaction) throws -> WriteAnswer {
         let stored = try tx.first(
             """

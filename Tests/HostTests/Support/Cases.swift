@@ -14,7 +14,7 @@ extension HostHarness {
     /// A report as the API takes it.
     static func reportBody(title: String = "Sensuren er tre uker forsinket", unit: String = "ie-idi") -> String {
         """
-        {"title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)",\
+        {"serious":"none","title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)",\
         "campus":"trondheim","category":"grading","environment":"organisational",\
         "ordinaryChannels":{"tried":true,"which":["teacher"],"when":"uke 46"}}
         """

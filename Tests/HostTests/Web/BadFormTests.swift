@@ -13,7 +13,8 @@ import TrivselTesting
 
     private func fields(_ step: Int, _ given: [String: [UInt8]]) -> [(name: String, value: [UInt8])] {
         let all = [
-            "step": Array("\(step)".utf8), "go": Array("next".utf8), "category": Array("grading".utf8),
+            "step": Array("\(step)".utf8), "go": Array("next".utf8), "serious": Array("none".utf8),
+            "category": Array("grading".utf8),
             "environment": Array("organisational".utf8),
         ].merging(given) { _, given in given }
         return all.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }

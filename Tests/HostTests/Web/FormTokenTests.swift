@@ -7,7 +7,8 @@ import TrivselTesting
 @Suite struct FormTokenTests {
     /// What makes each form complete but for its token.
     private static let fields: KeyValuePairs<String, String> = [
-        "step": "5", "go": "send", "category": "grading", "environment": "organisational", "unit": "ie-idi",
+        "step": "5", "go": "send", "serious": "none", "category": "grading", "environment": "organisational",
+        "unit": "ie-idi",
         "campus": "trondheim",
         "ordinaryChannels.tried": "yes", "ordinaryChannels.which": "teacher", "ordinaryChannels.when": "uke 46",
         "title": "Sensuren er forsinket",

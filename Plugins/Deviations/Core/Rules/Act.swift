@@ -39,6 +39,12 @@ extension Deviation {
         if status != required { throw .notPossible(status) }
     }
 
+    /// - Throws: `DeviationError.notWithdrawn` unless somebody has to decide what becomes of it without its reporter.
+    func requireUndecidedWithdrawal() throws(DeviationError) {
+        try requireOpen()
+        if !awaitsDecision { throw .notWithdrawn }
+    }
+
     /// Where the unfinished measure `id` stands in `measures`.
     func indexOfUnfinishedMeasure(_ id: String) throws(DeviationError) -> Int {
         guard let index = measures.firstIndex(where: { $0.id == id }) else { throw .unknownMeasure }

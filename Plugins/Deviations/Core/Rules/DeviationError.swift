@@ -8,9 +8,20 @@ public enum DeviationError: Error, Sendable, Hashable {
     case triageUnanswered
     /// Triage says it is no deviation: it can be rejected or forwarded, not handled.
     case notADeviation
-    /// Serious or censurable matters are not handled as deviations; re-registering them comes with the whistleblowing
-    /// module.
+    /// Serious or censurable matters are not handled as deviations: they are re-registered as whistleblows.
     case censurable
+    /// A report says that it is about this: it belongs to whistleblowing, and nothing of it is stored.
+    case serious(SeriousMatter)
+    /// It is on its way to whistleblowing: until it is there or called back, nothing else can be done with it.
+    case leaving
+    /// The whistleblowing side has it already: it cannot be called back.
+    case takenAlready
+    /// It is not late, or the reporter has been told when to expect an answer.
+    case notOverdue
+    /// Its reporter has said before that it is not followed up.
+    case escalatedBefore
+    /// Its reporter has not withdrawn it, or what becomes of it has been decided.
+    case notWithdrawn
     /// It already is with that unit.
     case sameUnit
     /// It already is with that handler.

@@ -6,6 +6,11 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case channelsWhen = "ordinaryChannels.when"
     case channelsReason = "ordinaryChannels.reason"
     case isDeviation, holdsSensitiveData, isCensurable
+    case serious
+    /// What a deviation keeps when a part of it goes; what a withdrawn one goes on with.
+    case keptTitle, keptText
+    /// The part that goes to whistleblowing.
+    case whistleblowText
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
 }

@@ -11,7 +11,7 @@ public struct AnswerTriage: Act {
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<DeviationTriaged> {
         try deviation.require(.received)
-        // Nothing is recorded: a stored “censurable” would be a trace of the whistleblow it has to become.
+        // Never recorded: a stored “censurable” would be a trace of the whistleblow it has to become. See ReRegister.
         if answers.isCensurable { throw .censurable }
         var changed = deviation
         changed.triage = answers

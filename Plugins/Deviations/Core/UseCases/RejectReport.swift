@@ -1,21 +1,28 @@
 public import DeviationsContract
 public import EventKit
 
-/// Rejects a report at triage. The reporter gets the reason.
+/// Rejects a report. The reporter gets the reason.
+///
+/// The three questions may be answered in the same step, and a case handler may have had it: what is re-registered as a
+/// whistleblow ends with the same events, and must not stand out by them.
 public struct RejectReport: Act {
     public var reason: String
+    /// The answers of triage, when they come with the rejection.
+    public var answers: Triage?
 
-    public init(reason: String) { self.reason = reason }
+    public init(reason: String, answers: Triage? = nil) { (self.reason, self.answers) = (reason, answers) }
 
     public func apply(
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<DeviationRejected> {
-        try deviation.require(.received)
-        if deviation.triage == nil { throw .triageUnanswered }
+        try deviation.requireOpen()
+        guard let triage = answers ?? deviation.triage else { throw .triageUnanswered }
+        if triage.isCensurable { throw .censurable }
         var input = InputCheck()
         let reason = input.text(self.reason, .reason)
         try input.finish()
         var changed = deviation
+        changed.triage = triage
         changed.status = .rejected
         changed.outcome = reason
         changed.endedAt = now

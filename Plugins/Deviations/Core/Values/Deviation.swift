@@ -5,9 +5,9 @@ public import EventKit
 public struct Deviation: Sendable, Hashable {
     /// UUIDv7.
     public let id: String
-    public let report: Report
-    /// Id of the person who reported it.
-    public let reporter: String
+    public var report: Report
+    /// Id of the person who reported it; ``nobody`` once it is withdrawn.
+    public var reporter: String
     public let receivedAt: Timestamp
     /// The last day to answer: counted from the first receipt, never reset; moved only when the day is declared closed.
     public var dueOn: CivilDate
@@ -28,6 +28,16 @@ public struct Deviation: Sendable, Hashable {
     /// What the reporter was told at the end: the outcome, or the reason for rejecting it.
     public var outcome: String?
     public var endedAt: Timestamp?
+    public var ending: Ending?
+    /// When its reporter withdrew it.
+    public var withdrawnOn: CivilDate?
+    /// Whether the institution goes on with it though it was withdrawn.
+    public var goesOn = false
+    /// Id of the intake officer who alone has it, while it is on its way to whistleblowing.
+    public var lockedTo: String?
+
+    /// The reporter of a withdrawn report.
+    public static let nobody = ""
 
     public init(
         id: String, report: Report, reporter: String, receivedAt: Timestamp, dueOn: CivilDate, unit: String,
@@ -57,6 +67,9 @@ public struct Deviation: Sendable, Hashable {
 
     /// True when it is open and its deadline lies before `today`.
     public func isOverdue(on today: CivilDate) -> Bool { status.isOpen && deadline < today }
+
+    /// True while somebody has to say what becomes of it without its reporter.
+    public var awaitsDecision: Bool { withdrawnOn != nil && !goesOn && status.isOpen }
 
     /// Measures that have to be done or moved before the case can close.
     public var measuresInTheWay: [Measure] { measures.filter { !$0.isDone && !$0.isMoved } }

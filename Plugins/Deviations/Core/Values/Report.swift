@@ -34,9 +34,12 @@ public struct Report: Sendable, Hashable {
 extension Report {
     /// Checks what was typed. `today` is the date in Norway.
     ///
-    /// - Throws: `DeviationError.invalid` that names every field that is wrong, in the order of the form.
+    /// - Throws: `DeviationError.serious` for what belongs to whistleblowing, before anything else is looked at; else
+    ///   `DeviationError.invalid` that names every field that is wrong, in the order of the form.
     public init(_ draft: ReportDraft, choices: ReportChoices, today: CivilDate) throws(DeviationError) {
+        if let matter = SeriousMatter(rawValue: draft.serious) { throw .serious(matter) }
         var input = InputCheck()
+        _ = input.code(draft.serious, .serious) { $0 == SeriousMatter.none ? $0 : nil }
         title = input.line(draft.title, .title)
         description = input.text(draft.description, .description)
         unit = input.code(draft.unit, .unit) { choices.units.contains($0) ? $0 : nil } ?? ""

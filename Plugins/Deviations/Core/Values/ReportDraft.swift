@@ -1,5 +1,7 @@
 /// A report as typed, before anything is checked: what a form shows again after an error.
 public struct ReportDraft: Sendable, Hashable {
+    /// Code of a `SeriousMatter`, or `SeriousMatter.none`; empty when the question was not answered.
+    public var serious = ""
     public var title = ""
     public var description = ""
     public var unit = ""

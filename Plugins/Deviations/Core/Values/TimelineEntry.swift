@@ -4,7 +4,7 @@ public import EventKit
 public struct TimelineEntry: Sendable, Hashable {
     /// What was done; the code stands in the API.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case received, triaged, assigned, forwarded, rejected, noted, replied, closed
+        case received, triaged, assigned, forwarded, rejected, noted, replied, closed, withdrawn, continued
         case causeRecorded = "cause-recorded"
         case measureAdded = "measure-added"
         case measureMoved = "measure-moved"
@@ -17,10 +17,10 @@ public struct TimelineEntry: Sendable, Hashable {
         /// True for what only those who handle the case may read; the rest is shown to the reporter too.
         public var isPrivate: Bool {
             switch self {
-            case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed: false
+            case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed, .withdrawn: false
             case .dueDateMoved, .summaryPublished: false
             case .effectChecked: true
-            case .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
+            case .continued, .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
             }
         }
     }

@@ -35,6 +35,7 @@ struct DemoCase: Decodable, Sendable {
     func draft(now: Timestamp) -> ReportDraft {
         let today = Oslo.date(at: now)
         var draft = ReportDraft()
+        draft.serious = SeriousMatter.none
         (draft.title, draft.description, draft.unit, draft.campus) = (title, description, unit, campus)
         (draft.category, draft.environment) = (category, environment)
         draft.occurredOn = occurredDaysAgo.map { today.adding(days: -$0).description } ?? ""

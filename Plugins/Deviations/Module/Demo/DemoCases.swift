@@ -16,7 +16,8 @@ struct DemoCases: Sendable {
         let choices = ReportChoices(
             units: Set(chart.units.map(\.id)), campuses: Set(chart.campuses.map(\.id)), categories: Set(categories))
         for (index, demo) in cases.enumerated() {
-            let isLoaded = try await acts.cases.key(of: demo.id) != nil
+            // One that has lost its content since is there too.
+            let isLoaded = try await host.database.read { try DeviationStore.parties(of: demo.id, in: $0) } != nil
             if !isLoaded { try await load(demo, choices) }
             progress(index + 1, cases.count)
         }

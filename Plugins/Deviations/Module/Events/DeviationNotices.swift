@@ -13,7 +13,7 @@ struct DeviationNotices: Sendable {
         case newCase = "new-case"
         case assigned, forwarded, rejected, replied
         case preliminaryReplied = "preliminary-replied"
-        case closed
+        case closed, withdrawn
 
         /// The law asks for these: an answer, and a preliminary reply (forvaltningsloven § 11 a).
         var isRequired: Bool { [.rejected, .preliminaryReplied, .closed].contains(self) }
@@ -24,8 +24,10 @@ struct DeviationNotices: Sendable {
 
     func notices(of logged: LoggedEvent, in reader: Reader) throws -> [Notice] {
         guard let deviation = try DeviationStore.parties(of: logged.event.subject, in: reader) else { return [] }
-        func toReporter(_ template: Template, _ date: CivilDate) -> Notice {
-            notice(deviation, to: deviation.reporter, template, "/deviations/mine/\(deviation.id)", date)
+        // A withdrawn report has none, nor has one that is no longer here.
+        func toReporter(_ template: Template, _ date: CivilDate) -> [Notice] {
+            if deviation.reporter == Deviation.nobody { return [] }
+            return [notice(deviation, to: deviation.reporter, template, "/deviations/mine/\(deviation.id)", date)]
         }
         func toDesk(_ people: [String], _ template: Template) -> [Notice] {
             people.map { notice(deviation, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
@@ -33,17 +35,21 @@ struct DeviationNotices: Sendable {
         switch logged.event.type {
         case DeviationReceived.type:
             // Not read from the event, which says the same: decoding JSON would hold up everybody who writes.
-            return [toReporter(.received, deviation.dueOn)]
+            return toReporter(.received, deviation.dueOn)
                 + toDesk(intakeOfficers(of: deviation.reportedUnit), .newCase)
         case DeviationForwarded.type:
             let facts = try logged.payload(DeviationForwarded.self).deviation
-            return [toReporter(.forwarded, deviation.dueOn)] + toDesk(intakeOfficers(of: facts.unit), .newCase)
+            return toReporter(.forwarded, deviation.dueOn) + toDesk(intakeOfficers(of: facts.unit), .newCase)
         case DeviationAssigned.type: return toDesk([deviation.handler].compactMap(\.self), .assigned)
-        case DeviationRejected.type: return [toReporter(.rejected, deviation.dueOn)]
-        case DeviationReplied.type: return [toReporter(.replied, deviation.dueOn)]
+        case DeviationRejected.type: return toReporter(.rejected, deviation.dueOn)
+        case DeviationReplied.type: return toReporter(.replied, deviation.dueOn)
         case PreliminaryReplied.type:
-            return [toReporter(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)]
-        case DeviationClosed.type: return [toReporter(.closed, deviation.dueOn)]
+            return toReporter(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)
+        case DeviationClosed.type: return toReporter(.closed, deviation.dueOn)
+        case DeviationWithdrawn.type:
+            let unit = try logged.payload(DeviationWithdrawn.self).deviation.unit
+            let others = deviation.handler.map { [$0] } ?? intakeOfficers(of: unit)
+            return toDesk(deviation.lockedTo.map { [$0] } ?? others, .withdrawn)
         default: return []
         }
     }
@@ -64,6 +70,7 @@ struct DeviationNotices: Sendable {
             case .replied: text.replied
             case .preliminaryReplied: text.preliminaryReplied
             case .closed: text.closed
+            case .withdrawn: text.withdrawn
             }
         let (subject, paragraph) = lines(number, words)
         return MailText(subject: subject, paragraphs: [paragraph], linkLabel: text.open)

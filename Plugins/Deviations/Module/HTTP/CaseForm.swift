@@ -9,12 +9,13 @@ enum CaseForm: String, CaseIterable, Sendable {
     case triage, assignments, forwardings, rejection, notes, replies, cause, measures, closing
     case preliminaryReplies = "preliminary-replies"
     case summary
+    case afterWithdrawal = "after-withdrawal"
 
     var right: Right {
         switch self {
         case .triage, .forwardings, .rejection: DeviationsRights.triage
         case .assignments: DeviationsRights.assign
-        case .notes, .replies, .preliminaryReplies: DeviationsRights.write
+        case .notes, .replies, .preliminaryReplies, .afterWithdrawal: DeviationsRights.write
         case .cause, .measures, .closing, .summary: DeviationsRights.handle
         }
     }
@@ -33,13 +34,16 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .preliminaryReplies: "p"
         case .closing: "l"
         case .summary: "s"
+        case .afterWithdrawal: "w"
         }
     }
 
     /// Whether it makes sense where the case stands; the rules themselves are in Core.
     func isOffered(for deviation: Deviation) -> Bool {
         switch self {
-        case .triage, .rejection: deviation.status == .received
+        // Also what a case handler has: it may turn out to be no deviation, or a whistleblow.
+        case .triage, .rejection: deviation.status.isOpen
+        case .afterWithdrawal: deviation.awaitsDecision
         case .assignments, .forwardings, .notes, .replies, .preliminaryReplies: deviation.status.isOpen
         case .cause, .measures, .closing: deviation.status == .assigned
         case .summary: deviation.status == .closed
@@ -61,7 +65,11 @@ enum CaseForm: String, CaseIterable, Sendable {
             return ForwardToFaculty(
                 unit: try Self.known(form, .unit, among: candidates.receptions(otherThan: deviation.unit).map(\.id)),
                 reason: form["reason"])
-        case .rejection: return RejectReport(reason: form["reason"])
+        case .rejection:
+            let isAnswered = [Field.isDeviation, .holdsSensitiveData, .isCensurable].contains {
+                !form[$0.rawValue].isEmpty
+            }
+            return RejectReport(reason: form["reason"], answers: isAnswered ? try Self.answers(form) : nil)
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
         case .cause: return RecordCause(whatHappened: form["whatHappened"], why: form["why"])
@@ -70,6 +78,7 @@ enum CaseForm: String, CaseIterable, Sendable {
                 id: Identifier.make(at: candidates.now), action: form["action"], cause: form["cause"],
                 owner: try Self.known(form, .owner, among: candidates.owners(of: deviation.unit)), dueOn: form["dueOn"])
         case .preliminaryReplies: return SendPreliminaryReply(cause: form["cause"], expectedOn: form["expectedOn"])
+        case .afterWithdrawal: return StopHandling()
         case .closing: return CloseDeviation(outcome: form["outcome"])
         case .summary:
             return PublishSummary(

@@ -11,6 +11,7 @@ struct DeskPages: Sendable {
     let host: HostServices
     let categories: CategoryList
     let acts: DeviationActs
+    let prepared: PreparedActs
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("") { request, context in try await desk(request, context) }
@@ -102,7 +103,9 @@ struct DeskPages: Sendable {
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
             let list = try page(filter, query, viewer, visit, reader)
             let templates = try TemplateStore.list(of: visit.access.chart.line(of: stored.deviation.unit), in: reader)
-            return Found(stored: stored, entries: entries, people: people, list: list, templates: templates)
+            let isSealed = try DeviationStore.leaving("case_id = \(stored.key)", in: reader)?.handover != nil
+            return Found(
+                stored: stored, entries: entries, people: people, list: list, isSealed: isSealed, templates: templates)
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
@@ -113,8 +116,8 @@ struct DeskPages: Sendable {
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer)
         let view = CaseView(
             stored: found.stored, entries: found.entries, people: found.people, list: list, viewer: viewer,
-            taken: taken, templates: found.templates,
-            sent: sent ?? found.reply(from: request.template, visit))
+            taken: taken, templates: found.templates, sent: sent ?? found.reply(from: request.template, visit),
+            isSealed: found.isSealed)
         return view.page.response(visit)
     }
 
@@ -125,6 +128,7 @@ struct DeskPages: Sendable {
         let people: [String: Person]
         /// The titles still sealed.
         let list: DeviationPage
+        let isSealed: Bool
         let templates: [StoredTemplate]
 
         /// The reply's form with the template that was asked for, in the reporter's language.
@@ -159,22 +163,26 @@ struct DeskPages: Sendable {
         if form.errors.isEmpty {
             do {
                 let key = try await acts.cases.key(of: id)
+                let version = Int(form["version"]) ?? 0
+                let ready = try await prepared.prepare(path, form, on: id, by: viewer, visit, ifVersion: version)
                 let changed = try await host.database.write { [form] tx in
-                    try acts.perform(
-                        on: id, key, by: viewer, visit, right, ifVersion: Int(form["version"]) ?? 0, in: tx
-                    ) {
-                        deviation, candidates in
-                        try make(form, deviation, candidates)
-                    }
+                    try ready?.carryOut(tx)
+                        ?? acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
+                            try make(form, $0, $1)
+                        }
                 }
                 let query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
                 // Whoever sends a case on to another faculty sees it no more.
-                let stays = visit.access.may(viewer, DeviationsRights.desk, on: changed.deviation.accessObject)
+                let isGone = changed.deviation.lockedTo != nil || changed.deviation.ending != nil
+                let stays =
+                    !isGone && visit.access.may(viewer, DeviationsRights.desk, on: changed.deviation.accessObject)
                 return .seeOther("/deviations\(stays ? "/\(id)" : "")\(query)")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
             } catch DeviationStoreError.changedMeanwhile {
                 form.errors = [FieldError("", ModuleKit.Problem.stale(visit.language).detail)]
+            } catch is VaultAway {
+                form.errors = [FieldError("", ReRegistrationTexts[visit.language].vaultAway)]
             }
         }
         return try await one(id, request, context, sent: (path, form))

@@ -40,9 +40,20 @@ extension StoredDeviation {
     private var privateJSON: JSON {
         let cause = deviation.cause.map { #"{"whatHappened":\#($0.whatHappened),"why":\#($0.why)}"# as JSON }
         return #"""
-            ,"reporter":\#(deviation.reporter),"handler":\#(deviation.handler),"cause":\#(cause),\#
+            ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
+            "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),"cause":\#(cause),\#
             "measures":\#(deviation.measures.map(\.json))
             """#
+    }
+}
+
+extension Farewell {
+    /// The reporter's answer to a report that was re-registered.
+    var json: JSON {
+        #"""
+        {"id":\#(deviation),"number":\#(number),"status":\#(Status.rejected.rawValue),"receivedOn":\#(receivedOn),\#
+        "outcome":\#(reason),"ending":\#(Ending.outsideScope.rawValue)}
+        """#
     }
 }
 

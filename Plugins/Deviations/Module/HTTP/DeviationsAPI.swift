@@ -12,6 +12,7 @@ struct DeviationsAPI: Sendable {
     let host: HostServices
     let categories: CategoryList
     let acts: DeviationActs
+    let prepared: PreparedActs
 
     func mount(on api: RouterGroup<AppContext>) {
         api.get("categories") { _, context in try await categories(try context.visit) }
@@ -20,20 +21,21 @@ struct DeviationsAPI: Sendable {
         api.get("deviations/:id") { _, context in try await one(context) }
         for form in CaseForm.allCases {
             api.post("deviations/:id/\(form.rawValue)") { request, context in
-                try await act(request, context, form.right) { (sent, deviation, candidates) throws(DeviationError) in
+                try await act(request, context, form.rawValue, form.right) {
+                    (sent, deviation, candidates) throws(DeviationError) in
                     try form.act(sent, on: deviation, candidates)
                 }
             }
         }
         api.post("deviations/:id/measures/:measure/completion") { request, context in
             let measure = try context.parameters.require("measure")
-            return try await act(request, context, DeviationsRights.handle) { form, _, _ in
+            return try await act(request, context, "completion", DeviationsRights.handle) { form, _, _ in
                 CaseForm.completion(of: measure, form)
             }
         }
         api.post("deviations/:id/measures/:measure/move") { request, context in
             let measure = try context.parameters.require("measure")
-            return try await act(request, context, DeviationsRights.handle) {
+            return try await act(request, context, "move", DeviationsRights.handle) {
                 (form, deviation, candidates) throws(DeviationError) in
                 try CaseForm.move(of: measure, form, on: deviation, candidates)
             }
@@ -103,14 +105,20 @@ struct DeviationsAPI: Sendable {
             let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
             return (stored.json(shown, isPrivate: isPrivate), stored.version)
         }
-        guard let (body, version) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard let (body, version) = found else {
+            let farewells = try await prepared.departures.farewells(of: viewer)
+            guard let farewell = farewells.first(where: { $0.farewell.deviation == id })?.farewell else {
+                throw ModuleKit.Problem.notFound(visit.language)
+            }
+            return .json(farewell.json)
+        }
         var answer = Response.json(body)
         answer.headers[.eTag] = "\"\(version)\""
         return answer
     }
 
     private func act(
-        _ request: Request, _ context: AppContext, _ right: Right,
+        _ request: Request, _ context: AppContext, _ path: String, _ right: Right,
         _ make: @escaping @Sendable (FormData, Deviation, Candidates) throws(DeviationError) -> any DeviationsCore.Act
     ) async throws -> Response {
         let visit = try context.visit
@@ -120,14 +128,18 @@ struct DeviationsAPI: Sendable {
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
         let key = try await acts.cases.key(of: id)
+        let ready = try await said(visit.language) {
+            try await prepared.prepare(path, body.form, on: id, by: viewer, visit, ifVersion: version)
+        }
         let answer = try await host.database.write { tx in
             // The idempotency key first: a repeat gets its answer also when the act has taken the case out of sight.
             try idempotency.once(in: tx) {
                 try Self.said(visit.language) {
-                    let changed = try acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
-                        deviation, candidates in
-                        try make(body.form, deviation, candidates)
-                    }
+                    let changed =
+                        try ready?.carryOut(tx)
+                        ?? acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
+                            try make(body.form, $0, $1)
+                        }
                     return WriteAnswer(status: .ok, body: changed.receipt, version: changed.version)
                 }
             }
@@ -137,16 +149,37 @@ struct DeviationsAPI: Sendable {
 
     /// A rule that was not kept, as a problem in the reader's words.
     static func said<Value>(_ language: Language, _ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch let error as DeviationError {
-            let errors = ErrorMessages(language: language).fieldErrors(error)
-            if case .invalid = error { throw ModuleKit.Problem.invalid(language, errors) }
-            throw ModuleKit.Problem(
-                .conflict, error.code, title: ErrorTexts[language].ruleTitle,
-                detail: errors.map(\.message).joined(separator: " "),
-                errors: errors)
-        } catch DeviationStoreError.changedMeanwhile {
-            throw ModuleKit.Problem.stale(language)
+        do { return try body() } catch { throw ModuleKit.Problem.said(error, language) }
+    }
+
+    static func said<Value>(_ language: Language, _ body: () async throws -> Value) async throws -> Value {
+        do { return try await body() } catch { throw ModuleKit.Problem.said(error, language) }
+    }
+}
+
+extension ModuleKit.Problem {
+    /// The error in the reader's words, if it is one of this module's.
+    fileprivate static func said(_ error: any Error, _ language: Language) -> any Error {
+        switch error {
+        case let error as DeviationError: return rule(error, language)
+        case DeviationStoreError.changedMeanwhile: return stale(language)
+        case is VaultAway:
+            let text = ReRegistrationTexts[language]
+            return ModuleKit.Problem(
+                .serviceUnavailable, "vault-away", title: text.vaultAwayTitle, detail: text.vaultAway)
+        default: return error
         }
+    }
+
+    /// A rule that was not kept.
+    static func rule(_ error: DeviationError, _ language: Language) -> ModuleKit.Problem {
+        let errors = ErrorMessages(language: language).fieldErrors(error)
+        if case .invalid = error { return invalid(language, errors) }
+        var status = HTTPResponse.Status.conflict
+        if case .serious = error { status = .unprocessableContent }
+        return ModuleKit.Problem(
+            status, error.code, title: ErrorTexts[language].ruleTitle,
+            detail: errors.map(\.message).joined(separator: " "), errors: errors)
     }
 }
 
@@ -159,6 +192,12 @@ extension DeviationError {
         case .triageUnanswered: "triage-unanswered"
         case .notADeviation: "not-a-deviation"
         case .censurable: "censurable"
+        case .serious: "serious"
+        case .leaving: "leaving"
+        case .takenAlready: "taken-already"
+        case .notOverdue: "not-overdue"
+        case .escalatedBefore: "escalated-before"
+        case .notWithdrawn: "not-withdrawn"
         case .sameUnit: "same-unit"
         case .sameHandler: "same-handler"
         case .unknownMeasure: "unknown-measure"

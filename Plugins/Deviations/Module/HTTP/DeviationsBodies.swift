@@ -9,11 +9,12 @@ struct ReportBody: Decodable, Sendable {
         let when, reason: String?
     }
 
-    let title, description, unit, campus, category, environment, occurredOn, threshold: String?
+    let serious, title, description, unit, campus, category, environment, occurredOn, threshold: String?
     let ordinaryChannels: Channels?
 
     var draft: ReportDraft {
         var draft = ReportDraft()
+        draft.serious = serious ?? ""
         (draft.title, draft.description) = (title ?? "", description ?? "")
         (draft.unit, draft.campus, draft.category) = (unit ?? "", campus ?? "", category ?? "")
         (draft.environment, draft.occurredOn, draft.threshold) = (environment ?? "", occurredOn ?? "", threshold ?? "")
@@ -30,6 +31,10 @@ struct ActBody: Decodable, Sendable {
     let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
         effect, summary, summaryEnglish: String?
     let isDeviation, holdsSensitiveData, isCensurable, isAnonymous: Bool?
+    let keptTitle, keptText, whistleblowText: String?
+    /// Places in the history, counted from 0, whose words stay.
+    let keptSteps: [Int]?
+    let callBack, goesOn: Bool?
 
     /// The same as a form would send it: pages and API then go one way.
     var form: FormData {
@@ -38,15 +43,18 @@ struct ActBody: Decodable, Sendable {
             (.why, why),
             (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
             (.outcome, outcome),
-            (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish),
+            (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish), (.keptTitle, keptTitle),
+            (.keptText, keptText), (.whistleblowText, whistleblowText),
         ]
-        var form = FormData()
+        var form = FormData(values: ["keptSteps": (keptSteps ?? []).map { "\($0)" }])
         for (field, text) in texts { if let text { form[field.rawValue] = text } }
         let answers = [
             ("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable),
             ("isAnonymous", isAnonymous),
+            ("callBack", callBack), ("goesOn", goesOn),
         ]
         for (name, answer) in answers { if let answer { form[name] = answer ? "yes" : "no" } }
+        if isCensurable == true, whistleblowText != nil { form["isCensurable"] = "part" }
         return form
     }
 }

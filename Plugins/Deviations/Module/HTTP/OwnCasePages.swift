@@ -10,6 +10,9 @@ struct OwnCasePages: Sendable {
     let host: HostServices
     let categories: CategoryList
     let cases: CaseVault
+    let acts: OwnCaseActs
+    /// Where the quick exit leads.
+    let exit: String
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
@@ -17,6 +20,7 @@ struct OwnCasePages: Sendable {
             try await one(
                 try context.parameters.require("id"), received: request.uri.queryParameters["received"] != nil, context)
         }
+        pages.post("mine/:id") { request, context in try await act(request, context) }
     }
 
     private func list(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -32,16 +36,20 @@ struct OwnCasePages: Sendable {
                 filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
         }
         let page = try await cases.opened(sealed)
-        let cards = page.rows.map { row -> HTML in
-            """
-            <li><a class="card" href="/deviations/mine/\(row.id)"><b>\(row.title)</b>\
-            <span>\(parts.clock(Status(rawValue: row.status) ?? .received, deadline: row.deadline))</span>\
-            <span class="soft"><span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt)) · \
-            \(parts.unit(row.unit))</span></a></li>
-            """
-        }
+        let done = request.uri.queryParameters["done"] != nil
+        let answers = try await answers(viewer, visit)
+        let cards =
+            answers
+            + page.rows.map { row -> HTML in
+                """
+                <li><a class="card" href="/deviations/mine/\(row.id)"><b>\(row.title)</b>\
+                <span>\(parts.clock(Status(rawValue: row.status) ?? .received, deadline: row.deadline))</span>\
+                <span class="soft"><span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt)) · \
+                \(parts.unit(row.unit))</span></a></li>
+                """
+            }
         let content: HTML = """
-            <main class="page stack loose" id="main"><div class="stack tight"><h1>\
+            <main class="page stack loose" id="main">\(if: done, told(visit))<div class="stack tight"><h1>\
             \(ReportTexts[visit.language].mineTitle)</h1>\
             <p class="soft">\(cards.isEmpty ? text.mineEmpty : text.mineLead)</p></div>\
             \(if: !cards.isEmpty, "<ul class=\"cards\">\(cards)</ul>")\
@@ -52,7 +60,42 @@ struct OwnCasePages: Sendable {
             visit)
     }
 
-    private func one(_ id: String, received: Bool, _ context: AppContext) async throws -> Response {
+    /// The answers to reports that were re-registered.
+    private func answers(_ viewer: Viewer, _ visit: Visit) async throws -> [HTML] {
+        try await acts.departures.farewells(of: viewer).map { farewell, _ in
+            "<li><a class=\"card\" href=\"/deviations/mine/\(farewell.deviation)\"><b>\(OwnCaseTexts[visit.language].card(farewell.number))</b></a></li>"
+        }
+    }
+
+    private func told(_ visit: Visit) -> HTML {
+        "<p class=\"told\" role=\"status\">\(OwnCaseTexts[visit.language].done)</p>"
+    }
+
+    /// Does what the reporter asks for; on an error the page is shown again.
+    private func act(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let id = try context.parameters.require("id")
+        var form = try await context.form(request)
+        if form.errors.isEmpty {
+            do {
+                guard let act = OwnCaseAct(rawValue: form["act"]) else {
+                    throw DeviationError.invalid([FieldProblem(.text, .unknown)])
+                }
+                try await acts.perform(act, on: id, by: viewer, visit)
+                return .seeOther("/deviations/mine\(act == .notFollowedUp ? "/\(id)" : "")?done=1")
+            } catch let error as DeviationError {
+                form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map {
+                    FieldError("", $0.message)
+                }
+            }
+        }
+        return try await one(id, received: false, context, form)
+    }
+
+    private func one(_ id: String, received: Bool, _ context: AppContext, _ form: FormData = FormData()) async throws
+        -> Response
+    {
         let visit = try context.visit
         let viewer = try context.viewer
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
@@ -64,13 +107,27 @@ struct OwnCasePages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: true, in: reader)
             return (stored, entries)
         }
-        guard let (stored, entries) = found else { throw ModuleKit.Problem.notFound(visit.language) }
-        return page(stored, entries, parts, received: received, viewer: viewer, visit)
+        let own = OwnCaseParts(id: id, form: form, visit: visit)
+        guard let (stored, entries) = found else {
+            let farewell = try await acts.departures.farewells(of: viewer).first { $0.farewell.deviation == id }?
+                .farewell
+            guard let farewell else { throw ModuleKit.Problem.notFound(visit.language) }
+            let content: HTML =
+                "<main class=\"page stack loose\" id=\"main\">\(own.summary)\(own.farewell(farewell, parts))</main>"
+            return Page("", exit: exit, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
+                .response(visit)
+        }
+        let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
+        let below: HTML =
+            "\(own.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+        return page(
+            stored, entries, parts, above: received ? receipt(stored, parts, visit) : own.summary, below: below,
+            viewer: viewer, hasErrors: !form.errors.isEmpty, visit)
     }
 
     private func page(
-        _ stored: StoredDeviation, _ entries: [TimelineEntry], _ parts: CaseParts, received: Bool, viewer: Viewer,
-        _ visit: Visit
+        _ stored: StoredDeviation, _ entries: [TimelineEntry], _ parts: CaseParts, above: HTML, below: HTML,
+        viewer: Viewer, hasErrors: Bool, _ visit: Visit
     ) -> Response {
         let deviation = stored.deviation
         let text = parts.text
@@ -80,7 +137,7 @@ struct OwnCasePages: Sendable {
             "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
         }
         let content: HTML = """
-            <main class="page stack loose" id="main">\(if: received, receipt(stored, parts, visit))\
+            <main class="page stack loose" id="main">\(above)\
             <div class="stack tight"><p class="soft"><a href="/deviations/mine">\(text.backToMine)</a> · <span \
             class="num">\(stored.number.description)</span></p>\
             <h1>\(deviation.report.title)</h1></div>\(parts.progress(deviation))\
@@ -90,9 +147,12 @@ struct OwnCasePages: Sendable {
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div></dl>\
             <section class="stack"><h2>\(text.history)</h2>\(history)</section>\
             <section class="stack"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
-            \(parts.guideline(receivedAt: deviation.receivedAt))</main>
+            \(below)</main>
             """
-        return Page(stored.number.description, section: "/deviations/mine", content: content).response(visit)
+        return Page(
+            stored.number.description, section: "/deviations/mine", status: hasErrors ? .unprocessableContent : .ok,
+            content: content
+        ).response(visit)
     }
 
     private func receipt(_ stored: StoredDeviation, _ parts: CaseParts, _ visit: Visit) -> HTML {

@@ -12,6 +12,8 @@ struct ReportPages: Sendable {
     let host: HostServices
     let categories: CategoryList
     let acts: DeviationActs
+    /// Where the quick exit leads.
+    let exit: String
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("report") { request, context in try await show(request, context) }
@@ -42,7 +44,7 @@ struct ReportPages: Sendable {
                 form[field.rawValue] = value
             }
         }
-        return try await page(form, .about, visit, filled: false)
+        return try await page(form, .door, visit, filled: false)
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -54,7 +56,7 @@ struct ReportPages: Sendable {
 
         let go = form["go"]
         if go == "back" {
-            return try await page(form, ReportForm.Step(rawValue: step.rawValue - 1) ?? .about, visit, filled: false)
+            return try await page(form, ReportForm.Step(rawValue: step.rawValue - 1) ?? .door, visit, filled: false)
         }
         if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
             return try await page(form, target, visit)
@@ -65,6 +67,9 @@ struct ReportPages: Sendable {
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
             let id = try await send(report, as: form["case"], by: viewer, visit)
             return .seeOther("/deviations/mine/\(id)?received=1")
+        } catch DeviationError.serious {
+            // Before anything is stored, whichever step it comes with.
+            return Diversion(form: form, visit: visit, exit: exit).page.response(visit)
         } catch DeviationError.invalid(let problems) {
             // A step answers for its own fields; only the last one for all.
             let asked = step == .check ? Field.allCases : step.fields

@@ -9,23 +9,51 @@ public final class CaseVault: Sendable {
 
     let vault: Vault
     let database: Database
-    /// A case's key never changes; whether it still exists is for the vault to say.
-    private let keyIDs = Mutex([String: CaseKey.ID]())
+    /// A case gets another key when a part of it has to go for good: another host may have given it one a moment ago.
+    private static let believed = Duration.seconds(10)
+    private let keyIDs = Mutex([String: (id: CaseKey.ID, until: ContinuousClock.Instant)]())
+    private let lookups = Mutex<LookupKey?>(nil)
     private let tokens = Mutex<SearchTokens?>(nil)
 
     public init(_ vault: Vault, database: Database) { (self.vault, self.database) = (vault, database) }
 
     /// The key of the deviation with this id; nil when there is none, or its content is gone.
     public func key(of deviation: String) async throws -> CaseKey? {
-        if let id = keyIDs.withLock({ $0[deviation] }) { return try await vault.key(id) }
+        let now = ContinuousClock.now
+        if let known = keyIDs.withLock({ $0[deviation] }), known.until > now,
+            let key = try await vault.key(known.id)
+        {
+            return key
+        }
         let id = try await database.read { try DeviationStore.keyID(of: deviation, in: $0) }
         guard let id else { return nil }
         keyIDs.withLock { known in
             if known.count >= Self.remembered { known = [:] }
-            known[deviation] = id
+            known[deviation] = (id, now + Self.believed)
         }
         return try await vault.key(id)
     }
+
+    /// The deviation with this id, as it stands.
+    func load(_ id: String, by key: CaseKey) async throws -> StoredDeviation? {
+        try await database.read { try DeviationStore.load(id, key: key, in: $0) }
+    }
+
+    /// The case gets another key, or none, when `tx` is committed.
+    func forget(_ deviation: String, in tx: Transaction) {
+        tx.afterCommit { [self] in keyIDs.withLock { _ = $0.removeValue(forKey: deviation) } }
+    }
+
+    /// Makes the tokens by which something is found and nobody is known.
+    func lookup() async throws -> LookupKey {
+        if let key = lookups.withLock({ $0 }) { return key }
+        let made = try await vault.lookupKey("deviations")
+        lookups.withLock { $0 = made }
+        return made
+    }
+
+    /// What stands for a reporter beside a farewell.
+    func token(ofReporter person: String) async throws -> String { try await lookup().token(person, for: "farewell") }
 
     /// What makes texts findable, and finds them.
     public func searchTokens() async throws -> SearchTokens {

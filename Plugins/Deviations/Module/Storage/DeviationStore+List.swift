@@ -26,7 +26,7 @@ extension DeviationStore {
         _ dialect: Dialect
     ) -> SQL? {
         guard filter.text != nil else {
-            return merge(lanes(filter, scope), filter, order, after: cursor, limit, dialect)
+            return merge(lanes(filter, scope), scope, filter, order, after: cursor, limit, dialect)
         }
         guard let hits = search.matching(filter.tokens, dialect) else { return nil }
         return found(hits, filter, scope, after: cursor, limit)
@@ -64,7 +64,8 @@ extension DeviationStore {
     }
 
     private static func merge(
-        _ lanes: [SQL], _ filter: DeviationFilter, _ order: ListOrder, after cursor: ListCursor?, _ limit: Int,
+        _ lanes: [SQL], _ scope: Scope, _ filter: DeviationFilter, _ order: ListOrder, after cursor: ListCursor?,
+        _ limit: Int,
         _ dialect: Dialect
     ) -> SQL? {
         if lanes.isEmpty { return nil }
@@ -74,7 +75,7 @@ extension DeviationStore {
             case .due: ("(urgency, id) > (\(cursor.urgency), \(cursor.key))", "urgency, id")
             case .newest: ("id < \(cursor.key)", "id DESC")
             }
-        let conditions = SQL.joined([after] + filter.conditions, separator: " AND ")
+        let conditions = SQL.joined([after, scope.unlocked] + filter.conditions, separator: " AND ")
         let end: SQL = " ORDER BY \(by) LIMIT \(limit)"
         let parts = lanes.map { lane -> SQL in
             let part: SQL = "SELECT \(raw: DeviationRow.columns) FROM deviations_case WHERE \(lane) AND \(conditions)"
@@ -89,7 +90,7 @@ extension DeviationStore {
     private static func found(
         _ hits: SQL, _ filter: DeviationFilter, _ scope: Scope, after cursor: ListCursor?, _ limit: Int
     ) -> SQL {
-        var conditions = [others(filter), scope.condition] + filter.conditions
+        var conditions = [others(filter), scope.condition, scope.unlocked] + filter.conditions
         if let reporter = filter.reporter { conditions.append("reporter = \(reporter)") }
         if let handler = filter.handler { conditions.append("handler = \(handler)") }
         return """

@@ -8,7 +8,8 @@ extension DeviationStore {
     static let allColumns = """
         id, uid, version, unit, campus, category, environment, status, reporter, handler, received_at, due_on, \
         expected_on, ended_at, forwardings, triage_deviation, triage_sensitive, title, reported_unit, occurred_on, \
-        threshold, channels_which, channels_text, description, cause_what, cause_why, outcome
+        threshold, channels_which, channels_text, description, cause_what, cause_why, outcome, \
+        withdrawn_on, goes_on, ending, locked_to
         """
 
     /// Reads `allColumns` and opens what is sealed; the measures are read apart.
@@ -20,7 +21,7 @@ extension DeviationStore {
             environment: try known(row.text(6)), occurredOn: row.dateOrNil(19),
             threshold: try row.textOrNil(20).map(known),
             ordinaryChannels: try channels(which: row.textOrNil(21), text: key.opened(row.bytes(22), as: .channels)))
-        let deviation = Deviation(
+        var deviation = Deviation(
             id: row.text(1), report: report, reporter: row.text(8), receivedAt: row.time(10), dueOn: row.date(11),
             unit: row.text(3), status: try known(row.text(7)), triage: triage(row.boolOrNil(15), row.boolOrNil(16)),
             handler: row.textOrNil(9), forwardings: row.int(14),
@@ -28,6 +29,10 @@ extension DeviationStore {
                 key.opened(row.bytesOrNil(24), as: .whatHappened), key.opened(row.bytesOrNil(25), as: .why)),
             expectedOn: row.dateOrNil(12), outcome: try key.opened(row.bytesOrNil(26), as: .outcome),
             endedAt: row.timeOrNil(13))
+        deviation.withdrawnOn = row.dateOrNil(27)
+        deviation.goesOn = row.bool(28)
+        deviation.ending = try row.textOrNil(29).map(known)
+        deviation.lockedTo = row.textOrNil(30)
         return StoredDeviation(key: row.int64(0), version: row.int(2), deviation: deviation)
     }
 

@@ -14,6 +14,17 @@ extension DeviationStore {
             """)
     }
 
+    /// The same with what its rows are called, for who seals them anew.
+    static func timelineRows(ofCase caseKey: Int64, by key: CaseKey, in reader: Reader) throws -> [(
+        id: Int64, entry: TimelineEntry
+    )] {
+        let ids = try reader.query("SELECT id FROM deviations_entry WHERE case_id = \(caseKey) ORDER BY id") {
+            $0.int64(0)
+        }
+        let entries = try timeline(ofCase: caseKey, by: key, forReporter: false, in: reader)
+        return zip(ids, entries).map { ($0, $1) }
+    }
+
     /// The history of a case, oldest step first; without what is private when it is for the reporter.
     public static func timeline(ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, in reader: Reader) throws
         -> [TimelineEntry]

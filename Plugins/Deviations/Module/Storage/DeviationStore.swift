@@ -68,10 +68,15 @@ public enum DeviationStore {
                 triage_sensitive = \(changed.triage?.holdsSensitiveData),
                 cause_what = \(key.sealed(changed.cause?.whatHappened, as: .whatHappened)),
                 cause_why = \(key.sealed(changed.cause?.why, as: .why)),
-                outcome = \(key.sealed(changed.outcome, as: .outcome))
+                outcome = \(key.sealed(changed.outcome, as: .outcome)),
+                reporter = \(changed.reporter), withdrawn_on = \(changed.withdrawnOn), goes_on = \(changed.goesOn),
+                ending = \(changed.ending?.rawValue)
             WHERE id = \(stored.key) AND version = \(stored.version)
             """)
         if rows == 0 { throw DeviationStoreError.changedMeanwhile(version: 0) }
+        if changed.reporter != stored.deviation.reporter {
+            try forget(stored.deviation.reporter, inCase: stored.key, in: tx)
+        }
         for measure in changed.measures where !stored.deviation.measures.contains(measure) {
             try put(measure, caseKey: stored.key, by: key, in: tx)
         }
@@ -81,8 +86,11 @@ public enum DeviationStore {
     /// Where a deviation stands among all: open ones by their deadline, then ended ones, the latest first.
     static func urgency(of deviation: Deviation) -> Int64 {
         guard let endedAt = deviation.endedAt else { return deviation.deadline.daysSince1970 }
-        return lastUrgency - endedAt.milliseconds / 1000
+        return endedUrgency(endedAt)
     }
+
+    /// Where what ended then stands.
+    static func endedUrgency(_ endedAt: Timestamp) -> Int64 { lastUrgency - endedAt.milliseconds / 1000 }
 
     /// Open deviations lie below, ended ones above.
     static let firstEndedUrgency: Int64 = 10_000_000

@@ -3,7 +3,9 @@ public import Storage
 
 /// The tables of this module, and the data it starts with. Released migrations are never edited.
 public enum DeviationsMigrations {
-    public static let all = [cases, history, categories, guidelines, reminders, desk, summaries]
+    public static let all = [
+        cases, history, categories, guidelines, departures, farewells, reminders, desk, summaries,
+    ]
 
     /// What people wrote is sealed by the case's key: the columns of bytes. A case without a key has lost its content.
     ///
@@ -92,6 +94,38 @@ public enum DeviationsMigrations {
             INSERT INTO deviations_guideline (valid_from, owner, norwegian, english) VALUES ('2023-01-01',
                 'Avdeling for utdanningskvalitet', '\(FirstData.norwegianGuideline)', '\(FirstData.englishGuideline)')
             """,
+        ]
+    }
+
+    private static let departures = Migration(module: "deviations", number: 5, name: "withdrawn and leaving cases") {
+        d in
+        [
+            "ALTER TABLE deviations_case ADD COLUMN withdrawn_on TEXT",
+            "ALTER TABLE deviations_case ADD COLUMN goes_on INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE deviations_case ADD COLUMN ending TEXT CHECK (ending IN ('outside-scope', 'withdrawn'))",
+            "ALTER TABLE deviations_case ADD COLUMN locked_to TEXT",
+            """
+            CREATE TABLE deviations_leaving (
+                case_id \(d.bigint) PRIMARY KEY REFERENCES deviations_case (id), handover TEXT UNIQUE,
+                farewell_key \(d.blob), farewell \(d.blob), reporter TEXT, remainder \(d.blob),
+                is_sensitive INTEGER NOT NULL,
+                CHECK ((handover IS NULL) = (farewell_key IS NULL) AND (handover IS NULL) = (farewell IS NULL)
+                    AND (handover IS NULL) = (reporter IS NULL)))
+            """,
+        ]
+    }
+
+    private static let farewells = Migration(module: "deviations", number: 6, name: "farewells and escalations") { d in
+        [
+            """
+            CREATE TABLE deviations_farewell (
+                id \(d.identity), reporter TEXT NOT NULL, key_id \(d.blob) NOT NULL, content \(d.blob) NOT NULL,
+                until TEXT NOT NULL)
+            """,
+            "CREATE INDEX deviations_farewell_reporter ON deviations_farewell (reporter, id)",
+            "CREATE INDEX deviations_farewell_until ON deviations_farewell (until)",
+            // A keyed token alone: it does not tell which case.
+            "CREATE TABLE deviations_escalation (token TEXT PRIMARY KEY)",
         ]
     }
 }

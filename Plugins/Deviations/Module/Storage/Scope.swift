@@ -20,11 +20,15 @@ public struct Scope: Sendable, Hashable {
 
     /// True when the list for this scope would show `deviation`.
     public func contains(_ deviation: Deviation) -> Bool {
-        all || units.contains(deviation.unit) || deviation.reporter == person
+        if let officer = deviation.lockedTo { return deviation.reporter == person || officer == person }
+        return all || units.contains(deviation.unit) || deviation.reporter == person
             || (isHandler && deviation.handler == person)
     }
 
-    /// The same as a condition on `deviations_case`.
+    /// Leaves out what is on its way to whistleblowing: only its reporter and one intake officer see it.
+    var unlocked: SQL { "(locked_to IS NULL OR locked_to = \(person) OR reporter = \(person))" }
+
+    /// The rest of the same as a condition on `deviations_case`.
     var condition: SQL {
         if all { return "1 = 1" }
         let handled: SQL = isHandler ? " OR handler = \(person)" : ""

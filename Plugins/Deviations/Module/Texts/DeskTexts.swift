@@ -6,7 +6,6 @@ struct DeskTexts: TextSet {
         anyEnvironment, anyCampus, overdueOnly, apply: String
     let empty, emptyHint, nothingChosen, nothingChosenHint, more, backToList, student: String
     let triage, triageHint, isDeviation, holdsSensitiveData, isCensurable, yes, no, saveTriage: String
-    let censurableRefused: String
     let assign, assignHint, assignButton, forward, forwardHint, forwardTo, forwardReason, forwardButton: String
     let reject, rejectHint, rejectReason, rejectButton: String
     let note, noteHint, noteButton, reply, replyHint, replyButton: String
@@ -32,11 +31,6 @@ struct DeskTexts: TextSet {
         holdsSensitiveData: "Inneholder den sensitive personopplysninger?",
         isCensurable: "Er den alvorlig eller kritikkverdig?",
         yes: "Ja", no: "Nei", saveTriage: "Lagre vurderingen",
-        censurableRefused: """
-            Alvorlige og kritikkverdige forhold skal ikke behandles som avvik, og omregistrering til varsling er ikke \
-            på plass ennå. \
-            Ingenting er lagret. Ta kontakt med varslingsmottaket, og la meldingen ligge.
-            """,
         assign: "Send til behandler", assignHint: "Vurderingen må være gjort.", assignButton: "Send",
         forward: "Send til annet fakultet",
         forwardHint: "Melderen får begrunnelsen. Fristen løper videre.", forwardTo: "Fakultet",
@@ -77,11 +71,6 @@ struct DeskTexts: TextSet {
         holdsSensitiveData: "Inneheld ho sensitive personopplysningar?",
         isCensurable: "Er ho alvorleg eller kritikkverdig?",
         yes: "Ja", no: "Nei", saveTriage: "Lagre vurderinga",
-        censurableRefused: """
-            Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik, og omregistrering til varsling er \
-            ikkje på plass enno. \
-            Ingenting er lagra. Ta kontakt med varslingsmottaket, og la meldinga liggje.
-            """,
         assign: "Send til behandlar", assignHint: "Vurderinga må vere gjord.", assignButton: "Send",
         forward: "Send til anna fakultet",
         forwardHint: "Meldaren får grunngivinga. Fristen går vidare.", forwardTo: "Fakultet",
@@ -121,11 +110,6 @@ struct DeskTexts: TextSet {
         isDeviation: "Is it a deviation?",
         holdsSensitiveData: "Does it hold sensitive personal data?", isCensurable: "Is it serious or censurable?",
         yes: "Yes", no: "No", saveTriage: "Save the assessment",
-        censurableRefused: """
-            Serious and censurable matters must not be handled as deviations, and re-registering as whistleblowing is \
-            not in place yet. \
-            Nothing was stored. Contact the whistleblowing unit and leave the report as it is.
-            """,
         assign: "Send to a case handler", assignHint: "The assessment has to be done.", assignButton: "Send",
         forward: "Send to another faculty", forwardHint: "The reporter gets the reason. The clock runs on.",
         forwardTo: "Faculty",

@@ -13,12 +13,14 @@ struct ErrorTexts: TextSet {
     /// How the case stands, in words.
     let notPossible: @Sendable (String) -> String
     let triageUnanswered, notADeviation, sameUnit, sameHandler, unknownMeasure, measureDone, causeMissing,
-        measuresUnfinished: String
+        measuresUnfinished, notWithdrawn: String
 
     static let nb = ErrorTexts(
         missing: [
             .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei",
             .isCensurable: "Svar ja eller nei",
+            .serious: "Svar på spørsmålet først", .keptTitle: "Skriv en tittel for det som blir igjen",
+            .keptText: "Skriv det som blir igjen i avviket", .whistleblowText: "Skriv det som skal til varsling",
             .category: "Velg hva det gjelder", .environment: "Velg en side av læringsmiljøet",
             .unit: "Velg fakultet eller institutt",
             .campus: "Velg campus", .channelsTried: "Svar på om du har tatt det opp",
@@ -44,12 +46,15 @@ struct ErrorTexts: TextSet {
         unknownMeasure: "Tiltaket finnes ikke i denne saken.", measureDone: "Tiltaket er alt utført.",
         causeMissing: "Skriv årsaken før saken avsluttes.",
         measuresUnfinished:
-            "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.")
+            "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.",
+        notWithdrawn: "Det er ikke noe å avgjøre: meldingen er ikke trukket, eller det er avgjort.")
 
     static let nn = ErrorTexts(
         missing: [
             .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei",
             .isCensurable: "Svar ja eller nei",
+            .serious: "Svar på spørsmålet først", .keptTitle: "Skriv ein tittel for det som blir att",
+            .keptText: "Skriv det som blir att i avviket", .whistleblowText: "Skriv det som skal til varsling",
             .category: "Vel kva det gjeld", .environment: "Vel ei side av læringsmiljøet",
             .unit: "Vel fakultet eller institutt",
             .campus: "Vel campus", .channelsTried: "Svar på om du har teke det opp",
@@ -75,12 +80,15 @@ struct ErrorTexts: TextSet {
         unknownMeasure: "Tiltaket finst ikkje i denne saka.", measureDone: "Tiltaket er alt utført.",
         causeMissing: "Skriv årsaka før saka blir avslutta.",
         measuresUnfinished:
-            "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.")
+            "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.",
+        notWithdrawn: "Det er ikkje noko å avgjere: meldinga er ikkje trekt, eller det er avgjort.")
 
     static let en = ErrorTexts(
         missing: [
             .isDeviation: "Answer yes or no", .holdsSensitiveData: "Answer yes or no",
             .isCensurable: "Answer yes or no",
+            .serious: "Answer the question first", .keptTitle: "Write a title for what stays",
+            .keptText: "Write what stays in the deviation", .whistleblowText: "Write what goes to whistleblowing",
             .category: "Choose what it is about", .environment: "Choose a side of the learning environment",
             .unit: "Choose a faculty or department", .campus: "Choose a campus",
             .channelsTried: "Say whether you have raised it",
@@ -105,5 +113,6 @@ struct ErrorTexts: TextSet {
         sameUnit: "The case is already with that unit.", sameHandler: "The case is already with that case handler.",
         unknownMeasure: "There is no such measure in this case.", measureDone: "The measure is already done.",
         causeMissing: "Write the cause before the case is closed.",
-        measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.")
+        measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.",
+        notWithdrawn: "There is nothing to decide: the report is not withdrawn, or it has been decided.")
 }

@@ -3,7 +3,7 @@ import ModuleKit
 /// What mails say: the case's number, what kind of thing happened, and a link. Never what the case is about.
 struct MailTexts: TextSet {
     typealias Lines = @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
-    let received, newCase, assigned, forwarded, rejected, replied, preliminaryReplied, closed: Lines
+    let received, newCase, assigned, forwarded, rejected, replied, preliminaryReplied, closed, withdrawn: Lines
     let open: String
 
     static let nb = MailTexts(
@@ -28,6 +28,9 @@ struct MailTexts: TextSet {
         },
         closed: { number, _ in ("Saken din er avsluttet (\(number))", "Saken din er avsluttet. Utfallet står i saken.")
         },
+        withdrawn: { number, _ in
+            ("En melding er trukket (\(number))", "Melderen har trukket meldingen. Du avgjør om saken skal stanse.")
+        },
         open: "Åpne saken")
     static let nn = MailTexts(
         received: { ("Meldinga di er motteken (\($0))", "Vi har motteke meldinga di. Du får svar seinast \($1).") },
@@ -47,6 +50,9 @@ struct MailTexts: TextSet {
             ("Førebels svar i saka di (\($0))", "Saka di tek lengre tid. Du kan vente svar \($1). Grunnen står i saka.")
         },
         closed: { number, _ in ("Saka di er avslutta (\(number))", "Saka di er avslutta. Utfallet står i saka.") },
+        withdrawn: { number, _ in
+            ("Ei melding er trekt (\(number))", "Meldaren har trekt meldinga. Du avgjer om saka skal stanse.")
+        },
         open: "Opne saka")
     static let en = MailTexts(
         received: {
@@ -71,6 +77,12 @@ struct MailTexts: TextSet {
             )
         },
         closed: { number, _ in ("Your case is closed (\(number))", "Your case is closed. The outcome is in the case.")
+        },
+        withdrawn: { number, _ in
+            (
+                "A report was withdrawn (\(number))",
+                "The reporter has withdrawn the report. You decide if the case stops."
+            )
         },
         open: "Open the case")
 }

@@ -4,12 +4,16 @@ import ModuleKit
 /// The forms beside a case: each opens with a key, keeps what was typed, and says what comes of it.
 struct CaseActs: Sendable {
     let stored: StoredDeviation
+    /// Its whole history.
+    let entries: [TimelineEntry]
     let parts: CaseParts
     let viewer: Viewer
     /// Names of those who can be chosen, by id.
     let names: [String: String]
     /// The form that was sent and came back with errors.
     let sent: (path: String, form: FormData)?
+    /// Whether what leaves has been sealed, for a case on its way to whistleblowing.
+    let isSealed: Bool
     /// The query of the list beside it, so that an act leads back to the same list.
     let address: String
     /// What can be put into a reply.
@@ -30,6 +34,7 @@ struct CaseActs: Sendable {
         let first = sent?.path ?? (deviation.triage == nil && offered.contains(.triage) ? CaseForm.triage.rawValue : "")
         // A form that came back is shown also when the case has moved on meanwhile: what was typed is not lost.
         let shown = CaseForm.allCases.filter { offered.contains($0) || $0.rawValue == sent?.path }
+        if deviation.lockedTo != nil { return leaving }
         let forms = shown.map { form -> HTML in
             """
             <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\
@@ -38,6 +43,17 @@ struct CaseActs: Sendable {
             """
         }
         return "\(if: !forms.isEmpty, "<div class=\"acts\">\(forms)</div>")"
+    }
+
+    /// A case on its way to whistleblowing can be called back, or tried again, and nothing else.
+    private var leaving: HTML {
+        let triage = CaseForm.triage.rawValue
+        return
+            "<div class=\"note care stack\">\(body(triage) { view in reRegistration(view).leaving(isSealed: isSealed, again: fields(.triage, view)) })</div>"
+    }
+
+    private func reRegistration(_ view: FormView) -> ReRegistrationForm {
+        ReRegistrationForm(entries: entries, parts: parts, view: view)
     }
 
     /// The two forms of an unfinished measure.
@@ -62,7 +78,7 @@ struct CaseActs: Sendable {
     }
 
     private func body(_ path: String, _ fields: (FormView) -> HTML) -> HTML {
-        let form = sent?.path == path ? sent?.form ?? FormData() : FormData()
+        let form = sent?.path == path ? sent?.form ?? FormData() : begun(path)
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
             <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate\
@@ -70,6 +86,16 @@ struct CaseActs: Sendable {
              \(view.summary)\(fields(view))\
             \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
+    }
+
+    /// A form that parts a text begins with the whole.
+    private func begun(_ path: String) -> FormData {
+        var form = FormData()
+        guard [CaseForm.triage, .afterWithdrawal].map(\.rawValue).contains(path) else { return form }
+        form[Field.keptTitle.rawValue] = deviation.report.title
+        form[Field.keptText.rawValue] = deviation.report.description
+        form[Field.whistleblowText.rawValue] = deviation.report.description
+        return form
     }
 
     private func title(_ form: CaseForm) -> String {
@@ -85,6 +111,7 @@ struct CaseActs: Sendable {
         case .preliminaryReplies: text.preliminary
         case .closing: text.close
         case .summary: SummaryTexts[parts.language].form
+        case .afterWithdrawal: ReRegistrationTexts[parts.language].afterWithdrawal
         }
     }
 
@@ -93,8 +120,9 @@ struct CaseActs: Sendable {
         case .triage:
             """
             <p class="soft">\(text.triageHint)</p>\(question(view, "isDeviation", text.isDeviation))\
-            \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(question(view, "isCensurable", text.isCensurable))\(button(text.saveTriage))
+            \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(reRegistration(view).triage)\(button(text.saveTriage))
             """
+        case .afterWithdrawal: reRegistration(view).afterWithdrawal
         case .assignments:
             """
             <p class="soft">\(text.assignHint)</p>\(people(view, "handler", CaseTexts[parts.language].handler, candidates.handlers(of: deviation.unit)))\
@@ -102,7 +130,7 @@ struct CaseActs: Sendable {
             """
         case .forwardings: forwarding(view)
         case .rejection:
-            "<p class=\"soft\">\(text.rejectHint)</p>\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
+            "<p class=\"soft\">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
         case .notes:
             "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
         case .replies:
@@ -153,6 +181,14 @@ struct CaseActs: Sendable {
             <p class="soft">\(text.forwardHint)</p>\(view.select("unit", label: text.forwardTo, empty: text.choose, options: units))\
             \(view.area("reason", label: text.forwardReason, rows: 3, limit: 20_000))\(button(text.forwardButton))
             """
+    }
+
+    /// The three questions, when a rejection answers them.
+    private func questions(_ view: FormView) -> HTML {
+        """
+        \(question(view, "isDeviation", text.isDeviation))\(question(view, "holdsSensitiveData", text.holdsSensitiveData))\
+        \(question(view, "isCensurable", text.isCensurable))
+        """
     }
 
     private func question(_ view: FormView, _ name: String, _ legend: String) -> HTML {

@@ -14,18 +14,23 @@ struct CaseView: Sendable {
     /// What can be put into a reply.
     let templates: [StoredTemplate]
     let sent: (path: String, form: FormData)?
+    /// See `CaseActs`.
+    let isSealed: Bool
 
     private var deviation: Deviation { stored.deviation }
     private var parts: CaseParts { list.parts }
     private var text: CaseTexts { parts.text }
     private var desk: DeskTexts { DeskTexts[parts.language] }
 
-    private func name(_ id: String) -> String { people[id]?.name ?? id }
+    private func name(_ id: String) -> String {
+        id == Deviation.nobody
+            ? ReRegistrationTexts[parts.language].afterWithdrawal.lowercased() : people[id]?.name ?? id
+    }
 
     private var acts: CaseActs {
         CaseActs(
-            stored: stored, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
-            address: list.query.address(after: list.query.after), templates: templates)
+            stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
+            isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates)
     }
 
     var page: Page {

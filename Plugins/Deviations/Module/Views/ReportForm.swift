@@ -7,12 +7,14 @@ import ModuleKit
 /// The report form: five steps at one address, what was typed carried along from step to step.
 struct ReportForm: Sendable {
     enum Step: Int, CaseIterable, Sendable {
-        case about = 1
-        case place, channels, tell, check
+        /// The question before the form: what belongs to whistleblowing stops here.
+        case door = 0
+        case about, place, channels, tell, check
 
         /// The fields the step asks for.
         var fields: [Field] {
             switch self {
+            case .door: [.serious]
             case .about: [.category, .environment]
             case .place: [.unit, .campus]
             case .channels: [.channelsTried, .channelsWhich, .channelsWhen, .channelsReason]
@@ -34,6 +36,7 @@ struct ReportForm: Sendable {
     /// Everything the form has ever asked for, as typed.
     static func draft(_ form: FormData) -> ReportDraft {
         var draft = ReportDraft()
+        draft.serious = form[Field.serious.rawValue]
         draft.title = form[Field.title.rawValue]
         draft.description = form[Field.description.rawValue]
         draft.unit = form[Field.unit.rawValue]
@@ -56,8 +59,7 @@ struct ReportForm: Sendable {
     func page(status filled: Bool) -> Page {
         let hidden = ["case"] + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         let content: HTML = """
-            <main class="page stack loose" id="main"><div><p class="soft">\
-            \(text.step(step.rawValue, Step.allCases.count))</p>\(bar)</div>\
+            <main class="page stack loose" id="main">\(if: step != .door, progress)\
             \(view.summary)<form method="post" action="/deviations/report" class="stack loose" \
             data-draft="deviations.report"\
             \(if: filled, " data-filled=\"yes\"") novalidate>\
@@ -68,8 +70,14 @@ struct ReportForm: Sendable {
         return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
     }
 
+    private static let counted = Step.allCases.filter { $0 != .door }
+
+    private var progress: HTML {
+        "<div><p class=\"soft\">\(text.step(step.rawValue, Self.counted.count))</p>\(bar)</div>"
+    }
+
     private var bar: HTML {
-        let items = Step.allCases.map { item -> HTML in
+        let items = Self.counted.map { item -> HTML in
             "<li\(if: item.rawValue < step.rawValue, " class=\"past\"")\(if: item == step, " class=\"now\"")></li>"
         }
         return "<ol class=\"steps\" aria-hidden=\"true\">\(items)</ol>"
@@ -77,6 +85,7 @@ struct ReportForm: Sendable {
 
     private var title: String {
         switch step {
+        case .door: DoorTexts[visit.language].page
         case .about: text.aboutTitle
         case .place: text.whereTitle
         case .channels: text.channelsTitle
@@ -89,13 +98,13 @@ struct ReportForm: Sendable {
         """
         <div class="actions"><button class="button" name="go" value="\(step == .check ? "send" : "next")">\
         \(step == .check ? text.send : text.next)</button>\
-        \(if: step != .about, "<button class=\"button quiet\" name=\"go\" value=\"back\">\(text.back)</button>")</div>
+        \(if: step != .door, "<button class=\"button quiet\" name=\"go\" value=\"back\">\(text.back)</button>")</div>
         """
     }
 
     private var serious: HTML {
         """
-        <div class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p></div>\
+        <div class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p>\(Diversion.links(visit))</div>\
         \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\(guideline)
         """
     }
@@ -106,12 +115,23 @@ struct ReportForm: Sendable {
 
     private var question: HTML {
         switch step {
+        case .door: doorQuestion
         case .about: about
         case .place: place
         case .channels: channels
         case .tell: tell
         case .check: check
         }
+    }
+
+    /// Its answer is not kept in the browser either.
+    private var doorQuestion: HTML {
+        let text = DoorTexts[visit.language]
+        let options = SeriousMatter.allCases.map { FormView.Option($0.rawValue, text.matters[$0] ?? $0.rawValue) }
+        let none = FormView.Option(SeriousMatter.none, text.none)
+        return """
+            <div data-no-draft>\(view.radios(Field.serious.rawValue, legend: "<h1>\(text.title)</h1>", hint: text.hint, options: options + [none]))</div>
+            """
     }
 
     private var about: HTML {

@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `an empty form names every field that is missing, in order`() {
-        let fields: [Field] = [.title, .description, .unit, .campus, .category, .environment, .channelsTried]
+        let fields: [Field] = [.serious, .title, .description, .unit, .campus, .category, .environment, .channelsTried]
         expectProblems(ReportDraft(), fields.map { FieldProblem($0, .missing) })
     }
 

@@ -12,6 +12,7 @@ enum Sample {
 
     static var draft: ReportDraft {
         var draft = ReportDraft()
+        draft.serious = SeriousMatter.none
         draft.title = "Sensuren er forsinket"
         draft.description = "Fristen gikk ut for tre uker siden.\nIngen vet hvorfor."
         draft.unit = "IE"

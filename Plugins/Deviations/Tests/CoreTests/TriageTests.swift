@@ -11,7 +11,7 @@ import Testing
         #expect(deviation.status == .received)
     }
 
-    @Test func `censurable is refused for now`() throws {
+    @Test func `censurable is never recorded`() throws {
         let answers = Triage(isDeviation: true, holdsSensitiveData: false, isCensurable: true)
         expectRefused(AnswerTriage(answers: answers), on: try Sample.receivedDeviation(), .censurable)
     }
@@ -71,9 +71,11 @@ import Testing
         #expect(!change.entry.kind.isPrivate)
     }
 
-    @Test func `rejecting is refused without a reason, before triage, and once a handler has it`() throws {
+    @Test func `rejecting is refused without a reason, before triage, and for what is censurable`() throws {
         expectRefused(RejectReport(reason: ""), on: try Sample.triaged(), .invalid([FieldProblem(.reason, .missing)]))
         expectRefused(RejectReport(reason: "Nei"), on: try Sample.receivedDeviation(), .triageUnanswered)
-        expectRefused(RejectReport(reason: "Nei"), on: try Sample.assigned(), .notPossible(.assigned))
+        let answers = Triage(isDeviation: false, holdsSensitiveData: false, isCensurable: true)
+        expectRefused(RejectReport(reason: "Nei", answers: answers), on: try Sample.receivedDeviation(), .censurable)
+        expectRefused(RejectReport(reason: "Nei"), on: try Sample.closed(), .notPossible(.closed))
     }
 }

@@ -26,6 +26,7 @@ import Testing
         MeasureDue(deviation: facts, measure: measure, measureDueOn: date, workingDays: -5),
         EffectDue(deviation: facts, measure: measure), EffectChecked(deviation: facts, measure: measure),
         SummaryPublished(deviation: facts),
+        DeviationWithdrawn(deviation: facts), DeviationContinued(deviation: facts),
     ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures")
 

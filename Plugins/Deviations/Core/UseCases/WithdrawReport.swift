@@ -1,0 +1,19 @@
+import CalendarKit
+public import DeviationsContract
+public import EventKit
+
+/// Withdraws a report. Who it was is forgotten at once; what becomes of an open case is for those who handle it to say.
+public struct WithdrawReport: Act {
+    public init() {}
+
+    public func apply(
+        to deviation: Deviation, by actor: String, at now: Timestamp
+    ) throws(DeviationError) -> Change<DeviationWithdrawn> {
+        var changed = deviation
+        changed.reporter = Deviation.nobody
+        changed.withdrawnOn = Oslo.date(at: now)
+        return Change(
+            changed, entry: TimelineEntry(.withdrawn, by: Deviation.nobody, at: now),
+            event: DeviationWithdrawn(deviation: changed.facts))
+    }
+}

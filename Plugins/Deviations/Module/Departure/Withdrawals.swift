@@ -1,0 +1,91 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+import Storage
+import Vault
+
+/// A reporter takes a report back, and those who handle it decide what becomes of it.
+struct Withdrawals: Sendable {
+    let acts: DeviationActs
+    let departures: ReRegistrations
+
+    private var cases: CaseVault { acts.cases }
+
+    /// Withdraws the reporter's own report. What was re-registered is left alone, and the answer is the same.
+    ///
+    /// - Throws: `Problem` 404 for a report that is not theirs.
+    func withdraw(_ id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        let missing = ModuleKit.Problem.notFound(visit.language)
+        guard let key = try await cases.key(of: id) else {
+            let farewells = try await departures.farewells(of: viewer).filter { $0.farewell.deviation == id }
+            if farewells.isEmpty { throw missing }
+            for (_, key) in farewells { try await departures.remove(key) }
+            return
+        }
+        try await acts.database.write { tx in
+            guard let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
+                stored.deviation.reporter == viewer.person.id
+            else { throw missing }
+            _ = try DeviationActs.perform(
+                [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+        }
+        for (farewell, key) in try await departures.farewells(of: viewer) where farewell.deviation == id {
+            try await departures.remove(key)
+        }
+    }
+
+    /// What a decision on a withdrawn report needs before its transaction; nil when the viewer may not.
+    func prepare(_ form: FormData, on id: String, by viewer: Viewer, _ visit: Visit, ifVersion version: Int)
+        async throws -> ReRegistrations.Prepared?
+    {
+        guard let key = try await cases.key(of: id) else { return nil }
+        let seen = try await acts.database.read { reader -> (StoredDeviation, [(id: Int64, entry: TimelineEntry)])? in
+            guard let stored = try DeviationStore.load(id, key: key, in: reader) else { return nil }
+            return (stored, try DeviationStore.timelineRows(ofCase: stored.key, by: key, in: reader))
+        }
+        guard let (stored, rows) = seen,
+            visit.access.may(viewer, DeviationsRights.write, on: stored.deviation.accessObject)
+        else { return nil }
+        guard stored.version == version else { throw DeviationStoreError.changedMeanwhile(version: stored.version) }
+        return form["goesOn"] == "yes"
+            ? try await goOn(form, stored, rows, key, viewer, visit) : stop(stored, key, viewer, visit)
+    }
+
+    private func stop(_ stored: StoredDeviation, _ key: CaseKey, _ viewer: Viewer, _ visit: Visit)
+        -> ReRegistrations.Prepared
+    {
+        ReRegistrations.Prepared { tx in
+            let ended = try DeviationActs.perform(
+                [StopHandling()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now,
+                ifVersion: stored.version, in: tx)
+            try DeviationStore.removeContent(ofCase: stored.key, in: tx)
+            try cases.vault.destroy(key.id, in: tx)
+            cases.forget(stored.deviation.id, in: tx)
+            return ended
+        }
+    }
+
+    private func goOn(
+        _ form: FormData, _ stored: StoredDeviation, _ rows: [(id: Int64, entry: TimelineEntry)], _ key: CaseKey,
+        _ viewer: Viewer, _ visit: Visit
+    ) async throws -> ReRegistrations.Prepared {
+        let act = GoOnWithoutReporter(
+            reason: form[Field.reason.rawValue], title: form[Field.keptTitle.rawValue],
+            description: form[Field.keptText.rawValue])
+        let change = try act.apply(to: stored.deviation, by: viewer.person.id, at: visit.now)
+        let kept = Set(form.all("keptSteps").compactMap { Int($0) })
+        let fresh = try await cases.vault.newKey()
+        let left = try Resealed(
+            change.deviation, rows, keeping: kept, by: fresh, search: try await cases.searchTokens())
+        return ReRegistrations.Prepared { tx in
+            guard let current = try DeviationStore.load(stored.deviation.id, key: key, locked: true, in: tx),
+                current.version == stored.version
+            else { throw DeviationStoreError.changedMeanwhile(version: 0) }
+            try left.replace(inCase: stored.key, key.id, cases.vault, in: tx)
+            cases.forget(stored.deviation.id, in: tx)
+            return try DeviationActs.perform(
+                [act], on: stored.deviation.id, fresh, by: viewer.person.id, at: visit.now,
+                ifVersion: stored.version + 1, in: tx)
+        }
+    }
+}

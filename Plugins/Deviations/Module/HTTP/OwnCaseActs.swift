@@ -1,0 +1,73 @@
+import CalendarKit
+import DeviationsCore
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+
+/// What a reporter can do with what they have reported: all at one address, so that no count of requests tells which.
+enum OwnCaseAct: String, CaseIterable, Sendable {
+    /// Nobody follows it up: its dates and steps become a whistleblow.
+    case notFollowedUp = "not-followed-up"
+    case withdraw
+    /// The farewell has been read and can go.
+    case read
+}
+
+/// Carries them out, for the page and for the API.
+struct OwnCaseActs: Sendable {
+    let departures: ReRegistrations
+    let escalations: Escalations
+    let withdrawals: Withdrawals
+
+    /// - Throws: `Problem` 404 for what is not theirs, `DeviationError`.
+    func perform(_ act: OwnCaseAct, on id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        switch act {
+        case .notFollowedUp: try await escalations.escalate(id, by: viewer, visit)
+        case .withdraw: try await withdrawals.withdraw(id, by: viewer, visit)
+        case .read:
+            let read = try await departures.farewells(of: viewer).filter { $0.farewell.deviation == id }
+            if read.isEmpty { throw ModuleKit.Problem.notFound(visit.language) }
+            for (_, key) in read { try await departures.remove(key) }
+        }
+    }
+}
+
+/// `POST /api/v1/deviations/{id}/reporter-acts`. No answer to it is kept: all of them can be repeated.
+struct OwnCaseAPI: Sendable {
+    let acts: OwnCaseActs
+    let cases: CaseVault
+
+    private struct Body: Decodable { let act: String? }
+
+    func mount(on api: RouterGroup<AppContext>) {
+        api.post("deviations/:id/reporter-acts") { request, context in try await act(request, context) }
+    }
+
+    private func act(_ request: Request, _ context: AppContext) async throws -> Response {
+        let visit = try context.visit
+        let viewer = try context.viewer
+        let id = try context.parameters.require("id")
+        let (body, _) = try await context.json(request, as: Body.self)
+        try await requireOwn(id, viewer, visit)
+        guard let act = OwnCaseAct(rawValue: body.act ?? "") else {
+            let text = ErrorTexts[visit.language]
+            throw ModuleKit.Problem.invalid(
+                visit.language, [FieldError("act", body.act == nil ? text.missingAny : text.unknown)])
+        }
+        do { try await acts.perform(act, on: id, by: viewer, visit) } catch let error as DeviationError {
+            throw ModuleKit.Problem.rule(error, visit.language)
+        }
+        return Response(status: .noContent)
+    }
+
+    /// A case of somebody else's is answered like none, whatever is asked of it.
+    private func requireOwn(_ id: String, _ viewer: Viewer, _ visit: Visit) async throws {
+        if let key = try await cases.key(of: id) {
+            let stored = try await cases.load(id, by: key)
+            if stored?.deviation.reporter == viewer.person.id { return }
+        } else if try await acts.departures.farewells(of: viewer).contains(where: { $0.farewell.deviation == id }) {
+            return
+        }
+        throw ModuleKit.Problem.notFound(visit.language)
+    }
+}

@@ -1,0 +1,84 @@
+import DeviationsCore
+import ModuleKit
+
+/// The first question of the report form, and what is shown to those who answer it with yes.
+struct DoorTexts: TextSet {
+    let page, title, hint, none, refused: String
+    let matters: [SeriousMatter: String]
+    let stopTitle, stopLead, wayTitle, wayText, wayLink, wayOff, carryTitle, carryText, withText, withoutText: String
+    let anonymously, byName, back: String
+    let urgentTitle, urgentText, talkTitle, talkText, ombud: String
+
+    static let nb = DoorTexts(
+        page: "Før du begynner", title: "Gjelder det noe av dette?",
+        hint: "Slike ting skal ikke meldes her. De går til egne, upartiske mottakere. Svaret lagres ikke.",
+        none: "Nei, ingenting av dette",
+        refused: "Dette skal ikke meldes som avvik. Bruk varsling (/whistleblowing). Ingenting er lagret.",
+        matters: [
+            .bullying: "Mobbing", .harassment: "Trakassering", .sexualHarassment: "Seksuell trakassering",
+            .violence: "Vold", .threats: "Trusler", .threateningBehaviour: "Truende atferd",
+            .censurable: "Noe annet alvorlig eller kritikkverdig",
+        ],
+        stopTitle: "Dette skal ikke meldes her", stopLead: "Ingenting er lagret eller sendt.",
+        wayTitle: "Si fra til dem som skal ha det",
+        wayText: "Upartiske varslingsmottakere leser det du skriver. Du kan være anonym.",
+        wayLink: "Si fra om noe alvorlig",
+        wayOff: "Siden for varsling er ikke åpen nå. Snakk med Studentombudet.",
+        carryTitle: "Vil du ta med det du har skrevet?",
+        carryText: "Det blir bare tatt med hvis du velger det. Ingenting sendes før du har sett over.",
+        withText: "Ta det med", withoutText: "Begynn uten",
+        anonymously: "anonymt", byName: "med navn", back: "Tilbake til spørsmålet",
+        urgentTitle: "Er det fare nå?", urgentText: "Ring politiet på 112 eller medisinsk nødhjelp på 113.",
+        talkTitle: "Vil du heller snakke med noen?",
+        talkText: "Studentombudet er uavhengig, har taushetsplikt og gir råd uten at du må si fra.",
+        ombud: "Til Studentombudet")
+
+    static let nn = DoorTexts(
+        page: "Før du byrjar", title: "Gjeld det noko av dette?",
+        hint: "Slike ting skal ikkje meldast her. Dei går til eigne, upartiske mottakarar. Svaret blir ikkje lagra.",
+        none: "Nei, ingenting av dette",
+        refused: "Dette skal ikkje meldast som avvik. Bruk varsling (/whistleblowing). Ingenting er lagra.",
+        matters: [
+            .bullying: "Mobbing", .harassment: "Trakassering", .sexualHarassment: "Seksuell trakassering",
+            .violence: "Vald", .threats: "Trugsmål", .threateningBehaviour: "Trugande åtferd",
+            .censurable: "Noko anna alvorleg eller kritikkverdig",
+        ],
+        stopTitle: "Dette skal ikkje meldast her", stopLead: "Ingenting er lagra eller sendt.",
+        wayTitle: "Sei frå til dei som skal ha det",
+        wayText: "Upartiske varslingsmottakarar les det du skriv. Du kan vere anonym.",
+        wayLink: "Sei frå om noko alvorleg",
+        wayOff: "Sida for varsling er ikkje open no. Snakk med Studentombodet.",
+        carryTitle: "Vil du ta med det du har skrive?",
+        carryText: "Det blir berre teke med om du vel det. Ingenting blir sendt før du har sett over.",
+        withText: "Ta det med", withoutText: "Byrj utan",
+        anonymously: "anonymt", byName: "med namn", back: "Tilbake til spørsmålet",
+        urgentTitle: "Er det fare no?", urgentText: "Ring politiet på 112 eller medisinsk naudhjelp på 113.",
+        talkTitle: "Vil du heller snakke med nokon?",
+        talkText: "Studentombodet er uavhengig, har teieplikt og gir råd utan at du må seie frå.",
+        ombud: "Til Studentombodet")
+
+    static let en = DoorTexts(
+        page: "Before you begin", title: "Is it about any of these?",
+        hint: "Such things are not reported here. They go to impartial people of their own. The answer is not stored.",
+        none: "No, none of these",
+        refused: "This is not reported as a deviation. Use whistleblowing (/whistleblowing). Nothing was stored.",
+        matters: [
+            .bullying: "Bullying", .harassment: "Harassment", .sexualHarassment: "Sexual harassment",
+            .violence: "Violence", .threats: "Threats", .threateningBehaviour: "Threatening behaviour",
+            .censurable: "Something else that is serious or censurable",
+        ],
+        stopTitle: "This is not reported here", stopLead: "Nothing was stored or sent.",
+        wayTitle: "Tell those who should have it",
+        wayText: "Impartial keepers read what you write. You can stay anonymous.",
+        wayLink: "Tell us of something serious",
+        wayOff: "The page for whistleblowing is not open now. Talk to the student ombud.",
+        carryTitle: "Do you want to bring what you have written?",
+        carryText: "It is only brought along if you choose so. Nothing is sent before you have looked it over.",
+        withText: "Bring it", withoutText: "Begin without it",
+        anonymously: "anonymously", byName: "by name", back: "Back to the question",
+        urgentTitle: "Is there danger now?", urgentText: "Call the police on 112 or an ambulance on 113.",
+        talkTitle: "Would you rather talk to someone?",
+        talkText:
+            "The student ombud is independent, keeps a duty of confidentiality and advises without your having to report.",
+        ombud: "To the student ombud")
+}

@@ -1,0 +1,54 @@
+import DeviationsCore
+import ModuleKit
+import WhistleblowingContract
+
+/// What the reporter can do below their own case, and the farewell in its place.
+struct OwnCaseParts: Sendable {
+    let id: String
+    let form: FormData
+    let visit: Visit
+
+    private var text: OwnCaseTexts { OwnCaseTexts[visit.language] }
+    private var view: FormView { FormView(form, visit: visit) }
+
+    var summary: HTML { view.summary }
+
+    /// `isOffered` is nil while the case is not late, and false once it has been used.
+    func acts(isEscalationOffered isOffered: Bool?) -> HTML {
+        """
+        \(isOffered.map(late))<details><summary>\(text.withdraw)</summary><div class="stack"><p>\(text.withdrawText)</p>\
+        \(button(.withdraw, text.withdrawButton, quiet: true))</div></details>\(Diversion.links(visit))
+        """
+    }
+
+    private func late(_ isOffered: Bool) -> HTML {
+        guard isOffered else { return "<p class=\"note\">\(text.lateDone)</p>" }
+        return """
+            <section class="note care stack tight"><h2>\(text.lateTitle)</h2><p>\(text.lateText)</p>\
+            \(button(.notFollowedUp, text.lateButton, quiet: false))</section>
+            """
+    }
+
+    private func button(_ act: OwnCaseAct, _ label: String, quiet: Bool) -> HTML {
+        """
+        <form method="post" action="/deviations/mine/\(id)">\(view.token)\
+        <button class="button\(if: quiet, " quiet")" name="act" value="\(act.rawValue)">\(label)</button></form>
+        """
+    }
+
+    func farewell(_ farewell: Farewell, _ parts: CaseParts) -> HTML {
+        let isOn = visit.access.isKnown(Right(WayIn.right))
+        let way: HTML = "<p><a class=\"button\" href=\"\(WayIn.path)\">\(text.inLink)</a></p>"
+        return """
+            <div class="stack tight"><p class="soft"><span class="num">\(farewell.number)</span> · \
+            \(parts.text.received.lowercased()) \(parts.words(farewell.receivedOn))</p>\
+            <h1>\(farewell.isPart ? text.farewellPartTitle : text.farewellTitle)</h1></div>\
+            <p class="lead">\(farewell.isPart ? text.farewellPartLead : text.farewellLead)</p>\
+            <section class="stack tight"><h2>\(text.reason)</h2><div class="bubble">\(HTML.paragraphs(farewell.reason))</div></section>\
+            <section class="stack tight"><h2>\(text.inTitle)</h2><p>\(text.inText)</p>\
+            \(if: isOn, way)\(if: !isOn, "<p class=\"note\">\(text.inOff)</p>")</section>\
+            \(Diversion.talk(visit))<section class="stack tight"><p class="soft">\(text.readText)</p>\
+            \(button(.read, text.readButton, quiet: true))\(button(.withdraw, text.withdrawButton, quiet: true))</section>
+            """
+    }
+}

@@ -1,0 +1,7 @@
+/// Where other modules lead people who have something serious to tell.
+public enum WayIn {
+    /// A GET of it, or a POST that carries over what somebody has written and agrees to bring along.
+    public static let path = "/whistleblowing"
+    /// The keepers' right: known as long as the module is on.
+    public static let right = "whistleblowing.handle"
+}
