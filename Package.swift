@@ -52,7 +52,7 @@ func module(_ name: String, others: [String] = []) -> [Target] {
                 "CalendarKit",
                 "ModuleKit", "Storage", "Vault", "TrivselTesting", hummingbird, httpTypes, lifecycle, logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
-            ],
+            ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Tests/ModuleTests", swiftSettings: strict),
     ]
 }

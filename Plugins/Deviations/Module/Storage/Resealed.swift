@@ -63,7 +63,7 @@ struct Resealed: Codable, Sendable {
         tokens = search.tokens(of: "\(report.title) \(report.description)")
     }
 
-    var keyID: CaseKey.ID? { CaseKey.ID(key) }
+    var keyID: CaseKey.ID? { CaseKey.ID(Array(key)) }
 
     /// Puts it in place and destroys the key of before.
     func replace(inCase caseKey: Int64, _ old: CaseKey.ID, _ vault: Vault, in tx: Transaction) throws {

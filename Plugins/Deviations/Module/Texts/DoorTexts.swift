@@ -7,7 +7,7 @@ struct DoorTexts: TextSet {
     let matters: [SeriousMatter: String]
     let stopTitle, stopLead, wayTitle, wayText, wayLink, wayOff, carryTitle, carryText, withText, withoutText: String
     let anonymously, byName, back: String
-    let urgentTitle, urgentText, talkTitle, talkText, ombud: String
+    let ombud: String
 
     static let nb = DoorTexts(
         page: "Før du begynner", title: "Gjelder det noe av dette?",
@@ -28,9 +28,6 @@ struct DoorTexts: TextSet {
         carryText: "Det blir bare tatt med hvis du velger det. Ingenting sendes før du har sett over.",
         withText: "Ta det med", withoutText: "Begynn uten",
         anonymously: "anonymt", byName: "med navn", back: "Tilbake til spørsmålet",
-        urgentTitle: "Er det fare nå?", urgentText: "Ring politiet på 112 eller medisinsk nødhjelp på 113.",
-        talkTitle: "Vil du heller snakke med noen?",
-        talkText: "Studentombudet er uavhengig, har taushetsplikt og gir råd uten at du må si fra.",
         ombud: "Til Studentombudet")
 
     static let nn = DoorTexts(
@@ -52,9 +49,6 @@ struct DoorTexts: TextSet {
         carryText: "Det blir berre teke med om du vel det. Ingenting blir sendt før du har sett over.",
         withText: "Ta det med", withoutText: "Byrj utan",
         anonymously: "anonymt", byName: "med namn", back: "Tilbake til spørsmålet",
-        urgentTitle: "Er det fare no?", urgentText: "Ring politiet på 112 eller medisinsk naudhjelp på 113.",
-        talkTitle: "Vil du heller snakke med nokon?",
-        talkText: "Studentombodet er uavhengig, har teieplikt og gir råd utan at du må seie frå.",
         ombud: "Til Studentombodet")
 
     static let en = DoorTexts(
@@ -76,9 +70,5 @@ struct DoorTexts: TextSet {
         carryText: "It is only brought along if you choose so. Nothing is sent before you have looked it over.",
         withText: "Bring it", withoutText: "Begin without it",
         anonymously: "anonymously", byName: "by name", back: "Back to the question",
-        urgentTitle: "Is there danger now?", urgentText: "Call the police on 112 or an ambulance on 113.",
-        talkTitle: "Would you rather talk to someone?",
-        talkText:
-            "The student ombud is independent, keeps a duty of confidentiality and advises without your having to report.",
         ombud: "To the student ombud")
 }

@@ -21,9 +21,9 @@ struct Diversion: Sendable {
     var page: Page {
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack" data-draft-sent="deviations.report">\
-            <h1>\(text.stopTitle)</h1><p class="lead soft">\(text.stopLead)</p></div>\(Self.urgent(visit))\
+            <h1>\(text.stopTitle)</h1><p class="lead soft">\(text.stopLead)</p></div>\
             <section class="stack"><h2>\(text.wayTitle)</h2>\(if: isOn, way)\(if: !isOn, "<p class=\"note\">\(text.wayOff)</p>")\
-            </section>\(Self.talk(visit))\(back)</main>
+            </section>\(Self.help(visit))\(back)</main>
             """
         return Page("", exit: exit, content: content)
     }
@@ -57,21 +57,9 @@ struct Diversion: Sendable {
             """
     }
 
-    static func urgent(_ visit: Visit) -> HTML {
-        let text = DoorTexts[visit.language]
-        return """
-            <aside class="note care stack tight"><h2>\(text.urgentTitle)</h2><p>\(text.urgentText) \
-            <a href="tel:112">112</a> · <a href="tel:113">113</a></p></aside>
-            """
-    }
-
-    /// Whom one can talk to. The place for the campus's confidential people.
-    static func talk(_ visit: Visit) -> HTML {
-        let text = DoorTexts[visit.language]
-        return """
-            <section class="stack tight"><h2>\(text.talkTitle)</h2><p>\(text.talkText)</p>\
-            <p><a href="https://www.studentombud.no" rel="noreferrer">\(text.ombud)</a></p></section>
-            """
+    /// Whom one can talk to, and whom to call when there is danger.
+    static func help(_ visit: Visit) -> HTML {
+        HelpPanel(visit.access.chart, campus: visit.viewer?.person.campus, language: visit.language).html
     }
 
     /// Links to both, for pages on which one reports.

@@ -47,7 +47,7 @@ struct OwnCaseParts: Sendable {
             <section class="stack tight"><h2>\(text.reason)</h2><div class="bubble">\(HTML.paragraphs(farewell.reason))</div></section>\
             <section class="stack tight"><h2>\(text.inTitle)</h2><p>\(text.inText)</p>\
             \(if: isOn, way)\(if: !isOn, "<p class=\"note\">\(text.inOff)</p>")</section>\
-            \(Diversion.talk(visit))<section class="stack tight"><p class="soft">\(text.readText)</p>\
+            \(Diversion.help(visit))<section class="stack tight"><p class="soft">\(text.readText)</p>\
             \(button(.read, text.readButton, quiet: true))\(button(.withdraw, text.withdrawButton, quiet: true))</section>
             """
     }
