@@ -128,7 +128,7 @@ struct DeviationsAPI: Sendable {
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
         let key = try await acts.cases.key(of: id)
-        let ready = try await said(visit.language) {
+        let ready = try await Self.said(visit.language) {
             try await prepared.prepare(path, body.form, on: id, by: viewer, visit, ifVersion: version)
         }
         let answer = try await host.database.write { tx in
