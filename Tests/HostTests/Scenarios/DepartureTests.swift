@@ -215,6 +215,7 @@ import TrivselTesting
     func `given the form answer threats, then the form stops before storing anything`(answer: String) async throws {
         try await HostHarness.with(modules: Self.both) { host in
             let kari = try await host.browser("kari")
+            let client = try await host.api("kari")
             #expect(try await kari.get("/deviations/report").text.contains("Gjelder det noe av dette?"))
             let before = try await host.snapshot()
             for step in ["0", "4", "5"] {
@@ -233,7 +234,7 @@ import TrivselTesting
                 }
                 #expect(stopped.value(ofHidden: "title") == Self.title)
             }
-            let api = try await host.api("kari").post(
+            let api = try await client.post(
                 "/api/v1/deviations", HostHarness.reportBody().replacing("\"none\"", with: "\"\(answer)\""),
                 headers: [.init("Idempotency-Key")!: "one-key-of-mine"])
             #expect(api.status == .unprocessableContent)

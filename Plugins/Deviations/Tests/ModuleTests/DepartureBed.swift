@@ -187,10 +187,16 @@ final class DepartureBed: Sendable {
         } ?? -1
     }
 
-    func events() async throws -> [LoggedEvent] {
+    /// The log, as soon as it holds `count` events.
+    func events(_ count: Int) async throws -> [LoggedEvent] {
         let log = EventLog(database: database, installation: "test")
         let everything = try #require(TopicPattern("*"))
-        return try await log.read(after: 0, matching: [everything], limit: 500, maxBytes: 1 << 20).events
+        var events: [LoggedEvent] = []
+        for await _ in log.changes() {
+            events = try await log.read(after: 0, matching: [everything], limit: 500, maxBytes: 1 << 20).events
+            if events.count >= count { break }
+        }
+        return events
     }
 
     /// What the case's row still says, `nil` for what is empty.

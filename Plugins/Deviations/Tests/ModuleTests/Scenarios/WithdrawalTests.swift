@@ -83,10 +83,10 @@ import WhistleblowingContract
             try await bed.take()
             try await bed.complete()
             let before = try await bed.taken()
-            let events = try await bed.events().count
+            let events = try await bed.count("event_log")
             try await withdraw(id, bed)
             #expect(try await bed.taken() == before)
-            #expect(try await bed.events().count == events)
+            #expect(try await bed.count("event_log") == events)
             #expect(try await bed.count("deviations_farewell") == 0)
             await #expect(throws: ModuleKit.Problem.self) { try await withdraw(id, bed) }
         }
