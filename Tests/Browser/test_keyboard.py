@@ -51,7 +51,10 @@ def test_the_first_tab_skips_to_the_content(browser):
 def test_the_desk_is_worked_with_single_keys(browser):
     browser.sign_in("ingrid")
     browser.open("/deviations?view=all")
-    browser.leave(lambda: press(browser, "j"))
+    press(browser, "j", "x")
+    assert browser.find(".line input").is_selected()
+    browser.leave(lambda: press(browser, Keys.ENTER))
+    assert browser.find(".line input").is_selected()  # marks stay
     first = browser.path
     browser.leave(lambda: press(browser, "j"))
     assert browser.path != first

@@ -21,6 +21,9 @@ enum DeviationsRights {
     /// Change and take away what the public is told (D21).
     static let publish: Right = "deviations.publish"
 
+    /// See a unit's numbers (D20).
+    static let overview: Right = "deviations.overview"
+
     static let permissions = [
         Permission(report, .signedIn),
         Permission(
@@ -33,6 +36,7 @@ enum DeviationsRights {
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
         Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
         Permission(handle, .relationWith(handler, .caseHandler)),
+        Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),
     ]
 

@@ -30,6 +30,9 @@ struct Following: Sendable {
     private let measures: MeasurePages
     private let summaries: SummaryPages
     private let templates: TemplatePages
+    private let tools: DeskTools
+    private let bulk: BulkPages
+    private let triage: TriagePages
 
     init(_ settings: SettingValues, host: HostServices, acts: DeviationActs, categories: CategoryList) throws {
         let plan = ReminderPlan(
@@ -43,6 +46,9 @@ struct Following: Sendable {
         notices = ReminderNotices(directory: host.directory, clock: host.clock)
         measures = MeasurePages(host: host, categories: categories, acts: acts)
         templates = TemplatePages(host: host)
+        tools = DeskTools(host: host, categories: categories, cases: acts.cases)
+        bulk = BulkPages(host: host, categories: categories, acts: acts)
+        triage = TriagePages(host: host, categories: categories, acts: acts)
         let minimum = try settings.integer("deviations.publicMinimum")
         summaries = SummaryPages(
             host: host, summaries: PublicSummaries(database: host.database, minimum: minimum))
@@ -52,6 +58,9 @@ struct Following: Sendable {
         measures.mount(on: routes)
         summaries.mount(on: routes.pages)
         templates.mount(on: routes.pages)
+        tools.mount(on: routes.pages)
+        bulk.mount(on: routes.pages)
+        triage.mount(on: routes.pages)
     }
 
     /// For those who may own a measure.

@@ -130,15 +130,30 @@ for (const button of document.querySelectorAll("[data-keys]")) {
   show();
 }
 
-// The desk's keys: j and k walk the list, / searches, a letter on [data-key] opens that act.
+// Marks stay while one walks from case to case in this tab, until what is done with them is done.
+const marks = { get: () => { try { return JSON.parse(sessionStorage.getItem("marks") ?? "[]"); } catch { return []; } },
+  set(all) { try { sessionStorage.setItem("marks", JSON.stringify(all)); } catch { /* they last as long as the page */ } } };
+if (document.querySelector("[data-marked-done]")) marks.set([]);
+for (const box of document.querySelectorAll(".list input[name=case]")) {
+  box.checked ||= marks.get().includes(box.value);
+  box.addEventListener("change", () => marks.set([...marks.get().filter((id) => id !== box.value), ...(box.checked ? [box.value] : [])]));
+}
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => marks.set([]));
+
+// The desk's keys: j and k walk the list, Enter opens, x marks, / searches, a letter on [data-key] opens that act.
 addEventListener("keydown", (e) => {
   if (store.get("keys") === "off") return;
-  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select, [contenteditable]")) return;
+  if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
   const rows = [...document.querySelectorAll(".list .row")];
   if ((e.key === "j" || e.key === "k") && rows.length) {
-    const here = rows.findIndex((r) => r.hasAttribute("aria-current"));
+    const open = rows.findIndex((r) => r.hasAttribute("aria-current"));
+    const here = open < 0 ? rows.indexOf(document.activeElement) : open;
     const next = rows[Math.max(0, Math.min(rows.length - 1, here + (e.key === "j" ? 1 : -1)))];
-    if (next) location.assign(next.href);
+    // Beside an open case the next one opens; in the list alone one walks, and Enter opens.
+    if (open < 0) next.focus(); else location.assign(next.href);
+  } else if (e.key === "x" && rows.length) {
+    const row = rows.find((r) => r === document.activeElement) ?? rows.find((r) => r.hasAttribute("aria-current"));
+    row?.closest(".line")?.querySelector("input[name=case]")?.click();
   } else if (e.key === "/") {
     const search = document.querySelector("input[type=search]");
     if (search) { e.preventDefault(); search.focus(); }

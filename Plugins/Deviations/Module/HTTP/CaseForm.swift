@@ -26,7 +26,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .triage: "v"
         case .assignments: "a"
         case .forwardings: "f"
-        case .rejection: "x"
+        case .rejection: "d"
         case .notes: "n"
         case .replies: "r"
         case .cause: "c"

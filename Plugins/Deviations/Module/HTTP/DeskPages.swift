@@ -51,9 +51,12 @@ struct DeskPages: Sendable {
         let query = try await query(request, viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let filter = try await acts.cases.prepared(query.filter(viewer, visit))
-        let list = try await host.database.read { try page(filter, query, viewer, visit, $0) }
+        let (list, saved) = try await host.database.read { reader in
+            (try page(filter, query, viewer, visit, reader), try DeskStore.filters(of: viewer.person.id, in: reader))
+        }
         let cases = DeskList(
-            page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer)
+            page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer,
+            saved: saved)
         let content: HTML = """
             <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
             class="empty"><h1>\(text.nothingChosen)</h1>\
@@ -105,7 +108,8 @@ struct DeskPages: Sendable {
             let templates = try TemplateStore.list(of: visit.access.chart.line(of: stored.deviation.unit), in: reader)
             let isSealed = try DeviationStore.leaving("case_id = \(stored.key)", in: reader)?.handover != nil
             return Found(
-                stored: stored, entries: entries, people: people, list: list, isSealed: isSealed, templates: templates)
+                stored: stored, entries: entries, people: people, list: list, isSealed: isSealed, templates: templates,
+                saved: try DeskStore.filters(of: viewer.person.id, in: reader))
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         // Whoever only reported it has a page of their own, without notes.
@@ -113,7 +117,7 @@ struct DeskPages: Sendable {
             return .seeOther("/deviations/mine/\(id)")
         }
         let opened = try await acts.cases.opened(found.list)
-        let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer)
+        let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
             stored: found.stored, entries: found.entries, people: found.people, list: list, viewer: viewer,
             taken: taken, templates: found.templates, sent: sent ?? found.reply(from: request.template, visit),
@@ -130,6 +134,7 @@ struct DeskPages: Sendable {
         let list: DeviationPage
         let isSealed: Bool
         let templates: [StoredTemplate]
+        let saved: [String]
 
         /// The reply's form with the template that was asked for, in the reporter's language.
         func reply(from template: String?, _ visit: Visit) -> (path: String, form: FormData)? {

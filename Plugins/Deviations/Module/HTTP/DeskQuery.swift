@@ -1,6 +1,7 @@
 import CalendarKit
 import DeviationsCore
 import EventKit
+import Foundation
 import Hummingbird
 import ModuleKit
 
@@ -37,6 +38,23 @@ struct DeskQuery: Sendable {
         isSearch = value("search") == "1"
         overdue = value("overdue") == "1"
         after = ListCursor(value("after"))
+    }
+
+    /// Reads what `address` wrote, as it was saved.
+    init(saved: String, viewer: Viewer) {
+        var form = FormData()
+        for pair in saved.drop(while: { $0 == "?" }).split(separator: "&") {
+            let halves = pair.split(separator: "=", maxSplits: 1).map(String.init)
+            if halves.count == 2 { form[halves[0]] = halves[1].removingPercentEncoding ?? "" }
+        }
+        self.init(form, viewer: viewer)
+    }
+
+    /// The same without what was searched for.
+    var withoutWords: DeskQuery {
+        var query = self
+        (query.text, query.isSearch) = ("", false)
+        return query
     }
 
     /// What the form above the list asks for.

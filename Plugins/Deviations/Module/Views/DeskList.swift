@@ -8,10 +8,15 @@ struct DeskList: Sendable {
     let chosen: String?
     let parts: CaseParts
     let viewer: Viewer
+    /// The viewer's saved selections, as they stand in the address.
+    let saved: [String]
     private let text: DeskTexts
 
-    init(page: DeviationPage, query: DeskQuery, chosen: String?, parts: CaseParts, viewer: Viewer) {
+    init(
+        page: DeviationPage, query: DeskQuery, chosen: String?, parts: CaseParts, viewer: Viewer, saved: [String]
+    ) {
         (self.page, self.query, self.chosen, self.parts, self.viewer) = (page, query, chosen, parts, viewer)
+        self.saved = saved
         text = DeskTexts[parts.language]
     }
 
@@ -21,10 +26,10 @@ struct DeskList: Sendable {
         return """
             <section class="list" aria-label="\(text.title)"><div class="filters"><nav class="chips" \
             aria-label="\(text.views)">\(chips)</nav>\
-            \(searchForm)</div>\(page.rows.map { row($0, address) })\
+            \(savedChips)\(searchForm)\(tools)</div>\(page.rows.map { row($0, address) })\
             \(if: page.rows.isEmpty, "<div class=\"empty\"><p><b>\(text.empty)</b></p><p>\(text.emptyHint)</p></div>")\
             \(page.next.map { "<p class=\"empty\"><a class=\"button quiet\" href=\"/deviations\(query.address(after: $0))\">\(text.more)</a></p>" as HTML })\
-            </section>
+            \(if: !page.rows.isEmpty, bulk)</section>
             """
     }
 
@@ -32,6 +37,53 @@ struct DeskList: Sendable {
         DeskQuery.views(of: viewer).map { view in
             "<a href=\"/deviations\(query.address(view: view))\"\(if: view == query.view, " aria-current=\"true\"")>\(name(view))</a>"
         }
+    }
+
+    private var savedChips: HTML {
+        guard !saved.isEmpty else { return "" }
+        let chips = saved.map { address -> HTML in
+            let label = label(of: DeskQuery(saved: address, viewer: viewer))
+            return
+                "<a href=\"/deviations\(address)\"\(if: address == query.withoutWords.address(), " aria-current=\"true\"")>\(label)</a>"
+        }
+        return "<nav class=\"chips\" aria-label=\"\(BulkTexts[parts.language].saved)\">\(chips)</nav>"
+    }
+
+    /// A selection in words: made of what it selects, so that nobody writes anything about a case into a name.
+    private func label(of query: DeskQuery) -> String {
+        var all = [name(query.view)]
+        if !query.category.isEmpty { all.append(parts.category(query.category)) }
+        if let side = Environment(rawValue: query.environment) { all.append(parts.environment(side)) }
+        if !query.campus.isEmpty { all.append(parts.campus(query.campus)) }
+        if query.overdue { all.append(text.overdueOnly) }
+        return all.joined(separator: " · ")
+    }
+
+    private var tools: HTML {
+        let now = query.withoutWords.address()
+        let isSaved = saved.contains(now)
+        let token = FormView(FormData(), visit: parts.visit).token
+        let fields = [
+            ("view", query.view.rawValue), ("category", query.category), ("environment", query.environment),
+            ("campus", query.campus), ("overdue", query.overdue ? "1" : ""),
+        ].map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
+        let mayTriage = parts.visit.access.mayAnywhere(viewer, DeviationsRights.triage)
+        let mayCount = parts.visit.access.mayAnywhere(viewer, DeviationsRights.overview)
+        return """
+            <div class="tools"><form method="post" action="/deviations/filters\(if: isSaved, "/removal")">\(token)\(fields)\
+            <button class="link">\(isSaved ? BulkTexts[parts.language].remove : BulkTexts[parts.language].save)</button></form>\
+            <a href="/deviations/export\(query.address())">\(BulkTexts[parts.language].export)</a>\
+            \(if: mayTriage, "<a href=\"\(TriagePages.path)\">\(BulkTexts[parts.language].triage)</a>")\
+            \(if: mayCount, "<a href=\"/deviations/overview\">\(BulkTexts[parts.language].overview)</a>")\
+            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")</div>
+            """
+    }
+
+    private var bulk: HTML {
+        """
+        <form id="bulk" class="bulk" method="post" action="/deviations/bulk">\(FormView(FormData(), visit: parts.visit).token)\
+        <button class="button quiet small">\(BulkTexts[parts.language].go)</button></form>
+        """
     }
 
     private func name(_ view: DeskQuery.View) -> String {
@@ -74,10 +126,11 @@ struct DeskList: Sendable {
     private func row(_ row: DeviationRow, _ address: String) -> HTML {
         let status = Status(rawValue: row.status) ?? .received
         return """
-            <a class="row" href="/deviations/\(row.id)\(address)"\(if: row.id == chosen, " aria-current=\"true\"")><b>\
+            <div class="line"><label class="mark"><input type="checkbox" form="bulk" name="case" value="\(row.id)" \
+            aria-label="\(BulkTexts[parts.language].mark(row.number.description))"></label><a class="row" href="/deviations/\(row.id)\(address)"\(if: row.id == chosen, " aria-current=\"true\"")><b>\
             \(row.title)</b>\
             \(parts.clock(status, deadline: row.deadline))<small><span class="num">\(row.number.description)</span> · \
-            \(parts.short(row.unit)) · \(parts.text.status[status] ?? "")</small></a>
+            \(parts.short(row.unit)) · \(parts.text.status[status] ?? "")</small></a></div>
             """
     }
 }

@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import NIOCore
+
+/// A table as a file for a spreadsheet: UTF-8 with a byte order mark, semicolons as Norwegian spreadsheets expect.
+struct CSV: Sendable {
+    private(set) var rows = 0
+    private var text = "\u{FEFF}"
+
+    init(_ columns: [String]) { append(columns) }
+
+    mutating func add(_ cells: [String]) {
+        append(cells)
+        rows += 1
+    }
+
+    /// What a spreadsheet would take for a formula begins with an apostrophe, so that it is shown and not carried out.
+    static func cell(_ text: String) -> String {
+        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+        let safe = isFormula ? "'" + text : text
+        let needsQuotes = safe.unicodeScalars.contains { ";\",\n\r".unicodeScalars.contains($0) }
+        return needsQuotes ? "\"\(safe.replacing("\"", with: "\"\""))\"" : safe
+    }
+
+    func response(named name: String) -> Response {
+        var headers: HTTPFields = [.contentType: "text/csv; charset=utf-8", .cacheControl: "no-store"]
+        headers[.contentDisposition] = "attachment; filename=\"\(name)\""
+        return Response(
+            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    private mutating func append(_ cells: [String]) {
+        text += cells.map(Self.cell).joined(separator: ";") + "\r\n"
+    }
+}

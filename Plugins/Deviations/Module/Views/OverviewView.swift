@@ -1,0 +1,76 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// A unit's numbers for those who lead or receive for it.
+struct OverviewView: Sendable {
+    let numbers: DeskStore.Numbers
+    let unit: String
+    let choices: [Unit]
+    let parts: CaseParts
+
+    private var text: OverviewTexts { OverviewTexts[parts.language] }
+
+    var page: Page {
+        let options = choices.map { FormView.Option($0.id, $0.names[parts.language]) }
+        var form = FormData()
+        form["unit"] = unit
+        let view = FormView(form, visit: parts.visit)
+        let content: HTML = """
+            <main class="page wide stack loose" id="main"><div class="stack tight"><p class="soft"><a href="/deviations">\
+            \(DeskTexts[parts.language].backToList)</a></p><h1>\(text.title): \(parts.unit(unit))</h1>\
+            <p class="soft">\(text.lead)</p></div>\
+            <form method="get" action="/deviations/overview" class="stack tight">\
+            \(view.select("unit", label: text.unit, empty: nil, options: options, search: true))\
+            <button class="button quiet">\(text.show)</button></form>\
+            \(if: numbers.byStatus.isEmpty, "<p>\(text.nothing)</p>")\(if: !numbers.byStatus.isEmpty, tables)</main>
+            """
+        return Page(text.title, density: .desk, section: "/deviations", content: content)
+    }
+
+    private var tables: HTML {
+        let statuses = Status.allCases.compactMap { status in numbers.byStatus.first { $0.code == status.rawValue } }
+        let byStatus = statuses.map { count -> HTML in
+            let status = Status(rawValue: count.code)
+            return row([status.flatMap { parts.text.status[$0] } ?? count.code, "\(count.cases)", "\(count.part)"])
+        }
+        let byCategory = numbers.byCategory.map { row([parts.category($0.code), "\($0.cases)", "\($0.part)"]) }
+        return """
+            \(table(text.status, [text.status, text.cases, text.overdue], byStatus))\
+            \(table(text.category, [text.category, text.cases, text.ofThem], byCategory))\(trend)
+            """
+    }
+
+    private var trend: HTML {
+        let most = numbers.months.map(\.received).max() ?? 0
+        let bars = numbers.months.enumerated().map { index, month -> HTML in
+            let height = most == 0 ? 0 : month.received * 100 / most
+            let x = index * 50 + 8
+            return """
+                <rect x="\(x)" y="\(120 - height)" width="34" height="\(height)" rx="3" fill="var(--accent)"/>\
+                <text x="\(x + 17)" y="\(114 - height)" text-anchor="middle" fill="var(--ink)">\(month.received)</text>\
+                <text x="\(x + 17)" y="140" text-anchor="middle" fill="var(--ink-soft)">\(String(month.month.description.suffix(2)))</text>
+                """
+        }
+        let rows = numbers.months.map {
+            row([parts.language.monthAndYear($0.month.first), "\($0.received)", "\($0.ended)"])
+        }
+        return """
+            <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 0 600 148" role="img" \
+            aria-label="\(text.trendText(most))"><path d="M0 120.5H600" stroke="var(--line-strong)"/>\
+            <g font-size="13">\(bars)</g></svg>\(table(nil, [text.month, text.received, text.ended], rows))</section>
+            """
+    }
+
+    private func table(_ title: String?, _ columns: [String], _ rows: [HTML]) -> HTML {
+        let heads = columns.map { "<th scope=\"col\">\($0)</th>" as HTML }
+        let table: HTML = """
+            <div class="scroll"><table class="num"><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+            """
+        return title.map { "<section class=\"stack\"><h2>\($0)</h2>\(table)</section>" } ?? table
+    }
+
+    private func row(_ cells: [String]) -> HTML {
+        "<tr>\(cells.enumerated().map { index, cell -> HTML in index == 0 ? "<th scope=\"row\">\(cell)</th>" : "<td>\(cell)</td>" })</tr>"
+    }
+}

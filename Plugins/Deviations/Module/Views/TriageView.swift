@@ -1,0 +1,107 @@
+import DeviationsCore
+import HTTPTypes
+import ModuleKit
+
+/// The desk for triage: the queue, the report on top of it, three questions and one outcome.
+struct TriageView: Sendable {
+    let queue: [DeviationRow]
+    let chosen: StoredDeviation?
+    let people: [String: Person]
+    let parts: CaseParts
+    /// The form that came back with errors.
+    let sent: FormData?
+    let isDone: Bool
+
+    private var text: OverviewTexts { OverviewTexts[parts.language] }
+    private var desk: DeskTexts { DeskTexts[parts.language] }
+
+    var page: Page {
+        let rows = queue.map { row -> HTML in
+            """
+            <a class="row" href="\(TriagePages.path)?case=\(row.id)"\(if: row.id == chosen?.deviation.id, " aria-current=\"true\"")><b>\(row.title)</b>\
+            \(parts.clock(.received, deadline: row.deadline))<small><span class="num">\(row.number.description)</span> · \
+            \(parts.short(row.unit))</small></a>
+            """
+        }
+        let content: HTML = """
+            <div class="split\(if: chosen != nil, " open")"><section class="list" aria-label="\(text.triageTitle)">\(rows)</section>\
+            <main class="case stack" id="main">\(if: isDone, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\
+            \(chosen.map(report) ?? nothing)</main></div>
+            """
+        return Page(
+            text.triageTitle, density: .desk, section: "/deviations", status: sent == nil ? .ok : .unprocessableContent,
+            content: content)
+    }
+
+    private var nothing: HTML {
+        "<div class=\"empty\"><h1>\(text.triageEmpty)</h1><p>\(text.triageEmptyHint)</p><p><a href=\"/deviations\">\(desk.backToList)</a></p></div>"
+    }
+
+    private func report(_ stored: StoredDeviation) -> HTML {
+        let deviation = stored.deviation
+        let view = FormView(sent ?? FormData(), visit: parts.visit)
+        let next = queue.drop { $0.id != deviation.id }.dropFirst().first
+        return """
+            <p class="soft"><a href="/deviations?view=triage">\(desk.backToList)</a>\
+            \(next.map { " · <a href=\"\(TriagePages.path)?case=\($0.id)\">\(text.skip)</a>" as HTML })</p>\
+            <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(parts.text.received.lowercased()) \
+            \(parts.words(deviation.receivedAt)) · \(parts.clock(deviation.status, deadline: deviation.deadline))</p>\
+            <h1>\(deviation.report.title)</h1><p class="soft">\(parts.unit(deviation.unit)) · \
+            \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
+            \(parts.report(deviation.report))\(view.summary)\
+            <form method="post" action="\(TriagePages.path)/\(deviation.id)" class="stack" novalidate>\
+            \(questions(view))<div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
+            \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
+            """
+    }
+
+    private func questions(_ view: FormView) -> HTML {
+        let answers = [FormView.Option("yes", desk.yes), FormView.Option("no", desk.no)]
+        return """
+            <h2>\(desk.triage)</h2><p class="soft">\(desk.triageHint)</p>\
+            \(view.radios("isDeviation", legend: "\(desk.isDeviation)", options: answers))\
+            \(view.radios("holdsSensitiveData", legend: "\(desk.holdsSensitiveData)", options: answers))\
+            \(view.radios("isCensurable", legend: "\(desk.isCensurable)", options: answers))
+            """
+    }
+
+    private func outcome(_ form: CaseForm, _ view: FormView, _ deviation: Deviation) -> HTML {
+        let (title, fields, button) = words(for: form, view, deviation)
+        let isOpen = sent?["outcome"] == form.rawValue
+        return """
+            <details data-key="\(form.key)"\(if: isOpen, " open")><summary>\(title) <kbd>\(form.key)</kbd></summary>\
+            <div class="stack">\(fields)<button class="button" name="outcome" value="\(form.rawValue)">\(button)</button></div></details>
+            """
+    }
+
+    private func words(
+        for form: CaseForm, _ view: FormView, _ deviation: Deviation
+    ) -> (title: String, fields: HTML, button: String) {
+        switch form {
+        case .assignments:
+            let options = parts.candidates.handlers(of: deviation.unit).map {
+                FormView.Option($0, people[$0]?.name ?? $0)
+            }
+            let field = view.select(
+                "handler", label: parts.text.handler, empty: desk.choose,
+                options: options.sorted { $0.label < $1.label })
+            return (desk.assign, field, desk.assignButton)
+        case .forwardings:
+            let options = parts.candidates.receptions(otherThan: deviation.unit).map {
+                FormView.Option($0.id, $0.names[parts.language])
+            }
+            let fields: HTML = """
+                <p class="soft">\(desk.forwardHint)</p>\
+                \(view.select("unit", label: desk.forwardTo, empty: desk.choose, options: options))\
+                \(view.area("forwardReason", label: desk.forwardReason, rows: 3, limit: 20_000))
+                """
+            return (desk.forward, fields, desk.forwardButton)
+        default:
+            let fields: HTML = """
+                <p class="soft">\(desk.rejectHint)</p>\
+                \(view.area("reason", label: desk.rejectReason, rows: 4, limit: 20_000))
+                """
+            return (desk.reject, fields, desk.rejectButton)
+        }
+    }
+}
