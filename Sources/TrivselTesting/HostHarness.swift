@@ -42,7 +42,9 @@ public struct HostHarness: Sendable {
             let base = try await Foundations(
                 settings, database: database, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await DemoDirectory(database: database).load(from: demo)
-            let host = TrivselHost(base, catalogue: modules, metrics: PrometheusMetrics(), clock: clock.clock) {
+            let host = TrivselHost(
+                base, catalogue: modules, metrics: PrometheusMetrics(), clock: clock.clock, hearsSignals: false
+            ) {
                 settings.modulesEnabled
             }
             try await run(host) { port in

@@ -10,13 +10,14 @@ struct ModuleWatch: Service {
     /// `modules.enabled` as the files and the environment say now.
     let configured: @Sendable () throws -> [String]
     let state: ConfiguredModules
+    let hearsSignals: Bool
     let logger: Logger
 
     func run() async {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { tasks in
                 tasks.addTask { await self.followSwitches() }
-                tasks.addTask { await self.followSignals() }
+                if hearsSignals { tasks.addTask { await self.followSignals() } }
             }
         }
     }

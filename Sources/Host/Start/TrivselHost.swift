@@ -20,15 +20,19 @@ public struct TrivselHost: Sendable {
     let reload: @Sendable () throws -> [String]
 
     private let clock: Clock
+    private let hearsSignals: Bool
     private let stopping = AsyncStream.makeStream(of: Never.self)
 
-    /// - Parameter reload: reads `modules.enabled` again, on SIGHUP.
+    /// - Parameters:
+    ///   - hearsSignals: false for one of many hosts in a process: libdispatch crashes when sources of signals come and go.
+    ///   - reload: reads `modules.enabled` again, on SIGHUP.
     public init(
         _ base: Foundations, catalogue: [any FeatureModule.Type], metrics: PrometheusMetrics, clock: Clock = .system,
+        hearsSignals: Bool = true,
         reload: @escaping @Sendable () throws -> [String]
     ) {
         (self.base, self.catalogue, self.metrics) = (base, catalogue, metrics)
-        (self.clock, self.reload) = (clock, reload)
+        (self.clock, self.hearsSignals, self.reload) = (clock, hearsSignals, reload)
     }
 
     /// Starts everything, serves, and stops in reverse order within `stop.seconds` on SIGTERM, SIGINT or `stop()`.
@@ -102,7 +106,7 @@ public struct TrivselHost: Sendable {
         let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            gracefulShutdownSignals: hearsSignals ? [.sigterm, .sigint] : [], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.stopLimit
         return ServiceGroup(configuration: configuration)
     }
