@@ -102,7 +102,7 @@ public struct TrivselHost: Sendable {
             }, logger: logger)
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
-            logger: logger)
+            hearsSignals: hearsSignals, logger: logger)
         let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },

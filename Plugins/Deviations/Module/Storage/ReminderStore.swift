@@ -27,6 +27,10 @@ enum ReminderStore {
     /// The name of the clock that counts; see `DeadlineClock`.
     private static let clock = "CASE WHEN c.expected_on > c.due_on THEN c.expected_on ELSE 'limit' END"
 
+    /// Nobody is reminded of a case whose content is gone, or that is on its way to whistleblowing: only one person may
+    /// know of that.
+    private static let live = "c.key_id IS NOT NULL AND c.locked_to IS NULL"
+
     /// The open cases whose deadline lies on `last` or before, the most urgent first.
     static func cases(until last: CivilDate, in reader: Reader) throws -> [OpenCase] {
         try reader.query(
@@ -34,7 +38,7 @@ enum ReminderStore {
             SELECT \(raw: facts), (SELECT MAX(step) FROM deviations_reminder r
                 WHERE r.subject = c.uid AND r.clock = \(raw: clock))
             FROM deviations_case c
-            WHERE c.urgency <= \(last.daysSince1970) AND c.key_id IS NOT NULL ORDER BY c.urgency, c.id
+            WHERE c.urgency <= \(last.daysSince1970) AND \(raw: live) ORDER BY c.urgency, c.id
             """, read)
     }
 
@@ -45,7 +49,7 @@ enum ReminderStore {
             SELECT \(raw: facts), (SELECT MAX(step) FROM deviations_reminder r
                 WHERE r.subject = c.uid AND r.clock = \(raw: clock))
             FROM deviations_case c
-            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND c.key_id IS NOT NULL
+            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND \(raw: live)
             """ + tx.dialect.forUpdate, read)
     }
 
@@ -56,7 +60,7 @@ enum ReminderStore {
             SELECT \(raw: facts), m.uid, m.due_on, (SELECT MAX(step) FROM deviations_reminder r
                 WHERE r.subject = m.uid AND r.clock = m.due_on)
             FROM deviations_measure m JOIN deviations_case c ON c.id = m.case_id
-            WHERE m.completed_at IS NULL AND m.due_on <= \(last) AND c.key_id IS NOT NULL ORDER BY m.due_on, m.id
+            WHERE m.completed_at IS NULL AND m.due_on <= \(last) AND \(raw: live) ORDER BY m.due_on, m.id
             """
         ) { OpenMeasure(id: $0.text(9), dueOn: $0.date(10), facts: facts($0), sent: $0.intOrNil(11)) }
     }
@@ -68,7 +72,7 @@ enum ReminderStore {
             """
             SELECT \(raw: facts), m.uid FROM deviations_measure m JOIN deviations_case c ON c.id = m.case_id
             WHERE m.completed_at IS NOT NULL AND m.effect IS NULL AND m.completed_at < \(moment)
-                AND c.key_id IS NOT NULL
+                AND \(raw: live)
                 AND NOT EXISTS (SELECT 1 FROM deviations_reminder r WHERE r.subject = m.uid AND r.clock = 'effect')
             ORDER BY m.completed_at, m.id LIMIT 500
             """
@@ -92,7 +96,7 @@ enum ReminderStore {
             """
             SELECT uid, due_on FROM deviations_case
             WHERE urgency >= \(today.daysSince1970) AND urgency < \(DeviationStore.firstEndedUrgency)
-                AND due_on >= \(today) AND key_id IS NOT NULL ORDER BY urgency, id
+                AND due_on >= \(today) AND key_id IS NOT NULL AND locked_to IS NULL ORDER BY urgency, id
             """
         ) { ($0.text(0), $0.date(1)) }
     }
@@ -116,7 +120,7 @@ extension ReminderStore {
         try reader.first(
             """
             SELECT \(raw: facts), NULL FROM deviations_case c
-            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND c.key_id IS NOT NULL
+            WHERE c.uid = \(id) AND c.urgency < \(DeviationStore.firstEndedUrgency) AND \(raw: live)
             """, read)
     }
 }

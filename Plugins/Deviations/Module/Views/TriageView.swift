@@ -50,7 +50,7 @@ struct TriageView: Sendable {
             \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
             \(parts.report(deviation.report))\(view.summary)\
             <form method="post" action="\(TriagePages.path)/\(deviation.id)" class="stack" novalidate>\
-            \(questions(view))<div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
+            \(questions(view))<p><a href="/deviations/\(deviation.id)?view=triage">\(text.serious)</a></p><div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
             \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
