@@ -34,7 +34,7 @@ enum Texts {
     /// By name alone: one that two sets of texts have counts as used when either is.
     static func unused(in sources: [Source]) -> [String] {
         let named = Set(
-            sources.flatMap { source in source.text.matches(of: /(?:\b(?:text|desk)|\])\.(\w+)/).map { $0.1 } })
+            sources.flatMap { source in source.text.matches(of: /(?:\b(?:text|desk|shared)|\])\.(\w+)/).map { $0.1 } })
         return sources.filter { $0.text.contains(/struct \w+: TextSet \{/) }.flatMap { source in
             let isDeclaration = /^ +let ([\w, ]+):/
             let own = source.code.filter { !$0.line.contains(isDeclaration) }

@@ -7,7 +7,7 @@ struct ReportTexts: TextSet {
     let aboutTitle, aboutHint, campusTitle, campusHint: String
     let tellTitle, title, titleHint, description, descriptionHint, occurred, occurredHint: String
     let readersTitle, readersHint, excluded, excludedHint, otherKeepers: String
-    let checkTitle, checkHint, change, sender, anonymous, everybody, none: String
+    let checkTitle, checkHint, change, sender, anonymous, none: String
     let next, back, send: String
     let codeTitle, codeLead, codeWarning, confirm, confirmHint, confirmButton: String
 
@@ -26,7 +26,7 @@ struct ReportTexts: TextSet {
             "Disse leser varsler fra campuset. Er noen av dem med i det du forteller om, kan du velge dem bort.",
         excluded: "Skal ikke se det", excludedHint: "De får ikke vite at det finnes.", otherKeepers: "sentralt",
         checkTitle: "Stemmer dette?", checkHint: "Ingenting er lagret før du sender.", change: "Endre", sender: "Fra",
-        anonymous: "Anonymt", everybody: "Alle varslingsmottakerne for campuset", none: "Ikke oppgitt", next: "Neste",
+        anonymous: "Anonymt", none: "Ikke oppgitt", next: "Neste",
         back: "Tilbake", send: "Send",
         codeTitle: "Vi har fått det du fortalte",
         codeLead: "Dette er koden din. Du trenger den for å se om noen har svart.",
@@ -49,7 +49,7 @@ struct ReportTexts: TextSet {
         readersHint: "Desse les varsel frå campuset. Er nokon av dei med i det du fortel om, kan du velje dei bort.",
         excluded: "Skal ikkje sjå det", excludedHint: "Dei får ikkje vite at det finst.", otherKeepers: "sentralt",
         checkTitle: "Stemmer dette?", checkHint: "Ingenting er lagra før du sender.", change: "Endre", sender: "Frå",
-        anonymous: "Anonymt", everybody: "Alle varslingsmottakarane for campuset", none: "Ikkje oppgitt", next: "Neste",
+        anonymous: "Anonymt", none: "Ikkje oppgitt", next: "Neste",
         back: "Tilbake", send: "Send",
         codeTitle: "Vi har fått det du fortalde",
         codeLead: "Dette er koden din. Du treng han for å sjå om nokon har svart.",
@@ -74,7 +74,7 @@ struct ReportTexts: TextSet {
         excluded: "Must not see it", excludedHint: "They will not know that it exists.", otherKeepers: "central",
         checkTitle: "Is this right?", checkHint: "Nothing is stored until you send it.", change: "Change",
         sender: "From",
-        anonymous: "Anonymous", everybody: "All vault keepers of the campus", none: "Not given", next: "Next",
+        anonymous: "Anonymous", none: "Not given", next: "Next",
         back: "Back", send: "Send",
         codeTitle: "We have what you told us",
         codeLead: "This is your code. You need it to see whether somebody has answered.",
