@@ -53,9 +53,10 @@ public struct DeviationsModule: FeatureModule {
         acts = DeviationActs(
             database: host.database, cases: cases,
             handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
-        following = try Following(settings, host: host, acts: acts, categories: categories)
         departures = ReRegistrations(
             host: host, cases: cases, farewellDays: try settings.integer("deviations.farewellDays"))
+        following = try Following(
+            settings, host: host, acts: acts, categories: categories, departures: departures)
         exit = try settings.text("deviations.exitUrl")
     }
 

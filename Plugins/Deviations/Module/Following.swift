@@ -34,7 +34,10 @@ struct Following: Sendable {
     private let bulk: BulkPages
     private let triage: TriagePages
 
-    init(_ settings: SettingValues, host: HostServices, acts: DeviationActs, categories: CategoryList) throws {
+    init(
+        _ settings: SettingValues, host: HostServices, acts: DeviationActs, categories: CategoryList,
+        departures: ReRegistrations
+    ) throws {
         let plan = ReminderPlan(
             warnings: try Self.warnings(settings),
             lineManagerAfter: try settings.integer("deviations.lineManagerAfter"),
@@ -48,7 +51,7 @@ struct Following: Sendable {
         templates = TemplatePages(host: host)
         tools = DeskTools(host: host, categories: categories, cases: acts.cases)
         bulk = BulkPages(host: host, categories: categories, acts: acts)
-        triage = TriagePages(host: host, categories: categories, acts: acts)
+        triage = TriagePages(host: host, categories: categories, acts: acts, departures: departures)
         let minimum = try settings.integer("deviations.publicMinimum")
         summaries = SummaryPages(
             host: host, summaries: PublicSummaries(database: host.database, minimum: minimum))

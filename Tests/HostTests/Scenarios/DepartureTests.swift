@@ -251,6 +251,29 @@ import TrivselTesting
         }
     }
 
+    @Test func `re-registered from the page that triages one by one, it leaves the same way, and not without a reason`()
+        async throws
+    {
+        try await HostHarness.with(modules: Self.both) { host in
+            let id = try await report(host)
+            let ingrid = try await host.browser("ingrid")
+            #expect(try await ingrid.get("/deviations/triage?case=\(id)").text.contains("Omregistrer som varsel"))
+            func send(_ reason: String) async throws -> Answer {
+                try await ingrid.post(
+                    "/deviations/triage/\(id)",
+                    [
+                        "isDeviation": "no", "holdsSensitiveData": "yes", "outcome": "triage", "whistleReason": reason,
+                        "version": "1",
+                    ])
+            }
+            let refused = try await send("")
+            #expect(refused.status == .unprocessableContent && refused.text.contains("href=\"#whistleReason\""))
+            #expect(try await send(Self.reason).location == "/deviations/triage?done=1")
+            try await eventually("the deviation is empty") { try await emptied(id, host) }
+            #expect(try await whistleblows(host) == 1)
+        }
+    }
+
     @Test func `a report without an answer to the first question is not taken`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let kari = try await host.browser("kari")

@@ -10,11 +10,13 @@ import Vault
 struct TriagePages: Sendable {
     static let path = "/deviations/triage"
     /// The outcomes beside the answers.
-    static let outcomes: [CaseForm] = [.assignments, .forwardings, .rejection]
+    /// `.triage` is re-registering as a whistleblow.
+    static let outcomes: [CaseForm] = [.assignments, .forwardings, .rejection, .triage]
 
     let host: HostServices
     let categories: CategoryList
     let acts: DeviationActs
+    let departures: ReRegistrations
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("triage") { request, context in
@@ -71,36 +73,53 @@ struct TriagePages: Sendable {
         let outcome = CaseForm(rawValue: form["outcome"]).flatMap { Self.outcomes.contains($0) ? $0 : nil }
         if form.errors.isEmpty, outcome == nil { throw ModuleKit.Problem.malformed(visit.language) }
         if form.errors.isEmpty, let outcome {
-            // Two outcomes have a reason; each has its own field in the one form.
+            // Some outcomes have a reason; each has its own field in the one form.
             var chosen = form
-            if outcome == .forwardings { chosen["reason"] = form["forwardReason"] }
+            if let field = Self.reasons[outcome] { chosen["reason"] = form[field] }
+            if outcome == .triage { chosen[Field.isCensurable.rawValue] = "yes" }
             do {
                 let key = try await acts.cases.key(of: id)
+                let ready =
+                    outcome == .triage
+                    ? try await departures.prepare(
+                        chosen, on: id, by: viewer, visit, ifVersion: Int(form["version"]) ?? 0) : nil
                 try await host.database.write { [chosen] tx in
+                    if let ready {
+                        _ = try ready.carryOut(tx)
+                        return
+                    }
                     try perform(outcome, chosen, on: id, key, by: viewer, visit, in: tx)
                 }
                 return .seeOther("\(Self.path)?done=1")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map { error in
-                    let isForward = outcome == .forwardings && error.field == "reason"
-                    return isForward ? FieldError("forwardReason", error.message) : error
+                    error.field == "reason" ? FieldError(Self.reasons[outcome] ?? error.field, error.message) : error
                 }
             } catch DeviationStoreError.changedMeanwhile {
                 form.errors = [FieldError("", ModuleKit.Problem.stale(visit.language).detail)]
+            } catch is VaultAway {
+                form.errors = [FieldError("", ReRegistrationTexts[visit.language].vaultAway)]
             }
         }
         return try await page(id, request, context, sent: form)
     }
 
+    /// The fields that hold the reasons of outcomes other than a rejection.
+    private static let reasons: [CaseForm: String] = [.forwardings: "forwardReason", .triage: "whistleReason"]
+
     private func perform(
         _ outcome: CaseForm, _ form: FormData, on id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit,
         in tx: Transaction
     ) throws {
-        let seen = Int(form["version"]) ?? 0
-        let answered = try acts.perform(
-            on: id, key, by: viewer, visit, DeviationsRights.triage, ifVersion: seen, in: tx
-        ) { deviation, candidates in try CaseForm.triage.act(form, on: deviation, candidates) }
-        _ = try acts.perform(on: id, key, by: viewer, visit, outcome.right, ifVersion: answered.version, in: tx) {
+        var version = Int(form["version"]) ?? 0
+        // A rejection brings its answers itself.
+        if outcome != .rejection {
+            version =
+                try acts.perform(on: id, key, by: viewer, visit, DeviationsRights.triage, ifVersion: version, in: tx) {
+                    try CaseForm.triage.act(form, on: $0, $1)
+                }.version
+        }
+        _ = try acts.perform(on: id, key, by: viewer, visit, outcome.right, ifVersion: version, in: tx) {
             deviation, candidates in
             try outcome.act(form, on: deviation, candidates)
         }

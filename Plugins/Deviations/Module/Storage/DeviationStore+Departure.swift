@@ -125,6 +125,11 @@ extension DeviationStore {
 
     /// Removes all that anybody wrote, and what points at people; who and what else a case is counted by stays.
     static func removeContent(ofCase caseKey: Int64, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            DELETE FROM deviations_reminder WHERE subject IN (SELECT uid FROM deviations_case WHERE id = \(caseKey)
+                UNION SELECT uid FROM deviations_measure WHERE case_id = \(caseKey))
+            """)
         try tx.execute("DELETE FROM deviations_entry WHERE case_id = \(caseKey)")
         try tx.execute("DELETE FROM deviations_measure WHERE case_id = \(caseKey)")
         try search.remove(caseKey, in: tx)

@@ -2,7 +2,7 @@ import ModuleKit
 
 /// The intake officer's words for a report that is a whistleblow, or holds one, and for one that was withdrawn.
 struct ReRegistrationTexts: TextSet {
-    let censurable, part, whole, reason, reasonHint, whatHappens: String
+    let censurable, reRegister, part, whole, reason, reasonHint, whatHappens: String
     let partHint, keptTitle, keptText, whistleblowText, whistleblowTextHint, keptSteps, keptStepsHint: String
     let onItsWay, onItsWayHint, notSealed, notSealedHint, callBack, takenAlready: String
     let vaultAwayTitle, vaultAway: String
@@ -10,6 +10,7 @@ struct ReRegistrationTexts: TextSet {
 
     static let nb = ReRegistrationTexts(
         censurable: "Alvorlige og kritikkverdige forhold skal ikke behandles som avvik. Omregistrer den i vurderingen.",
+        reRegister: "Omregistrer som varsel",
         part: "Delvis: en del av den", whole: "Ja: hele skal til varsling", reason: "Begrunnelse til melderen",
         reasonHint: "Bare melderen leser den.",
         whatHappens:
@@ -37,6 +38,7 @@ struct ReRegistrationTexts: TextSet {
 
     static let nn = ReRegistrationTexts(
         censurable: "Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik. Omregistrer ho i vurderinga.",
+        reRegister: "Omregistrer som varsel",
         part: "Delvis: ein del av ho", whole: "Ja: heile skal til varsling", reason: "Grunngiving til meldaren",
         reasonHint: "Berre meldaren les ho.",
         whatHappens:
@@ -62,6 +64,7 @@ struct ReRegistrationTexts: TextSet {
 
     static let en = ReRegistrationTexts(
         censurable: "Serious and censurable matters are not handled as deviations. Re-register it in the assessment.",
+        reRegister: "Re-register as a whistleblow",
         part: "Partly: a part of it", whole: "Yes: all of it goes to whistleblowing", reason: "Reason to the reporter",
         reasonHint: "Only the reporter reads it.",
         whatHappens:

@@ -96,6 +96,14 @@ struct TriageView: Sendable {
                 \(view.area("forwardReason", label: desk.forwardReason, rows: 3, limit: 20_000))
                 """
             return (desk.forward, fields, desk.forwardButton)
+        case .triage:
+            let departure = ReRegistrationTexts[parts.language]
+            let fields: HTML = """
+                <p class="note">\(departure.whatHappens)</p><div data-no-draft>\
+                \(view.area("whistleReason", label: departure.reason, hint: departure.reasonHint, rows: 4, limit: 20_000))</div>
+                """
+            let label = ReRegistrationTexts[parts.language].reRegister
+            return (label, fields, label)
         default:
             let fields: HTML = """
                 <p class="soft">\(desk.rejectHint)</p>\
