@@ -274,14 +274,16 @@ import TrivselTesting
         }
     }
 
-    @Test func `a report without an answer to the first question is not taken`() async throws {
+    @Test func `the form asks the first question until it is answered; a client that leaves it out means none`()
+        async throws
+    {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let kari = try await host.browser("kari")
             let page = try await kari.post("/deviations/report", ["step": "0", "go": "next"])
             #expect(page.status == .unprocessableContent && page.text.contains("href=\"#serious\""))
             let api = try await host.api("kari").post(
                 "/api/v1/deviations", HostHarness.reportBody().replacing("\"serious\":\"none\",", with: ""))
-            #expect(try api.json(ProblemBody.self).errors?.map(\.field) == ["serious"])
+            #expect(api.status == .created)
         }
     }
 

@@ -14,7 +14,8 @@ struct ReportBody: Decodable, Sendable {
 
     var draft: ReportDraft {
         var draft = ReportDraft()
-        draft.serious = serious ?? ""
+        // Left out, it is none: the field came after clients had been written.
+        draft.serious = serious ?? SeriousMatter.none
         (draft.title, draft.description) = (title ?? "", description ?? "")
         (draft.unit, draft.campus, draft.category) = (unit ?? "", campus ?? "", category ?? "")
         (draft.environment, draft.occurredOn, draft.threshold) = (environment ?? "", occurredOn ?? "", threshold ?? "")
