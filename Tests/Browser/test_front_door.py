@@ -50,6 +50,8 @@ def test_an_editor_makes_a_button_that_works_on_another_page(trivsel, browser, t
         browser.leave(button.click)
         assert browser.path.startswith("/sign-in?back=")
     browser.press("button[name=person][value=kari]")
+    browser.fill(serious="none")
+    browser.press("button[name=go][value=next]")
     assert browser.find("[name=category][value=universal-design]").is_selected()
     browser.fill(environment="digital")
     browser.press("button[name=go][value=next]")
