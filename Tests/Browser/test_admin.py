@@ -26,12 +26,14 @@ def admin(browser, own):
 def test_without_a_mail_server_a_page_lists_the_mails(admin, own):
     admin.sign_in("kari")
     case = send(admin)
-    files = until(lambda: list((own.data / "mail").glob("*.eml")), "a mail as a file")
+    # Other mails may come too, such as the keepers' round.
+    mails = lambda: [path for path in (own.data / "mail").glob("*.eml") if case in path.read_text().replace("=\n", "")]
+    files = until(mails, "a mail as a file")
     admin.sign_in("anders")
     admin.open("/admin/mail")
     assert {path.name for path in files} <= set(admin.text.split())
     admin.open(f"/admin/mail/{files[0].name}")
-    assert case in admin.text
+    assert case in admin.text.replace("=\n", "")
     for width in (1280, 320):
         admin.device(width)
         assert (violations(admin), overflow(admin)) == ([], [])

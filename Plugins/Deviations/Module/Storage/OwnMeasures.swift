@@ -28,12 +28,14 @@ extension DeviationStore {
 }
 
 extension CaseVault {
-    /// The measures a person owns: those to be done, the most urgent first, then those done, the latest first. At most 200 of each.
+    /// The measures a person owns: those to be done, the most urgent first, then those done, the latest first. At most 200 and 12.
     func measures(ownedBy person: String) async throws -> [OwnMeasure] {
         let sealed = try await database.read { reader in
-            try SealedMeasure.read("m.completed_at IS NULL", order: "m.due_on, m.id", of: person, in: reader)
+            try SealedMeasure.read(
+                "m.completed_at IS NULL", order: "m.due_on, m.id", atMost: 200, of: person, in: reader)
                 + SealedMeasure.read(
-                    "m.completed_at IS NOT NULL", order: "m.completed_at DESC, m.id DESC", of: person, in: reader)
+                    "m.completed_at IS NOT NULL", order: "m.completed_at DESC, m.id DESC", atMost: 12, of: person,
+                    in: reader)
         }
         let keys = try await vault.keys(Array(Set(sealed.map(\.keyID))))
         return try sealed.compactMap { measure in try keys[measure.keyID].map { try measure.opened(by: $0) } }
@@ -48,12 +50,15 @@ private struct SealedMeasure: Sendable {
     private let action, cause: [UInt8]
     private let effect: [UInt8]?
 
-    static func read(_ condition: SQL, order: SQL, of owner: String, in reader: Reader) throws -> [SealedMeasure] {
+    static func read(
+        _ condition: SQL, order: SQL, atMost limit: Int, of owner: String, in reader: Reader
+    ) throws -> [SealedMeasure] {
         try reader.query(
             """
             SELECT c.key_id, c.unit, m.uid, m.owner, m.due_on, m.is_moved, m.completed_at, m.action, m.cause, m.effect
             FROM deviations_measure m JOIN deviations_case c ON c.id = m.case_id
-            WHERE m.owner = \(owner) AND \(condition) AND c.key_id IS NOT NULL ORDER BY \(order) LIMIT 200
+            WHERE m.owner = \(owner) AND \(condition) AND c.key_id IS NOT NULL ORDER BY \(order)
+            LIMIT \(limit)
             """, SealedMeasure.init)
     }
 
