@@ -74,7 +74,7 @@ class Browser:
     def forget(self):
         """As a new visitor: no cookies, nothing kept in the browser."""
         self.open("/accessibility")
-        self.js("localStorage.clear()")
+        self.js("localStorage.clear(); sessionStorage.clear()")
         self.driver.delete_all_cookies()
 
     def sign_in(self, person, language="nb"):

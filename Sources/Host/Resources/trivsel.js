@@ -132,13 +132,15 @@ for (const button of document.querySelectorAll("[data-keys]")) {
 
 // Marks stay while one walks from case to case in this tab, until what is done with them is done.
 const marks = { get: () => { try { return JSON.parse(sessionStorage.getItem("marks") ?? "[]"); } catch { return []; } },
-  set(all) { try { sessionStorage.setItem("marks", JSON.stringify(all)); } catch { /* they last as long as the page */ } } };
-if (document.querySelector("[data-marked-done]")) marks.set([]);
+  set(all) { try { sessionStorage.setItem("marks", JSON.stringify(all)); } catch { /* they last as long as the page */ } },
+  clear() { try { sessionStorage.removeItem("marks"); } catch { /* nothing was kept */ } } };
+// A page that names nobody leaves nothing of the desk in the tab.
+if (!person || document.querySelector("[data-marked-done]")) marks.clear();
 for (const box of document.querySelectorAll(".list input[name=case]")) {
   box.checked ||= marks.get().includes(box.value);
   box.addEventListener("change", () => marks.set([...marks.get().filter((id) => id !== box.value), ...(box.checked ? [box.value] : [])]));
 }
-document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => marks.set([]));
+document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", marks.clear);
 
 // The desk's keys: j and k walk the list, Enter opens, x marks, / searches, a letter on [data-key] opens that act.
 addEventListener("keydown", (e) => {
