@@ -37,7 +37,7 @@ func module(_ name: String, others: [String] = []) -> [Target] {
             name: main,
             dependencies: [
                 .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit",
-                "Storage", "Vault",
+                "Storage", "Vault", "Attachments",
                 hummingbird, httpTypes, lifecycle, logging, nioCore,
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Module", resources: [.embedInCode("Resources")], swiftSettings: strict),
@@ -50,7 +50,8 @@ func module(_ name: String, others: [String] = []) -> [Target] {
             dependencies: [
                 .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit",
                 "CalendarKit",
-                "ModuleKit", "Storage", "Vault", "TrivselTesting", hummingbird, httpTypes, lifecycle, logging, nioCore,
+                "ModuleKit", "Storage", "Vault", "Attachments", "TrivselTesting", hummingbird, httpTypes, lifecycle,
+                logging, nioCore,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Tests/ModuleTests", swiftSettings: strict),
@@ -73,6 +74,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         // C libraries
@@ -95,19 +97,27 @@ let package = Package(
             name: "Vault", dependencies: ["EventKit", "Storage", crypto, cryptoExtras, lifecycle, logging],
             swiftSettings: strict),
         .target(
+            name: "Attachments",
+            dependencies: [
+                "Vault", "Storage", "EventKit", logging, nioCore, .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
+        .target(
             name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics],
             swiftSettings: strict),
         .target(
             name: "ModuleKit",
             dependencies: [
-                "EventKit", "CalendarKit", "Storage", "Vault", hummingbird, lifecycle, logging, crypto, httpTypes,
+                "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", hummingbird, lifecycle, logging, crypto,
+                httpTypes,
                 nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault", hummingbird,
+                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault",
+                hummingbird,
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -143,6 +153,13 @@ let package = Package(
             name: "VaultTests",
             dependencies: ["Vault", "Storage", "EventKit", "TrivselTesting", crypto, lifecycle, logging],
             swiftSettings: strict),
+        .testTarget(
+            name: "AttachmentsTests",
+            dependencies: [
+                "Attachments", "Vault", "Storage", "EventKit", "TrivselTesting", logging, nioCore,
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+            ], swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "EventBusTests",

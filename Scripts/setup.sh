@@ -5,6 +5,8 @@ fail() { say "$*"; exit 1; }
 
 # What the libraries that Trivsel links are called in Debian and Ubuntu.
 build_packages=(libzmq3-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libqrencode-dev libpng-dev pkg-config)
+# What it starts: previews of pictures.
+run_packages=(libvips-tools)
 
 # need_swift: a Swift toolchain new enough, or one line on how to get it.
 need_swift() {

@@ -35,9 +35,14 @@ enum ImportTable {
             may: ["EventKit", "Storage", "Crypto", "CryptoExtras", "ServiceLifecycle", "Logging", "Dispatch"],
             never: ["ModuleKit", "EventBus", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
         ImportRow(
+            folder: "Sources/Attachments",
+            may: ["Vault", "Storage", "EventKit", "Logging", "NIOCore", "NIOPosix", "Subprocess", "Glibc"],
+            never: ["ModuleKit", "Crypto", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
+        ImportRow(
             folder: "Sources/ModuleKit",
             may: [
-                "EventKit", "CalendarKit", "Storage", "Vault", "Hummingbird", "ServiceLifecycle", "Configuration",
+                "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", "Hummingbird", "ServiceLifecycle",
+                "Configuration",
                 "Logging",
                 "Crypto",
                 "HTTPTypes", "NIOCore",
@@ -53,7 +58,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/Host",
             may: [
-                "ModuleKit", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault", "Hummingbird",
+                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault",
+                "Hummingbird",
                 "ServiceLifecycle", "Logging",
                 "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
                 "Glibc",
@@ -104,7 +110,8 @@ enum ImportTable {
     ]
 
     private static let moduleMay: Set = [
-        "*Contract", "*Core", "?Contract", "ModuleKit", "Storage", "Vault", "EventKit", "CalendarKit", "Hummingbird",
+        "*Contract", "*Core", "?Contract", "ModuleKit", "Storage", "Vault", "Attachments", "EventKit", "CalendarKit",
+        "Hummingbird",
         "HTTPTypes",
         "Logging", "NIOCore", "ServiceLifecycle",
     ]

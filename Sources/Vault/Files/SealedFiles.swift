@@ -10,11 +10,13 @@ public struct SealedFiles: Sendable {
     /// Stores a file while it comes in. It is removed after one or two days unless it is ``attach(_:in:)``ed.
     ///
     /// - Parameters:
+    ///   - name: asked for when all has come, as is `type`: both may depend on the content.
     ///   - limit: most bytes that are taken.
     ///   - content: in pieces of any size.
-    /// - Throws: ``VaultError`` (`tooLarge`, or `destroyed` when the key is gone), or what `content` throws; then nothing is kept.
-    public func store<Content: AsyncSequence & Sendable>(
-        name: String, type: String, limit: Int, by key: CaseKey, _ content: Content
+    /// - Throws: ``VaultError`` (`tooLarge`, or `destroyed` when the key is gone), or what one of these throws; then nothing is kept.
+    public func store<Content: AsyncSequence>(
+        name: @autoclosure () throws -> String, type: @autoclosure () throws -> String, limit: Int, by key: CaseKey,
+        _ content: Content
     ) async throws -> SealedFile where Content.Element: Collection<UInt8> {
         // By chance and to the end of the day: a file's own time could tell when somebody wrote.
         let id = UUID().uuidString.lowercased()
@@ -22,7 +24,7 @@ public struct SealedFiles: Sendable {
         try await begin(id, key, Timestamp(milliseconds: day))
         do {
             let (size, sha256) = try await storeParts(id, limit, key, content)
-            let file = SealedFile(id: id, name: name, type: type, size: size, sha256: sha256)
+            let file = SealedFile(id: id, name: try name(), type: try type(), size: size, sha256: sha256)
             let header = try file.sealedHeader(by: key)
             let rows = try await data.write {
                 try $0.execute("UPDATE vault_file SET header = \(header) WHERE id = \(id)")
@@ -44,7 +46,7 @@ public struct SealedFiles: Sendable {
         }
     }
 
-    private func storeParts<Content: AsyncSequence & Sendable>(
+    private func storeParts<Content: AsyncSequence>(
         _ id: String, _ limit: Int, _ key: CaseKey, _ content: Content
     ) async throws -> (size: Int, sha256: [UInt8]) where Content.Element: Collection<UInt8> {
         var (waiting, hash, size, number): ([UInt8], SHA256, Int, Int) = ([], SHA256(), 0, 0)
@@ -89,6 +91,18 @@ public struct SealedFiles: Sendable {
         return try header.map { try SealedFile(id, header: $0, by: key) }
     }
 
+    /// Those of these files that are not attached and that this key opens.
+    public func loose(_ ids: [String], by key: CaseKey) async throws -> [SealedFile] {
+        try await data.read { reader in
+            try ids.compactMap { id in
+                let header = try reader.first(
+                    "SELECT header FROM vault_file WHERE id = \(id) AND key_id = \(key.id) AND is_attached = 0 AND header IS NOT NULL"
+                ) { $0.bytes(0) }
+                return try header.map { try SealedFile(id, header: $0, by: key) }
+            }
+        }
+    }
+
     /// The content, read as it is asked for.
     public func content(of file: SealedFile, by key: CaseKey) -> FileContent {
         FileContent(data: data, file: file, key: key)
@@ -98,6 +112,9 @@ public struct SealedFiles: Sendable {
     public func remove(_ id: String, in tx: Transaction) throws {
         try tx.execute("DELETE FROM vault_file WHERE id = \(id)")
     }
+
+    /// The same in a transaction of its own.
+    public func remove(_ id: String) async throws { try await data.write { try remove(id, in: $0) } }
 
     /// Removes files that were stored before `limit` and never attached.
     public func removeLoose(before limit: Timestamp? = nil) async throws {
