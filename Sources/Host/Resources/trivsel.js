@@ -19,7 +19,7 @@ for (const mark of document.querySelectorAll("[data-draft-sent]"))
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !e.closest("[data-no-draft]") && !["submit", "button"].includes(e.type));
+  const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !e.closest("[data-no-draft]") && !["submit", "button", "file"].includes(e.type));
   const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
   const saved = JSON.parse(store.get(key) ?? "{}");
   if (!form.dataset.filled) {

@@ -32,6 +32,13 @@ extension Settings {
             "The database of the cases' keys, never that of the data; hosts that share the data share it. Empty: keys.sqlite in the data directory."
         ),
         Setting(
+            "attachments.maxMegabytes", .integer(1...100), default: 10, "The largest file that is taken, in MiB."),
+        Setting("attachments.maxFiles", .integer(1...100), default: 10, "How many files a case may have."),
+        Setting(
+            "attachments.clamd", .address(["unix:/", "tcp://"]), default: "",
+            "Where clamd listens, unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; while it is away no file is taken. Empty: files are not searched for viruses."
+        ),
+        Setting(
             "feed.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5561",
             "Where the event feed listens (ZeroMQ)."),
         Setting(

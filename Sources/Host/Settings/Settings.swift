@@ -1,3 +1,4 @@
+public import Attachments
 public import CalendarKit
 public import Logging
 public import ModuleKit
@@ -23,6 +24,9 @@ public struct Settings: Sendable {
     let ownMasterKeyFile: String
     /// Where the cases' keys are kept: never where the data is.
     public let vaultKeysURL: String
+    public let attachmentLimits: Attachments.Limits
+    /// Nil: files are not searched for viruses.
+    public let clamd: ClamdAddress?
     public let feedEndpoint: String
     public let deskEndpoint: String
     /// Nil: mails become files.
@@ -56,6 +60,15 @@ public struct Settings: Sendable {
         ownMasterKeyFile = "\(dataDirectory)/keys/master.key"
         masterKeyFile = try optional("vault.masterKeyFile") ?? ownMasterKeyFile
         vaultKeysURL = try optional("vault.keys") ?? "sqlite:\(dataDirectory)/keys.sqlite"
+        attachmentLimits = Attachments.Limits(
+            bytes: try values.integer("attachments.maxMegabytes") << 20,
+            files: try values.integer("attachments.maxFiles"))
+        clamd = try optional("attachments.clamd").map { text in
+            guard let address = ClamdAddress(text) else {
+                throw SettingsError("attachments.clamd takes unix:/<path> or tcp://<host>:<port>, not \(text)")
+            }
+            return address
+        }
         feedEndpoint = try values.text("feed.endpoint")
         deskEndpoint = try values.text("desk.endpoint")
         smtpURL = try optional("mail.smtpUrl")

@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 public import EventBus
 import EventKit
@@ -82,7 +83,9 @@ public struct Foundations: Sendable {
         let host = HostServices(
             database: database, vault: vault, directory: directory, clock: clock,
             workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
-            logger: logger, notices: NoticeReader.post(of: type, jobs: jobs))
+            logger: logger, notices: NoticeReader.post(of: type, jobs: jobs),
+            attachments: Attachments(
+                files: vault.files, limits: settings.attachmentLimits, clamd: settings.clamd, logger: logger))
         return try type.init(settings: settings.values, host: host)
     }
 

@@ -24,9 +24,21 @@ struct KeptForm: Sendable {
         return try await request.collectBody(upTo: limit)
     }
 
-    /// nil when there is nothing to keep: every form of ours has a token, but for the sign-in.
+    /// What there was in a form with files but for the files, whether or not the route had begun to read it.
+    static func fields(of request: Request, _ context: AppContext) async -> FormData? {
+        guard request.method == .post, request.isMultipartForm, request.isFromOwnPage, !request.isForAPI else {
+            return nil
+        }
+        return await context.typedForm(request, language: .nb)
+    }
+
     init?(_ body: ByteBuffer, of request: Request) {
-        (form, path) = (FormData(urlEncoded: body.readableBytesView, language: .nb), request.head.path ?? "")
+        self.init(FormData(urlEncoded: body.readableBytesView, language: .nb), of: request)
+    }
+
+    /// nil when there is nothing to keep: every form of ours has a token, but for the sign-in.
+    init?(_ form: FormData, of request: Request) {
+        (self.form, path) = (form, request.head.path ?? "")
         guard SignInPages.safe(path) == path, form.names.contains("_token"), !names.isEmpty else { return nil }
     }
 

@@ -31,7 +31,9 @@ struct ProblemMiddleware: RouterMiddleware {
             let visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
             if request.isForAPI { return problem.json(instance: request.uri.path) }
-            return page(problem, request, visit, body.flatMap { KeptForm($0, of: request) })
+            if let body { return page(problem, request, visit, KeptForm(body, of: request)) }
+            let fields = await KeptForm.fields(of: request, context)
+            return page(problem, request, visit, fields.flatMap { KeptForm($0, of: request) })
         }
     }
 

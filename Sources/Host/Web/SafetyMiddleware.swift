@@ -26,7 +26,11 @@ struct SafetyMiddleware: RouterMiddleware {
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
         var answer = try await next(request, context)
-        for field in Self.headers { answer.headers[field.name] = field.value }
+        for field in Self.headers {
+            // A file that somebody sent has a policy of its own, which allows less.
+            if field.name == .contentSecurityPolicy, answer.headers[field.name] == Response.filePolicy { continue }
+            answer.headers[field.name] = field.value
+        }
         // What is not said to be lasting may hold what only this reader may see.
         if answer.headers[.cacheControl] == nil { answer.headers[.cacheControl] = "no-store" }
         return answer

@@ -1,3 +1,4 @@
+public import Attachments
 public import CalendarKit
 public import EventKit
 import Foundation
@@ -15,13 +16,16 @@ public struct HostServices: Sendable {
     public let workingDays: WorkingDays
     public let logger: Logger
     public let notices: NoticePost
+    /// Takes files in.
+    public let attachments: Attachments
 
     public init(
         database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger,
-        notices: NoticePost
+        notices: NoticePost, attachments: Attachments? = nil
     ) {
         (self.database, self.vault, self.directory, self.clock) = (database, vault, directory, clock)
         (self.workingDays, self.logger, self.notices) = (workingDays, logger, notices)
+        self.attachments = attachments ?? Attachments(files: vault.files, logger: logger)
     }
 }
 

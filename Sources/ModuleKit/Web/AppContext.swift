@@ -29,6 +29,8 @@ public struct AppContext: RequestContext {
     public var found: Visit?
     /// The pattern of the route that answers, for metrics: never the address itself.
     public var path: String = ""
+    /// What has been read of a form with files.
+    public let typed = TypedForm()
 
     public init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
 

@@ -1,4 +1,5 @@
 public import Hummingbird
+public import Vault
 
 /// A submitted form: names and values as they were typed, and what is wrong with them so far.
 public struct FormData: Sendable {
@@ -7,6 +8,8 @@ public struct FormData: Sendable {
     public private(set) var names: [String]
     /// Not empty means: store nothing, show the form again with what was typed.
     public var errors: [FieldError]
+    /// The files that came with it, taken and not attached yet.
+    public var files: [SealedFile] = []
 
     public init(values: [String: [String]] = [:], errors: [FieldError] = []) {
         (self.values, self.errors, names) = (values, errors, values.keys.sorted())
@@ -28,32 +31,35 @@ public struct FormData: Sendable {
     /// Reads `application/x-www-form-urlencoded`. A value that is not UTF-8, or has a NUL, is an error of its field,
     /// and stays with � where it cannot be read.
     public init(urlEncoded body: some Sequence<UInt8>, language: Language) {
-        let pairs = Array(body).split(separator: 0x26).map { pair in
+        self.init()
+        for pair in Array(body).split(separator: 0x26) {
             let halves = pair.split(separator: 0x3D, maxSplits: 1, omittingEmptySubsequences: false)
-            return (
-                String(decoding: Self.decoded(halves[0]), as: UTF8.self),
-                Self.decoded(halves.count > 1 ? halves[1] : [])
-            )
+            let name = String(decoding: Self.decoded(halves[0]), as: UTF8.self)
+            append(name, Self.decoded(halves.count > 1 ? halves[1] : []), language)
         }
-        self.init(pairs, language: language)
     }
 
     /// The same of names and values.
     init(_ pairs: [(name: String, value: [UInt8])], language: Language) {
-        var values: [String: [String]] = [:]
-        var names: [String] = []
-        var errors: [FieldError] = []
-        for (name, value) in pairs {
-            // Nor can NUL be shown or stored.
-            if value.contains(0) || String(validating: value, as: UTF8.self) == nil {
-                errors.append(FieldError(name, ProblemTexts[language].notUTF8))
-            }
-            // Browsers send line breaks as CR LF.
-            let text = String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n")
-            if values[name] == nil { names.append(name) }
-            values[name, default: []].append(text.replacing("\0", with: "\u{FFFD}"))
+        self.init()
+        for (name, value) in pairs { append(name, value, language) }
+    }
+
+    /// Adds a value as it was sent.
+    mutating func append(_ name: String, _ value: [UInt8], _ language: Language) {
+        // Nor can NUL be shown or stored.
+        if value.contains(0) || String(validating: value, as: UTF8.self) == nil {
+            errors.append(FieldError(name, ProblemTexts[language].notUTF8))
         }
-        (self.values, self.names, self.errors) = (values, names, errors)
+        // Browsers send line breaks as CR LF.
+        let text = String(decoding: value, as: UTF8.self).replacing("\r\n", with: "\n")
+        if values[name] == nil { names.append(name) }
+        values[name, default: []].append(text.replacing("\0", with: "\u{FFFD}"))
+    }
+
+    /// Sets all values of a field.
+    public mutating func set(_ name: String, to all: [String]) {
+        if values.updateValue(all, forKey: name) == nil { names.append(name) }
     }
 
     private static func decoded(_ encoded: ArraySlice<UInt8>) -> [UInt8] {
@@ -93,6 +99,7 @@ extension AppContext {
         return checked(FormData(urlEncoded: try await body(request), language: visit.language), visit)
     }
 
+    /// The form, with an error when its token is not one that was shown in this session.
     func checked(_ form: FormData, _ visit: Visit) -> FormData {
         var form = form
         if !visit.accepts(formToken: form["_token"]) {

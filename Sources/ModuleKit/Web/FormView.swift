@@ -1,3 +1,6 @@
+public import Attachments
+import Vault
+
 /// Draws the fields of a form with what was typed and what is wrong with it: labels above, hint under, error beside the
 /// field.
 public struct FormView: Sendable {
@@ -95,6 +98,26 @@ public struct FormView: Sendable {
     /// Some of a few, all shown.
     public func checkboxes(_ name: String, legend: HTML, hint: String? = nil, options: [Option]) -> HTML {
         choices(name, type: "checkbox", legend: legend, hint: hint, options: options)
+    }
+
+    /// Files to choose, several at once; those that came before stand above, each to be left out again.
+    ///
+    /// Its form is sent as `multipart/form-data`, with every other field before this one: the files are taken as they come in.
+    public func files(_ name: String = "files", limits: Attachments.Limits) -> HTML {
+        let text = FileTexts[visit.language]
+        let boxes = form.files.map { file -> HTML in
+            """
+            <label class="choice"><input type="checkbox" name="kept" value="\(file.id)" checked><span>\(file.name) \
+            <span class="soft">\(visit.language.size(file.size))</span></span></label>
+            """
+        }
+        let earlier: HTML = "<fieldset class=\"field\"><legend>\(text.kept)</legend>\(boxes)</fieldset>"
+        let input = field(name, label: text.add, hint: text.hint(limits.files, limits.bytes >> 20)) { described in
+            """
+            <input type="file" id="\(prefix)\(name)" name="\(name)" multiple accept="\(FileKind.accepted)"\(described)>
+            """
+        }
+        return "\(if: !form.files.isEmpty, earlier)\(input)"
     }
 
     private func choices(_ name: String, type: String, legend: HTML, hint: String?, options: [Option]) -> HTML {
