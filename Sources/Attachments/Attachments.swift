@@ -13,6 +13,8 @@ public struct Attachments: Sendable {
         public var bytes: Int
         /// Of one case.
         public var files: Int
+        /// Of all files of one case together: a hand-over holds no more.
+        public static let total = 50 << 20
 
         public init(bytes: Int = 10 << 20, files: Int = 10) { (self.bytes, self.files) = (bytes, files) }
     }
@@ -32,23 +34,25 @@ public struct Attachments: Sendable {
 
     /// Takes a file while it comes in; its type is then what it is, and its name has an ending that fits.
     ///
-    /// - Parameter content: in pieces of any size.
+    /// - Parameters:
+    ///   - room: bytes that the case has left.
+    ///   - content: in pieces of any size.
     /// - Throws: ``Refusal``, `VaultError` or `StorageError`, or what `content` throws; then nothing is kept.
     public func take<Content: AsyncSequence>(
-        name: String, by key: CaseKey, _ content: Content
+        name: String, by key: CaseKey, room: Int = .max, _ content: Content
     ) async throws -> SealedFile where Content.Element == [UInt8] {
         let inspection = Inspection()
         do {
             let file = try await files.store(
                 name: FileName.clean(name, kind: try inspection.kind()), type: try inspection.kind().mediaType,
-                limit: limits.bytes, by: key, InspectedContent(base: content, inspection: inspection))
+                limit: min(limits.bytes, room), by: key, InspectedContent(base: content, inspection: inspection))
             do { try await search(file, key) } catch {
                 try? await files.remove(file.id)
                 throw error
             }
             return file
         } catch let error as VaultError where error.kind == .tooLarge {
-            throw Refusal.tooLarge
+            throw room < limits.bytes ? Refusal.noRoom : .tooLarge
         }
     }
 

@@ -4,6 +4,8 @@ public enum Refusal: Error, Sendable, Hashable {
     case tooLarge
     /// The case has as many files as it may have.
     case tooMany
+    /// The files of the case would be too much together.
+    case noRoom
     /// None of the kinds we know.
     case unknown
     /// HTML, SVG or other XML.

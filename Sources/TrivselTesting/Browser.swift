@@ -46,17 +46,20 @@ public final class Browser: Sendable {
     public func post(
         _ path: String, fields: [(name: String, value: [UInt8])], token: FormToken = .found, headers: HTTPFields = [:]
     ) async throws -> Answer {
-        let sent: String? =
-            switch token {
-            case .found: state.withLock(\.token)
-            case .none: nil
-            case .other(let text): text
-            }
-        let all = fields + (sent.map { [("_token", Array($0.utf8))] } ?? [])
+        let all = fields + (sent(token).map { [("_token", Array($0.utf8))] } ?? [])
         let body = all.map { "\(Self.encoded(Array($0.0.utf8)))=\(Self.encoded($0.1))" }.joined(separator: "&")
         return try await send(
             .post, path, headers: ([.contentType: "application/x-www-form-urlencoded"] as HTTPFields) + headers,
             body: Array(body.utf8))
+    }
+
+    /// The token that is sent.
+    func sent(_ token: FormToken) -> String? {
+        switch token {
+        case .found: state.withLock(\.token)
+        case .none: nil
+        case .other(let text): text
+        }
     }
 
     public func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields, body: [UInt8]?) async throws

@@ -9,6 +9,7 @@ public enum DeviationEvents {
         DeadlineNear.self, DeviationOverdue.self, DueDateMoved.self, MeasureDue.self, EffectDue.self,
         EffectChecked.self, SummaryPublished.self,
         DeviationWithdrawn.self, DeviationContinued.self,
+        DeviationFilesAdded.self,
     ]
 }
 

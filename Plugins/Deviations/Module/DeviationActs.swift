@@ -33,22 +33,27 @@ public struct DeviationActs: Sendable {
         let report: SealedReport
         let entry: TimelineEntry
         let event: Event
+        /// Stores what comes with it.
+        var files: (@Sendable (StoredDeviation, Transaction) throws -> Void)?
 
         func store(in tx: Transaction) throws -> StoredDeviation {
             let stored = try DeviationStore.insert(report, in: tx)
             try DeviationStore.add(entry, toCase: stored.key, by: report.key, in: tx)
+            try files?(stored, tx)
             try tx.append(event)
             return stored
         }
     }
 
     /// Does all that needs no transaction: while texts are sealed nobody else has to wait.
-    func receipt(of report: Report, id: String? = nil, from reporter: String, at now: Timestamp) async throws -> Receipt
-    {
+    func receipt(
+        of report: Report, id: String? = nil, from reporter: String, at now: Timestamp, by key: CaseKey? = nil
+    ) async throws -> Receipt {
         let act = ReceiveReport(report: report, handlingTime: handlingTime)
         let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
+        let fresh: CaseKey = if let key { key } else { try await cases.vault.newKey() }
         let sealed = try SealedReport(
-            change.deviation, key: await cases.vault.newKey(), search: await cases.searchTokens())
+            change.deviation, key: fresh, search: await cases.searchTokens())
         return Receipt(
             report: sealed, entry: change.entry, event: try Event(change.event, subject: change.deviation.id, at: now))
     }
@@ -88,7 +93,7 @@ public struct DeviationActs: Sendable {
     ///
     /// - Throws: `Problem` 404 for a case they may not see, 403 without the right; what `make` and the rules throw.
     func perform(
-        on id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit, _ right: Right, ifVersion version: Int,
+        on id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit, _ right: Right, ifVersion version: Int?,
         in tx: Transaction,
         _ make: (Deviation, Candidates) throws -> any Act
     ) throws -> StoredDeviation {

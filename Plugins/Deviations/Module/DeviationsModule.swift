@@ -20,6 +20,7 @@ public struct DeviationsModule: FeatureModule {
             "deviations_search", "deviations_reminder", "deviations_template", "deviations_filter",
             "deviations_searched", "deviations_summary",
             "deviations_search", "deviations_leaving", "deviations_farewell", "deviations_escalation",
+            "deviations_file", "deviations_draft",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
@@ -41,6 +42,7 @@ public struct DeviationsModule: FeatureModule {
     private let cases: CaseVault
     private let acts: DeviationActs
     private let categories: CategoryList
+    private let files: CaseFiles
     let following: Following
     private let departures: ReRegistrations
     private let exit: String
@@ -50,6 +52,7 @@ public struct DeviationsModule: FeatureModule {
         categories = CategoryList(database: host.database)
         let days = try settings.integer("deviations.limitDays")
         cases = CaseVault(host.vault, database: host.database)
+        files = CaseFiles(host, cases)
         acts = DeviationActs(
             database: host.database, cases: cases,
             handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
@@ -65,11 +68,20 @@ public struct DeviationsModule: FeatureModule {
         let own = OwnCaseActs(
             departures: departures, escalations: Escalations(host: host, cases: cases), withdrawals: withdrawals)
         let prepared = PreparedActs(departures: departures, withdrawals: withdrawals)
-        ReportPages(host: host, categories: categories, acts: acts, exit: exit).mount(on: routes.pages)
+        ReportPages(host: host, categories: categories, acts: acts, files: files, exit: exit).mount(
+            on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
         following.mount(on: routes)
-        OwnCasePages(host: host, categories: categories, cases: cases, acts: own, exit: exit).mount(on: routes.pages)
-        DeskPages(host: host, categories: categories, acts: acts, prepared: prepared).mount(on: routes.pages)
+        OwnCasePages(
+            host: host, categories: categories, cases: cases, acts: own, files: OwnFiles(acts: acts, files: files),
+            exit: exit
+        )
+        .mount(on: routes.pages)
+        DeskPages(host: host, categories: categories, acts: acts, prepared: prepared, files: files).mount(
+            on: routes.pages)
+        let filePages = FilePages(host: host, acts: acts, files: files)
+        filePages.mount(on: routes.pages)
+        FilesAPI(host: host, acts: acts, files: files, pages: filePages).mount(on: routes.api)
         DeviationsAPI(host: host, categories: categories, acts: acts, prepared: prepared).mount(on: routes.api)
         OwnCaseAPI(acts: own, cases: cases).mount(on: routes.api)
     }

@@ -15,6 +15,8 @@ enum DeviationsRights {
     static let assign: Right = "deviations.assign"
     /// Write notes, replies and preliminary replies.
     static let write: Right = "deviations.write"
+    /// Add files that all may see who see the case.
+    static let addFiles: Right = "deviations.addFiles"
     /// Record the cause, decide measures, close (D14–D17).
     static let handle: Right = "deviations.handle"
 
@@ -35,6 +37,7 @@ enum DeviationsRights {
         Permission(triage, .role(.intakeOfficer), .relationWith(officer, .intakeOfficer)),
         Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
         Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
+        Permission(addFiles, .role(.intakeOfficer), .relationWith(handler, .caseHandler), .own(reporter)),
         Permission(handle, .relationWith(handler, .caseHandler)),
         Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),

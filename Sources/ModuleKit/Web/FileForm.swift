@@ -11,16 +11,37 @@ public struct FileIntake: Sendable {
 
     /// What files are sealed by, and how many more there may be.
     public struct Door: Sendable {
-        let key: CaseKey
-        let room: Int
+        public let key: CaseKey
+        let room, bytes: Int
 
-        public init(key: CaseKey, room: Int) { (self.key, self.room) = (key, room) }
+        /// - Parameters:
+        ///   - room: files.
+        ///   - bytes: of all of them.
+        public init(key: CaseKey, room: Int, bytes: Int = Attachments.Limits.total) {
+            (self.key, self.room, self.bytes) = (key, room, bytes)
+        }
     }
 
     /// - Parameter door: asked at most once, with the fields that stood before the files; nil when there is nothing that files could
     ///   be added to.
     public init(_ attachments: Attachments, door: @escaping @Sendable (FormData) async throws -> Door?) {
         (self.attachments, self.door) = (attachments, door)
+    }
+
+    /// What files that come without a form are sealed by.
+    public func opened() async throws -> Door? { try await door(FormData()) }
+}
+
+extension Problem {
+    init(_ refusal: Refusal, _ language: Language, _ limits: Attachments.Limits) {
+        let reason = FileTexts[language].reason(refusal, limits)
+        switch refusal {
+        case .tooLarge: self = .tooLarge(language, limit: limits.bytes)
+        case .scannerAway:
+            self = .unavailable(language)
+            detail = reason
+        default: self = .invalid(language, [FieldError("", reason)])
+        }
     }
 }
 
@@ -54,14 +75,31 @@ extension AppContext {
         return checked(read, visit)
     }
 
+    /// The body, as one file that `Content-Disposition` names.
+    ///
+    /// - Throws: `Problem` 413 for one that is too large, 503 when it cannot be searched for viruses now, 422 for any other refusal.
+    public func file(
+        _ request: Request, takenBy attachments: Attachments, _ door: FileIntake.Door
+    ) async throws -> SealedFile {
+        let language = try visit.language
+        do {
+            guard door.room > 0 else { throw Refusal.tooMany }
+            let pieces = request.body.map { Array(buffer: $0) }
+            return try await attachments.take(name: request.sentFileName ?? "", by: door.key, room: door.bytes, pieces)
+        } catch let refusal as Refusal {
+            throw Problem(refusal, language, attachments.limits)
+        }
+    }
+
     /// The fields of a form with files, without the files; nil when it cannot be read.
     public func typedForm(_ request: Request, language: Language) async -> FormData? {
         // Only once can a body be read.
         if let known = typed.value { return known }
         return try? await read(request, language) { reader in
             var form = FormData()
+            var room = TextRoom()
             while let part = try await reader.next() {
-                if part.fileName == nil { try await form.append(part, language, limit: maxUploadSize) }
+                if part.fileName == nil { try await form.append(part, language, &room) }
             }
             return form
         }
@@ -81,16 +119,34 @@ extension AppContext {
         }
     }
 
-    /// Ten of the largest files there can be are read to their end, so that each can be named when it is refused.
+    /// So much is read to its end, so that every file can be named that is refused.
     private static let formLimit = 1 << 30
+}
+
+/// How much of a form is kept in memory.
+private struct TextRoom {
+    private var bytes = 1 << 20
+    private var parts = 1000
+
+    /// Makes room for a part.
+    ///
+    /// - Throws: ``MultipartError`` (`tooLarge`).
+    mutating func take(_ size: Int) throws -> Int {
+        bytes -= size
+        parts -= 1
+        if bytes < 0 || parts < 0 { throw MultipartError.tooLarge }
+        return bytes
+    }
 }
 
 extension FormData {
     /// Adds a part that is no file.
     fileprivate mutating func append(
-        _ part: MultipartReader<RequestBody>.Part, _ language: Language, limit: Int
+        _ part: MultipartReader<RequestBody>.Part, _ language: Language, _ room: inout TextRoom
     ) async throws {
-        append(part.name, try await part.bytes(upTo: limit), language)
+        let value = try await part.bytes(upTo: try room.take(part.name.utf8.count))
+        _ = try room.take(value.count)
+        append(part.name, value, language)
     }
 }
 
@@ -106,16 +162,18 @@ private struct FileReader {
         _ reader: MultipartReader<RequestBody>, typed: (FormData) -> Void
     ) async throws -> FormData {
         var form = FormData()
+        var room = TextRoom()
         var files: [SealedFile]?
         var door: FileIntake.Door?
         while let part = try await reader.next() {
             guard let name = part.fileName else {
-                try await form.append(part, visit.language, limit: 1 << 20)
+                try await form.append(part, visit.language, &room)
                 typed(form)
                 continue
             }
             // A field in which nothing was chosen.
             if name.isEmpty { continue }
+            _ = try room.take(name.utf8.count)
             // Nothing is stored for another site.
             guard visit.accepts(formToken: form["_token"]) else {
                 form.errors.append(FieldError("files", text.refused(name, text.chooseAgain)))
@@ -127,7 +185,7 @@ private struct FileReader {
             }
             guard let door else { continue }
             do {
-                let taken = try await take(part, name, door, count: files?.count ?? 0)
+                let taken = try await take(part, name, door, after: files ?? [])
                 files?.append(taken)
             } catch let refusal as Refusal {
                 let reason = text.reason(refusal, intake.attachments.limits)
@@ -140,10 +198,11 @@ private struct FileReader {
     }
 
     private func take(
-        _ part: MultipartReader<RequestBody>.Part, _ name: String, _ door: FileIntake.Door, count: Int
+        _ part: MultipartReader<RequestBody>.Part, _ name: String, _ door: FileIntake.Door, after files: [SealedFile]
     ) async throws -> SealedFile {
-        guard count < door.room else { throw Refusal.tooMany }
-        return try await intake.attachments.take(name: name, by: door.key, part.content)
+        guard files.count < door.room else { throw Refusal.tooMany }
+        let room = door.bytes - files.reduce(0) { $0 + $1.size }
+        return try await intake.attachments.take(name: name, by: door.key, room: room, part.content)
     }
 
     /// The files that came with the form before.

@@ -16,8 +16,12 @@ public struct FileTexts: TextSet {
     /// Most MB.
     let tooLarge: @Sendable (Int) -> String
     /// Most files.
-    let tooMany: @Sendable (Int) -> String
-    let chooseAgain, gone: String
+    public let tooMany: @Sendable (Int) -> String
+    let chooseAgain: String
+    /// What a form says whose files are not there, or cannot be added.
+    public let gone, nothing: String
+    /// On the button that sends files alone.
+    public let send: String
 
     func reason(_ refusal: Refusal, _ limits: Attachments.Limits) -> String {
         switch refusal {
@@ -34,7 +38,8 @@ public struct FileTexts: TextSet {
         },
         refused: { "«\($0)» ble ikke tatt med: \($1)" },
         reasons: [
-            .empty: "filen er tom.", .unknown: "vi tar bare bilder, PDF, Office-dokumenter og ren tekst.",
+            .empty: "filen er tom.", .noRoom: "sammen blir filene i saken større enn 50 MB.",
+            .unknown: "vi tar bare bilder, PDF, Office-dokumenter og ren tekst.",
             .webPage: "det er en nettside eller en SVG-tegning. Lagre den som PDF eller bilde.",
             .program: "det er et program eller et skript.",
             .archive: "det er et arkiv, eller det har andre filer i seg. Send filene hver for seg.",
@@ -47,7 +52,8 @@ public struct FileTexts: TextSet {
         ],
         tooLarge: { "den er større enn \($0) MB." }, tooMany: { "saken har alt \($0) filer." },
         chooseAgain: "velg den på nytt.",
-        gone: "En fil du la ved tidligere, er borte. Legg den ved på nytt.")
+        gone: "En fil du la ved tidligere, er borte. Legg den ved på nytt.",
+        nothing: "Velg minst én fil.", send: "Send filene")
 
     public static let nn = FileTexts(
         title: "Filer", preview: "Førehandsvising av", add: "Legg ved filer", kept: "Filer som er med",
@@ -56,7 +62,8 @@ public struct FileTexts: TextSet {
         },
         refused: { "«\($0)» vart ikkje teken med: \($1)" },
         reasons: [
-            .empty: "fila er tom.", .unknown: "vi tek berre bilete, PDF, Office-dokument og rein tekst.",
+            .empty: "fila er tom.", .noRoom: "saman blir filene i saka større enn 50 MB.",
+            .unknown: "vi tek berre bilete, PDF, Office-dokument og rein tekst.",
             .webPage: "det er ei nettside eller ei SVG-teikning. Lagre ho som PDF eller bilete.",
             .program: "det er eit program eller eit skript.",
             .archive: "det er eit arkiv, eller det har andre filer i seg. Send filene kvar for seg.",
@@ -69,7 +76,8 @@ public struct FileTexts: TextSet {
         ],
         tooLarge: { "ho er større enn \($0) MB." }, tooMany: { "saka har alt \($0) filer." },
         chooseAgain: "vel ho på nytt.",
-        gone: "Ei fil du la ved tidlegare, er borte. Legg ho ved på nytt.")
+        gone: "Ei fil du la ved tidlegare, er borte. Legg ho ved på nytt.",
+        nothing: "Vel minst éi fil.", send: "Send filene")
 
     public static let en = FileTexts(
         title: "Files", preview: "Preview of", add: "Add files", kept: "Files included",
@@ -78,7 +86,8 @@ public struct FileTexts: TextSet {
         },
         refused: { "“\($0)” was not included: \($1)" },
         reasons: [
-            .empty: "the file is empty.", .unknown: "we take only pictures, PDF, Office documents and plain text.",
+            .empty: "the file is empty.", .noRoom: "together the files of the case would be larger than 50 MB.",
+            .unknown: "we take only pictures, PDF, Office documents and plain text.",
             .webPage: "it is a web page or an SVG drawing. Save it as PDF or as a picture.",
             .program: "it is a program or a script.",
             .archive: "it is an archive, or has other files inside. Send the files one by one.",
@@ -91,7 +100,8 @@ public struct FileTexts: TextSet {
         ],
         tooLarge: { "it is larger than \($0) MB." }, tooMany: { "the case already has \($0) files." },
         chooseAgain: "choose it again.",
-        gone: "A file you added earlier is gone. Add it again.")
+        gone: "A file you added earlier is gone. Add it again.",
+        nothing: "Choose at least one file.", send: "Send the files")
 }
 
 extension Language {

@@ -9,6 +9,8 @@ public struct TimelineEntry: Sendable, Hashable {
         case measureAdded = "measure-added"
         case measureMoved = "measure-moved"
         case measureCompleted = "measure-completed"
+        case filesAdded = "files-added"
+        case filesNoted = "files-noted"
         case preliminaryReplied = "preliminary-replied"
         case dueDateMoved = "due-date-moved"
         case effectChecked = "effect-checked"
@@ -20,6 +22,8 @@ public struct TimelineEntry: Sendable, Hashable {
             case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed, .withdrawn: false
             case .dueDateMoved, .summaryPublished: false
             case .effectChecked: true
+            case .filesAdded: false
+            case .filesNoted: true
             case .continued, .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
             }
         }

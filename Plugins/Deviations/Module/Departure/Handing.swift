@@ -14,16 +14,15 @@ struct Handing: Sendable {
     private var text: CaseTexts { CaseTexts.nb }
 
     /// A whole report with its history, or the part of it that the officer wrote down.
-    func report(_ deviation: Deviation, _ entries: [TimelineEntry], part: String?) async throws -> (
-        HandedOver, contents: [[UInt8]]
-    ) {
+    func report(_ deviation: Deviation, _ entries: [TimelineEntry], part: String?, _ files: [HandedOver.File])
+        -> HandedOver
+    {
         let report = deviation.report
-        let given = HandedOver(
+        return HandedOver(
             origin: .deviation, campus: report.campus, category: SeriousMatter.censurable.rawValue, title: report.title,
             description: part ?? report.description, occurredOn: report.occurredOn,
             receivedOn: Oslo.date(at: deviation.receivedAt), reporter: reporter(of: deviation),
-            steps: [channels(deviation)] + entries.map(step) + deviation.measures.map(measure))
-        return (given, [])
+            steps: [channels(deviation)] + entries.map(step) + deviation.measures.map(measure), files: files)
     }
 
     /// Dates and steps of a deviation that nobody follows up: not one word of what was written.

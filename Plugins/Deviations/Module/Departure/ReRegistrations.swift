@@ -124,8 +124,14 @@ struct ReRegistrations: Sendable {
     ) async throws -> Departure {
         let deviation = stored.deviation
         let names = try await names(deviation, rows.map(\.entry))
-        let (given, contents) = try await Handing(number: stored.number, names: names).report(
-            deviation, rows.map(\.entry), part: act.parts?.whistleblow)
+        // All files go, also when a part of the words stays: nobody can tell what is in them.
+        var (files, contents): ([HandedOver.File], [[UInt8]]) = ([], [])
+        for (file, content) in try await CaseFiles(host, cases).contents(of: stored, by: key) {
+            files.append(HandedOver.File(name: file.file.name, type: file.file.type, size: file.file.size))
+            contents.append(try await content.reduce(into: []) { $0 += $1 })
+        }
+        let given = Handing(number: stored.number, names: names).report(
+            deviation, rows.map(\.entry), part: act.parts?.whistleblow, files)
         let farewell = Farewell(
             deviation: deviation.id, number: stored.number.description,
             receivedOn: Oslo.date(at: deviation.receivedAt), reason: act.reason, isPart: act.parts != nil)

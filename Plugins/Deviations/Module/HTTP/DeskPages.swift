@@ -12,6 +12,7 @@ struct DeskPages: Sendable {
     let categories: CategoryList
     let acts: DeviationActs
     let prepared: PreparedActs
+    let files: CaseFiles
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("") { request, context in try await desk(request, context) }
@@ -105,10 +106,13 @@ struct DeskPages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
             let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
             let list = try page(filter, query, viewer, visit, reader)
+            let files = try DeviationStore.files(
+                ofCase: stored.key, by: key, forReporter: false, files.vault, in: reader)
             let templates = try TemplateStore.list(of: visit.access.chart.line(of: stored.deviation.unit), in: reader)
             let isSealed = try DeviationStore.leaving("case_id = \(stored.key)", in: reader)?.handover != nil
             return Found(
-                stored: stored, entries: entries, people: people, list: list, isSealed: isSealed, templates: templates,
+                stored: stored, entries: entries, files: files, people: people, list: list, isSealed: isSealed,
+                templates: templates,
                 saved: try DeskStore.filters(of: viewer.person.id, in: reader))
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
@@ -119,7 +123,8 @@ struct DeskPages: Sendable {
         let opened = try await acts.cases.opened(found.list)
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
-            stored: found.stored, entries: found.entries, people: found.people, list: list, viewer: viewer,
+            stored: found.stored, entries: found.entries, files: found.files, people: found.people, list: list,
+            viewer: viewer,
             taken: taken, templates: found.templates, sent: sent ?? found.reply(from: request.template, visit),
             isSealed: found.isSealed)
         return view.page.response(visit)
@@ -129,6 +134,7 @@ struct DeskPages: Sendable {
     private struct Found {
         let stored: StoredDeviation
         let entries: [TimelineEntry]
+        let files: [CaseFile]
         let people: [String: Person]
         /// The titles still sealed.
         let list: DeviationPage
@@ -164,17 +170,23 @@ struct DeskPages: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
-        var form = try await context.form(request)
+        var form = try await context.form(request, files: files.intake(id, by: viewer, visit, right))
         if form.errors.isEmpty {
             do {
                 let key = try await acts.cases.key(of: id)
                 let version = Int(form["version"]) ?? 0
                 let ready = try await prepared.prepare(path, form, on: id, by: viewer, visit, ifVersion: version)
+                let sent = try await files.prepared(form.files, by: key)
                 let changed = try await host.database.write { [form] tx in
-                    try ready?.carryOut(tx)
+                    let changed =
+                        try ready?.carryOut(tx)
                         ?? acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
                             try make(form, $0, $1)
                         }
+                    try files.add(
+                        sent, to: changed, by: viewer.person.id, at: visit.now,
+                        isPrivate: path == CaseForm.notes.rawValue, in: tx)
+                    return changed
                 }
                 let query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
                 // Whoever sends a case on to another faculty sees it no more.
@@ -184,6 +196,8 @@ struct DeskPages: Sendable {
                 return .seeOther("/deviations\(stays ? "/\(id)" : "")\(query)")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
+            } catch let error as CaseFileError {
+                form.errors = [error.fieldError(visit.language, files.limits)]
             } catch DeviationStoreError.changedMeanwhile {
                 form.errors = [FieldError("", ModuleKit.Problem.stale(visit.language).detail)]
             } catch is VaultAway {

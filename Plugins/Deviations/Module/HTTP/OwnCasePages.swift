@@ -11,6 +11,7 @@ struct OwnCasePages: Sendable {
     let categories: CategoryList
     let cases: CaseVault
     let acts: OwnCaseActs
+    let files: OwnFiles
     /// Where the quick exit leads.
     let exit: String
 
@@ -76,9 +77,13 @@ struct OwnCasePages: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
-        var form = try await context.form(request)
+        var form = try await context.form(request, files: files.intake(id, viewer, visit))
         if form.errors.isEmpty {
             do {
+                if form["act"] == OwnFiles.act {
+                    try await files.add(form, to: id, by: viewer, visit)
+                    return .seeOther("/deviations/mine/\(id)?done=1#case-files")
+                }
                 guard let act = OwnCaseAct(rawValue: form["act"]) else {
                     throw DeviationError.invalid([FieldProblem(.text, .unknown)])
                 }
@@ -88,6 +93,8 @@ struct OwnCasePages: Sendable {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map {
                     FieldError("", $0.message)
                 }
+            } catch let error as CaseFileError {
+                form.errors = [error.fieldError(visit.language, files.limits)]
             }
         }
         return try await one(id, received: false, context, form)
@@ -100,15 +107,17 @@ struct OwnCasePages: Sendable {
         let viewer = try context.viewer
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let key = try await cases.key(of: id)
-        let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry])? in
+        let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry], [CaseFile])? in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
                 stored.deviation.reporter == viewer.person.id
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: true, in: reader)
-            return (stored, entries)
+            let sent = try DeviationStore.files(
+                ofCase: stored.key, by: key, forReporter: true, files.vault, in: reader)
+            return (stored, entries, sent)
         }
         let own = OwnCaseParts(id: id, form: form, visit: visit)
-        guard let (stored, entries) = found else {
+        guard let (stored, entries, sent) = found else {
             let farewell = try await acts.departures.farewells(of: viewer).first { $0.farewell.deviation == id }?
                 .farewell
             guard let farewell else { throw ModuleKit.Problem.notFound(visit.language) }
@@ -119,7 +128,7 @@ struct OwnCasePages: Sendable {
         }
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(own.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(files.section(sent, stored.deviation, form, parts, viewer))\(own.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts, above: received ? receipt(stored, parts, visit) : own.summary, below: below,
             viewer: viewer, hasErrors: !form.errors.isEmpty, visit)
@@ -172,5 +181,6 @@ extension CaseParts {
     init(visit: Visit, host: HostServices, categories: CategoryList) async throws {
         self.init(
             visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all)
+        limits = host.attachments.limits
     }
 }

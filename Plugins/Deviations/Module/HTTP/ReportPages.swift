@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
+import Vault
 
 /// Reporting a deviation, at `/deviations/report` from the first step to the last: the address says nothing of the
 /// content.
@@ -12,6 +13,7 @@ struct ReportPages: Sendable {
     let host: HostServices
     let categories: CategoryList
     let acts: DeviationActs
+    let files: CaseFiles
     /// Where the quick exit leads.
     let exit: String
 
@@ -50,7 +52,7 @@ struct ReportPages: Sendable {
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit
         let viewer = try context.viewer
-        var form = try await context.form(request)
+        var form = try await context.form(request, files: files.intake(ofReportBy: viewer, visit))
         let step = Int(form["step"]).flatMap(ReportForm.Step.init) ?? .about
         guard form.errors.isEmpty else { return try await page(form, step, visit) }
 
@@ -65,8 +67,12 @@ struct ReportPages: Sendable {
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
-            let id = try await send(report, as: form["case"], by: viewer, visit)
+            let id = try await send(report, form.files, as: form["case"], by: viewer, visit)
             return .seeOther("/deviations/mine/\(id)?received=1")
+        } catch let error as CaseFileError {
+            form.errors = [error.fieldError(visit.language, files.limits)]
+            form.files = []
+            return try await page(form, .check, visit)
         } catch DeviationError.serious {
             // Before anything is stored, whichever step it comes with.
             return Diversion(form: form, visit: visit, exit: exit).page.response(visit)
@@ -85,10 +91,20 @@ struct ReportPages: Sendable {
     }
 
     /// Stores the report as the case whose id the form has carried from its first step: sent twice, it is one case.
-    private func send(_ report: Report, as id: String, by viewer: Viewer, _ visit: Visit) async throws -> String {
+    private func send(
+        _ report: Report, _ sent: [SealedFile], as id: String, by viewer: Viewer, _ visit: Visit
+    ) async throws -> String {
         let id = Identifier.isWellFormed(id) ? id : Identifier.make(at: visit.now)
         do {
-            return try await acts.receive(report, id: id, from: viewer.person.id, at: visit.now).deviation.id
+            let key = sent.isEmpty ? nil : try await files.draftKey(id, of: viewer.person.id, at: visit.now)
+            var receipt = try await acts.receipt(
+                of: report, id: id, from: viewer.person.id, at: visit.now, by: key)
+            let prepared = try await files.prepared(sent, by: key)
+            receipt.files = { [files] stored, tx in
+                try DeviationStore.removeDraft(id, in: tx)
+                try files.add(prepared, to: stored, by: viewer.person.id, at: visit.now, isPrivate: false, in: tx)
+            }
+            return try await host.database.write { [receipt] in try receipt.store(in: $0).deviation.id }
         } catch let error as StorageError {
             guard case .unique = error.kind else { throw error }
             let key = try await acts.cases.key(of: id)
@@ -110,6 +126,8 @@ struct ReportPages: Sendable {
         let named = try await categories.read(now: visit.now).active.map {
             (code: $0.code, name: $0.names[visit.language])
         }
-        return ReportForm(form: form, step: step, categories: named, visit: visit).page(status: filled).response(visit)
+        return ReportForm(form: form, step: step, categories: named, visit: visit, limits: files.limits).page(
+            status: filled
+        ).response(visit)
     }
 }

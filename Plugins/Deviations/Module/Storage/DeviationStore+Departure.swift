@@ -130,6 +130,7 @@ extension DeviationStore {
             DELETE FROM deviations_reminder WHERE subject IN (SELECT uid FROM deviations_case WHERE id = \(caseKey)
                 UNION SELECT uid FROM deviations_measure WHERE case_id = \(caseKey))
             """)
+        try removeFiles(ofCase: caseKey, in: tx)
         try tx.execute("DELETE FROM deviations_entry WHERE case_id = \(caseKey)")
         try tx.execute("DELETE FROM deviations_measure WHERE case_id = \(caseKey)")
         try search.remove(caseKey, in: tx)

@@ -89,6 +89,8 @@ struct Resealed: Codable, Sendable {
                     effect = \(measure.effect.map { Array($0) }) WHERE uid = \(measure.id)
                 """)
         }
+        // Files stay under the key that goes.
+        try DeviationStore.removeFiles(ofCase: caseKey, in: tx)
         try DeviationStore.search.put(caseKey, tokens, in: tx)
         try vault.destroy(old, in: tx)
     }

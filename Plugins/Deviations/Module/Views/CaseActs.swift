@@ -81,10 +81,10 @@ struct CaseActs: Sendable {
         let form = sent?.path == path ? sent?.form ?? FormData() : begun(path)
         let view = FormView(form, visit: parts.visit, prefix: "\(path.replacing("/", with: "-"))-")
         return """
-            <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack" novalidate\
+            <form method="post" action="/deviations/\(deviation.id)/\(path)\(address)" class="stack"\
+            \(if: takesFiles(path), " enctype=\"multipart/form-data\"") novalidate\
              data-draft="deviations.\(deviation.id)/\(path)"\(if: sent?.path == path, " data-filled=\"yes\"")>\
-             \(view.summary)\(fields(view))\
-            \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
+             <div hidden>\(view.token)<input type="hidden" name="version" value="\(stored.version)"></div>\(view.summary)\(fields(view))</form>
             """
     }
 
@@ -96,6 +96,10 @@ struct CaseActs: Sendable {
         form[Field.keptText.rawValue] = deviation.report.description
         form[Field.whistleblowText.rawValue] = deviation.report.description
         return form
+    }
+
+    private func takesFiles(_ path: String) -> Bool {
+        path == CaseForm.notes.rawValue || path == CaseForm.replies.rawValue
     }
 
     private func title(_ form: CaseForm) -> String {
@@ -132,9 +136,9 @@ struct CaseActs: Sendable {
         case .rejection:
             "<p class=\"soft\">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
         case .notes:
-            "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(button(text.noteButton))"
+            "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.noteButton))"
         case .replies:
-            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(button(text.replyButton))\(templateLinks)"
+            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks)"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\

@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import DeviationsCore
 import EventKit
@@ -10,6 +11,8 @@ struct CaseParts: Sendable {
     let categories: [String: Translated]
     let text: CaseTexts
     let today: CivilDate
+    /// Of files.
+    var limits = Attachments.Limits()
 
     init(visit: Visit, workingDays: WorkingDays, categories: [String: Translated]) {
         (self.visit, self.workingDays, self.categories) = (visit, workingDays, categories)

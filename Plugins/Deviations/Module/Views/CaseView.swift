@@ -6,6 +6,7 @@ import ModuleKit
 struct CaseView: Sendable {
     let stored: StoredDeviation
     let entries: [TimelineEntry]
+    let files: [CaseFile]
     let people: [String: Person]
     let list: DeskList
     let viewer: Viewer
@@ -39,6 +40,7 @@ struct CaseView: Sendable {
             href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
             \(Self.told(taken, desk))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
+            \(parts.files(files, of: deviation.id, name: name))\
             \(acts.html)\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \

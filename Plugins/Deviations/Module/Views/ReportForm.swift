@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import DeviationsCore
 import EventKit
@@ -28,6 +29,8 @@ struct ReportForm: Sendable {
     let step: Step
     let categories: [(code: String, name: String)]
     let visit: Visit
+    /// Of files.
+    let limits: Attachments.Limits
 
     private var text: ReportTexts { ReportTexts[visit.language] }
     private var view: FormView { FormView(form, visit: visit) }
@@ -57,14 +60,16 @@ struct ReportForm: Sendable {
     }
 
     func page(status filled: Bool) -> Page {
-        let hidden = ["case"] + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
+        let hidden =
+            (step == .check ? ["case"] : ["case", "kept"])
+            + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         let content: HTML = """
             <main class="page stack loose" id="main">\(if: step != .door, progress)\
             \(view.summary)<form method="post" action="/deviations/report" class="stack loose" \
-            data-draft="deviations.report"\
+            data-draft="deviations.report"\(if: step == .check, " enctype=\"multipart/form-data\"")\
             \(if: filled, " data-filled=\"yes\"") novalidate>\
-            \(question)\(buttons)\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
-            \(view.hidden(hidden))</form>\
+            <div hidden>\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
+            \(view.hidden(hidden))</div>\(question)\(buttons)</form>\
             \(if: step != .check, serious)</main>
             """
         return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
@@ -211,6 +216,6 @@ struct ReportForm: Sendable {
             """
         }
         return
-            "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl><p class=\"soft\">\(text.privacy)</p>"
+            "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
     }
 }

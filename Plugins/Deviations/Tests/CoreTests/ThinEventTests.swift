@@ -17,6 +17,7 @@ import Testing
         try take(SendToHandler(handler: "PERSON"))
         try take(AddNote(text: "WORDS"))
         try take(ReplyToReporter(text: "WORDS"))
+        try take(AddFiles())
         try take(ForwardToFaculty(unit: "HF", reason: "WORDS"))
         try take(AnswerTriage(answers: Triage(isDeviation: true, holdsSensitiveData: true, isCensurable: false)))
         try take(SendToHandler(handler: "PERSON"))
@@ -28,7 +29,7 @@ import Testing
         try take(CloseDeviation(outcome: "WORDS"))
         try take(CheckEffect(measure: "m1", effect: "WORDS"))
         try take(PublishSummary(text: "WORDS", english: "WORDS", isAnonymous: true))
-        #expect(events.count == 16)
+        #expect(events.count == 17)
         for data in events {
             #expect(
                 !data.contains("WORDS") && !data.contains("PERSON") && !data.contains("kari")

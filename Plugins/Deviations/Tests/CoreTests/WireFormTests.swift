@@ -27,6 +27,7 @@ import Testing
         EffectDue(deviation: facts, measure: measure), EffectChecked(deviation: facts, measure: measure),
         SummaryPublished(deviation: facts),
         DeviationWithdrawn(deviation: facts), DeviationContinued(deviation: facts),
+        DeviationFilesAdded(deviation: facts),
     ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures")
 

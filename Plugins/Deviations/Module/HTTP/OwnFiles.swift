@@ -1,0 +1,46 @@
+import Attachments
+import DeviationsCore
+import ModuleKit
+import Storage
+import Vault
+
+/// The files of a reporter's own case: the list, and the form for more, which goes where all that a reporter does goes.
+struct OwnFiles: Sendable {
+    /// Its name in the form.
+    static let act = "add-files"
+
+    let acts: DeviationActs
+    let files: CaseFiles
+
+    var limits: Attachments.Limits { files.limits }
+    var vault: SealedFiles { files.vault }
+
+    func intake(_ id: String, _ viewer: Viewer, _ visit: Visit) -> FileIntake {
+        files.intake(id, by: viewer, visit, DeviationsRights.addFiles)
+    }
+
+    /// - Throws: `Problem` 404, ``CaseFileError``, `DeviationError` when the case has ended.
+    func add(_ form: FormData, to id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        if form.files.isEmpty { throw CaseFileError.none }
+        let key = try await acts.cases.key(of: id)
+        let prepared = try await files.prepared(form.files, by: key)
+        _ = try await acts.database.write { tx in
+            try acts.addFiles(prepared, files, to: id, key, by: viewer, visit, in: tx)
+        }
+    }
+
+    func section(
+        _ sent: [CaseFile], _ deviation: Deviation, _ form: FormData, _ parts: CaseParts, _ viewer: Viewer
+    ) -> HTML {
+        let list = parts.files(sent, of: deviation.id) { $0 == viewer.person.id ? parts.text.me : parts.text.staff }
+        let isOpen = deviation.status.isOpen
+        guard isOpen || !form.files.isEmpty else { return list }
+        let view = FormView(form, visit: parts.visit)
+        let more: HTML = """
+            <form method="post" action="/deviations/mine/\(deviation.id)" enctype="multipart/form-data" class="stack" novalidate>\
+            <div hidden>\(view.token)<input type="hidden" name="act" value="\(Self.act)"></div>\(view.files(limits: limits))\
+            <button class="button quiet">\(FileTexts[parts.language].send)</button></form>
+            """
+        return "\(list)\(more)"
+    }
+}

@@ -1,0 +1,30 @@
+public import EventKit
+public import Vault
+
+/// A file of a case.
+public struct CaseFile: Sendable {
+    public let file: SealedFile
+    /// Id of the preview's own file; nil when there is none.
+    public let preview: String?
+    /// Id of the person who sent it.
+    public let author: String
+    public let at: Timestamp
+    /// Only for those who handle the case.
+    public let isPrivate: Bool
+}
+
+/// A taken file, ready to be stored with a case: its preview, if it has one, is made.
+public struct PreparedFile: Sendable {
+    let file: SealedFile
+    let preview: SealedFile?
+}
+
+/// Why files were not stored with a case.
+public enum CaseFileError: Error, Sendable {
+    /// The case has as many as it may have.
+    case tooMany
+    /// Stored with a case already, or taken too long ago.
+    case gone
+    /// There is none to be stored.
+    case none
+}

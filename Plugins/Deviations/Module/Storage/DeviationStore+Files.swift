@@ -1,0 +1,89 @@
+import EventKit
+public import Storage
+public import Vault
+
+extension DeviationStore {
+    /// Stores files with a case, as sent by `author`, as part of the transaction of what they belong to.
+    ///
+    /// - Throws: ``CaseFileError``; then none is stored.
+    static func add(
+        _ files: [PreparedFile], toCase caseKey: Int64, by author: String, at now: Timestamp, isPrivate: Bool,
+        atMost limit: Int,
+        _ vault: SealedFiles, in tx: Transaction
+    ) throws {
+        if files.isEmpty { return }
+        let known = try tx.first("SELECT count(*) FROM deviations_file WHERE case_id = \(caseKey)") { $0.int(0) } ?? 0
+        if known + files.count > limit { throw CaseFileError.tooMany }
+        for prepared in files {
+            do { try vault.attach(prepared.file.id, in: tx) } catch is VaultError { throw CaseFileError.gone }
+            if let preview = prepared.preview { try vault.attach(preview.id, in: tx) }
+            let rows = try tx.execute(
+                """
+                INSERT INTO deviations_file (id, case_id, preview, author, at, is_private)
+                VALUES (\(prepared.file.id), \(caseKey), \(prepared.preview?.id), \(author), \(now), \(isPrivate))
+                ON CONFLICT (id) DO NOTHING
+                """)
+            if rows == 0 { throw CaseFileError.gone }
+        }
+    }
+
+    /// The files of the case with this key, the oldest first; without what is private when it is for the reporter.
+    public static func files(
+        ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, _ vault: SealedFiles, in reader: Reader
+    ) throws -> [CaseFile] {
+        let shown: SQL = forReporter ? " AND is_private = 0" : ""
+        return try files("case_id = \(caseKey)\(shown) ORDER BY at, id", key, vault, in: reader)
+    }
+
+    /// One of them; nil when there is none.
+    static func file(
+        _ id: String, ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, _ vault: SealedFiles, in reader: Reader
+    ) throws -> CaseFile? {
+        let shown: SQL = forReporter ? " AND is_private = 0" : ""
+        return try files("id = \(id) AND case_id = \(caseKey)\(shown)", key, vault, in: reader).first
+    }
+
+    private static func files(
+        _ condition: SQL, _ key: CaseKey, _ vault: SealedFiles, in reader: Reader
+    ) throws -> [CaseFile] {
+        let rows = try reader.query(
+            "SELECT id, preview, author, at, is_private FROM deviations_file WHERE \(condition)"
+        ) { row in
+            (row.text(0), row.textOrNil(1), row.text(2), row.time(3), row.bool(4))
+        }
+        return try rows.compactMap { id, preview, author, at, isPrivate in
+            try vault.file(id, by: key, in: reader).map {
+                CaseFile(file: $0, preview: preview, author: author, at: at, isPrivate: isPrivate)
+            }
+        }
+    }
+
+    /// Forgets the files of a case; what they hold goes with its key.
+    public static func removeFiles(ofCase caseKey: Int64, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM deviations_file WHERE case_id = \(caseKey)")
+    }
+
+    // MARK: Files of a report that is not sent yet
+
+    /// The key by which the files of the draft `id` are sealed, and its case later: the one that there is, or `fresh`.
+    ///
+    /// nil when the draft is somebody else's, or has been sent.
+    static func draftKey(
+        _ id: String, of reporter: String, or fresh: CaseKey.ID, at now: Timestamp, in tx: Transaction
+    ) throws -> CaseKey.ID? {
+        try tx.execute("DELETE FROM deviations_draft WHERE at < \(now.adding(seconds: -3 * 86_400))")
+        if try tx.first("SELECT 1 FROM deviations_case WHERE uid = \(id)", { $0.int(0) }) != nil { return nil }
+        try tx.execute(
+            """
+            INSERT INTO deviations_draft (uid, reporter, key_id, at) VALUES (\(id), \(reporter), \(fresh), \(now))
+            ON CONFLICT (uid) DO NOTHING
+            """)
+        return try tx.first("SELECT key_id FROM deviations_draft WHERE uid = \(id) AND reporter = \(reporter)") {
+            CaseKey.ID($0.bytes(0))
+        } ?? nil
+    }
+
+    static func removeDraft(_ id: String, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM deviations_draft WHERE uid = \(id)")
+    }
+}
