@@ -11,12 +11,14 @@ public final class Vault: Sendable {
     let table: KeyTable
     let cache: KeyCache
     let logger: Logger
+    /// For lookups that cannot wait for a key of their own.
+    public let lookups: LookupKey
     private let pool: KeyPool
     let destructionAsked = Signal()
     let handoverMoved = Signal()
 
-    private init(_ data: Database, _ table: KeyTable, _ logger: Logger) {
-        (self.data, self.table, self.logger) = (data, table, logger)
+    private init(_ data: Database, _ table: KeyTable, _ lookups: LookupKey, _ logger: Logger) {
+        (self.data, self.table, self.lookups, self.logger) = (data, table, lookups, logger)
         let cache = KeyCache()
         self.cache = cache
         pool = KeyPool(low: 256) { try await table.make(512) }
@@ -40,17 +42,18 @@ public final class Vault: Sendable {
         (options.readers, options.writers) = (2, 1)
         let table = KeyTable(
             database: try await Database.open(keys, options: options, logger: logger), masters: masters)
-        let vault = Vault(data, table, logger)
         do {
             try await table.database.migrate(KeyTable.migrations)
             try await table.checkMasters()
+            let lookups = LookupKey(key: try await table.named("lookups"))
+            let vault = Vault(data, table, lookups, logger)
             try await vault.destroyRestored()
             try await vault.carryOutDestructions()
+            return vault
         } catch {
-            await vault.close()
+            await table.database.close()
             throw error
         }
-        return vault
     }
 
     /// A new key, already safe on disk.

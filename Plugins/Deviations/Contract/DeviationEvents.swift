@@ -10,6 +10,10 @@ public enum DeviationEvents {
         EffectChecked.self, SummaryPublished.self,
         DeviationWithdrawn.self, DeviationContinued.self,
         DeviationFilesAdded.self,
+        PeopleExcluded.self, DeviationReopened.self, ReportMerged.self, ReportSeparated.self,
+        FirstReporterReplied.self,
+        DeviationTakenOver.self, ConsultationOpened.self, ConsultationAnswered.self, ConsultationDeclined.self,
+        PassageMasked.self, PassageUnmasked.self,
     ]
 }
 

@@ -1,3 +1,4 @@
+import DeviationsCore
 import EventKit
 import ModuleKit
 
@@ -18,27 +19,58 @@ struct Candidates: Sendable {
         chart.campuses.map { FormView.Option($0.id, $0.names[language]) }
     }
 
-    /// Where a case of `unit` can be forwarded to: another faculty, or the central reception.
-    func receptions(otherThan unit: String) -> [Unit] {
-        receptions.filter { $0.id != unit && $0.id != chart.faculty(of: unit)?.id }
+    /// Where a case can be forwarded to: another faculty, or the central reception, with somebody who may receive it.
+    func receptions(for deviation: Deviation) -> [Unit] {
+        let (unit, excluded) = (deviation.unit, deviation.excluded)
+        return receptions.filter {
+            $0.id != unit && $0.id != chart.faculty(of: unit)?.id
+                && (excluded.isEmpty || reception(insteadOf: $0.id, without: excluded) == nil)
+        }
     }
 
     /// The units that receive reports: the faculties, and the central reception.
     var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .reception } }
 
-    /// Case handlers of the faculty the unit lies in, or of the reception.
-    func handlers(of unit: String) -> [String] { chart.holders(of: .caseHandler, within: around(unit), now: now) }
+    /// The central reception's code.
+    var central: String? { chart.units.first { $0.kind == .reception }?.id }
 
-    /// Who may own a measure: the same people, and those who lead or receive for the unit.
-    func owners(of unit: String) -> [String] {
-        let others = [Role.lineManager, .intakeOfficer].flatMap {
-            chart.holders(of: $0, within: around(unit), now: now)
+    /// Case handlers of the faculty the case's unit lies in, or of the reception, without those it is kept from.
+    func handlers(for deviation: Deviation) -> [String] {
+        chart.holders(of: .caseHandler, within: around(deviation.unit), now: now).filter {
+            !deviation.excluded.contains($0) && $0 != deviation.reporter
         }
-        return Set(handlers(of: unit) + others).sorted()
     }
 
-    /// Who receives reports to the unit first (D10): the intake officers of its faculty, or of the reception.
-    func intakeOfficers(of unit: String) -> [String] { chart.nearestHolders(of: .intakeOfficer, to: unit, now: now) }
+    /// Who may own a measure: the same people, and those who lead or receive for the unit.
+    func owners(for deviation: Deviation) -> [String] {
+        let all = [Role.caseHandler, .lineManager, .intakeOfficer].flatMap {
+            chart.holders(of: $0, within: around(deviation.unit), now: now)
+        }
+        return Set(all).subtracting(deviation.excluded).sorted()
+    }
+
+    /// Whom a report to the unit would reach: those a reporter may want to keep it from.
+    func readers(of unit: String) -> [String] {
+        let officers = CaseRouting.roles.flatMap { chart.holders(of: $0, within: around(unit), now: now) }
+        return Set(officers + intakeOfficers(of: unit)).sorted()
+    }
+
+    /// Everybody who meets cases anywhere.
+    var everybodyWithRole: [String] {
+        let everywhere = Set(chart.units.map(\.id))
+        return CaseRouting.roles.flatMap { chart.holders(of: $0, within: everywhere, now: now) }
+    }
+
+    /// Who receives reports to the unit first (D10): the intake officers of its faculty, or else of the central reception.
+    func intakeOfficers(of unit: String, without excluded: Set<String> = []) -> [String] {
+        chart.nearestHolders(of: .intakeOfficer, to: unit, without: excluded, now: now)
+    }
+
+    /// The unit that receives a case of `unit` when nobody there may: the central reception. Nil when somebody may, or nobody at all.
+    func reception(insteadOf unit: String, without excluded: Set<String>) -> String? {
+        let found = chart.nearestReception(of: .intakeOfficer, to: unit, without: excluded, now: now)
+        return found.flatMap { chart.subtree(of: $0.unit).contains(unit) ? nil : $0.unit }
+    }
 
     private func around(_ unit: String) -> Set<String> { chart.subtree(of: chart.faculty(of: unit)?.id ?? unit) }
 }

@@ -22,9 +22,9 @@ public struct DeviationActs: Sendable {
 
     /// Receives `report` from the person `reporter`, as the case `id` when one is given.
     public func receive(
-        _ report: Report, id: String? = nil, from reporter: String, at now: Timestamp
+        _ report: Report, id: String? = nil, from reporter: String, routing: Routing = Routing(), at now: Timestamp
     ) async throws -> StoredDeviation {
-        let receipt = try await receipt(of: report, id: id, from: reporter, at: now)
+        let receipt = try await receipt(of: report, id: id, from: reporter, routing: routing, at: now)
         return try await database.write { try receipt.store(in: $0) }
     }
 
@@ -47,13 +47,14 @@ public struct DeviationActs: Sendable {
 
     /// Does all that needs no transaction: while texts are sealed nobody else has to wait.
     func receipt(
-        of report: Report, id: String? = nil, from reporter: String, at now: Timestamp, by key: CaseKey? = nil
+        of report: Report, id: String? = nil, from reporter: String, routing: Routing = Routing(), at now: Timestamp,
+        by key: CaseKey? = nil
     ) async throws -> Receipt {
-        let act = ReceiveReport(report: report, handlingTime: handlingTime)
+        let act = ReceiveReport(report: report, handlingTime: handlingTime, routing: routing)
         let change = act.apply(id: id ?? Identifier.make(at: now), by: reporter, at: now)
         let fresh: CaseKey = if let key { key } else { try await cases.vault.newKey() }
         let sealed = try SealedReport(
-            change.deviation, key: fresh, search: await cases.searchTokens())
+            change.deviation, key: fresh, search: await cases.searchTokens(), token: cases.token)
         return Receipt(
             report: sealed, entry: change.entry, event: try Event(change.event, subject: change.deviation.id, at: now))
     }
@@ -69,12 +70,12 @@ public struct DeviationActs: Sendable {
         let key = try await cases.key(of: id)
         return try await database.write { tx in
             guard let key else { throw DeviationStoreError.notFound }
-            return try Self.perform(acts, on: id, key, by: actor, at: now, ifVersion: version, in: tx)
+            return try perform(acts, on: id, key, by: actor, at: now, ifVersion: version, in: tx)
         }
     }
 
     /// The same as part of a transaction.
-    static func perform(
+    func perform(
         _ acts: [any Act], on id: String, _ key: CaseKey, by actor: String, at now: Timestamp, ifVersion version: Int?,
         in tx: Transaction
     ) throws -> StoredDeviation {
@@ -104,15 +105,15 @@ public struct DeviationActs: Sendable {
             throw ModuleKit.Problem.forbidden(visit.language)
         }
         let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
-        return try Self.perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
+        return try perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
     }
 
-    private static func perform(
+    private func perform(
         _ act: some Act, on stored: StoredDeviation, _ key: CaseKey, by actor: String, at now: Timestamp,
         in tx: Transaction
     ) throws -> StoredDeviation {
         let change = try act.apply(to: stored.deviation, by: actor, at: now)
-        let saved = try DeviationStore.save(change.deviation, over: stored, key: key, in: tx)
+        let saved = try DeviationStore.save(change.deviation, over: stored, key: key, token: cases.token, in: tx)
         try DeviationStore.add(change.entry, toCase: stored.key, by: key, in: tx)
         try (act as? any LeavesMore)?.leave(of: saved, by: actor, at: now, in: tx)
         try tx.append(Event(change.event, subject: change.deviation.id, at: now))

@@ -19,8 +19,9 @@ public struct DeviationsModule: FeatureModule {
             "deviations_case", "deviations_entry", "deviations_measure", "deviations_category", "deviations_guideline",
             "deviations_search", "deviations_reminder", "deviations_template", "deviations_filter",
             "deviations_searched", "deviations_summary",
-            "deviations_search", "deviations_leaving", "deviations_farewell", "deviations_escalation",
-            "deviations_file", "deviations_draft",
+            "deviations_leaving", "deviations_farewell", "deviations_escalation",
+            "deviations_exclusion", "deviations_round", "deviations_consultation", "deviations_consulted",
+            "deviations_mask", "deviations_behalf", "deviations_file", "deviations_draft",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
@@ -77,20 +78,31 @@ public struct DeviationsModule: FeatureModule {
             exit: exit
         )
         .mount(on: routes.pages)
-        DeskPages(host: host, categories: categories, acts: acts, prepared: prepared, files: files).mount(
-            on: routes.pages)
+        let desk = DeskPages(host: host, categories: categories, acts: acts, prepared: prepared, files: files)
+        desk.mount(on: routes.pages)
+        ConsultationPages(host: host, categories: categories, desk: desk).mount(on: routes.pages)
+        MaskPages(host: host, desk: desk).mount(on: routes)
         let filePages = FilePages(host: host, acts: acts, files: files)
         filePages.mount(on: routes.pages)
         FilesAPI(host: host, acts: acts, files: files, pages: filePages).mount(on: routes.api)
-        DeviationsAPI(host: host, categories: categories, acts: acts, prepared: prepared).mount(on: routes.api)
+        let api = DeviationsAPI(host: host, categories: categories, acts: acts, prepared: prepared)
+        api.mount(on: routes.api)
+        ConsultationsAPI(host: host, deviations: api).mount(on: routes.api)
         OwnCaseAPI(acts: own, cases: cases).mount(on: routes.api)
     }
 
     public var services: [any Service] {
-        [Departures(reRegistrations: departures), FarewellRounds(reRegistrations: departures), following.reminders]
+        [
+            Departures(reRegistrations: departures), FarewellRounds(reRegistrations: departures), following.reminders,
+            OpenCases(host: host, acts: acts),
+        ]
     }
 
-    private var notices: DeviationNotices { DeviationNotices(directory: host.directory, clock: host.clock) }
+    private var notices: DeviationNotices {
+        DeviationNotices(
+            directory: host.directory, clock: host.clock, numbers: cases.numbers,
+            token: { [cases] in cases.token(of: $0) })
+    }
 
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] {
         try notices.notices(of: event, in: reader) + following.notices.notices(of: event, in: reader)

@@ -19,6 +19,12 @@ enum DeviationsRights {
     static let addFiles: Right = "deviations.addFiles"
     /// Record the cause, decide measures, close (D14–D17).
     static let handle: Right = "deviations.handle"
+    /// Say that one is partial.
+    static let recuse: Right = "deviations.recuse"
+    /// Open an ended case again.
+    static let reopen: Right = "deviations.reopen"
+    /// Look at what is hidden.
+    static let unmask: Right = "deviations.unmask"
 
     /// Change and take away what the public is told (D21).
     static let publish: Right = "deviations.publish"
@@ -29,7 +35,7 @@ enum DeviationsRights {
     static let permissions = [
         Permission(report, .signedIn),
         Permission(
-            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .relation(reporter),
+            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .own(reporter),
             .relationWith(officer, .intakeOfficer)),
         Permission(
             desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler),
@@ -41,6 +47,9 @@ enum DeviationsRights {
         Permission(handle, .relationWith(handler, .caseHandler)),
         Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),
+        Permission(unmask, .role(.intakeOfficer)),
+        Permission(recuse, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
+        Permission(reopen, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
     ]
 
     static let handler = "handler"
@@ -53,24 +62,29 @@ extension Deviation {
     /// The case as an access question sees it. One on its way to whistleblowing is no unit's.
     var accessObject: AccessObject {
         let reporters = Set([reporter]).subtracting([Deviation.nobody])
+        // A report that is part of another case is read through that case.
+        if mergedInto != nil { return AccessObject(unit: "", relations: [DeviationsRights.reporter: reporters]) }
         if let lockedTo {
             return AccessObject(
                 unit: "",
-                relations: [DeviationsRights.reporter: reporters, DeviationsRights.officer: [lockedTo]])
+                relations: [DeviationsRights.reporter: reporters, DeviationsRights.officer: [lockedTo]],
+                excluded: excluded)
         }
         return AccessObject(
             unit: unit,
             relations: [
                 DeviationsRights.reporter: reporters, DeviationsRights.handler: Set([handler].compactMap(\.self)),
-            ])
+            ], excluded: excluded)
     }
 }
 
 extension Visit {
     /// Which cases the viewer's lists show; the same as `read` says case by case.
-    func scope(of viewer: Viewer) -> Scope {
+    func scope(of viewer: Viewer, _ cases: CaseVault) -> Scope {
         let scope = access.scope(of: viewer, DeviationsRights.read)
-        return Scope(
-            units: scope.units, person: viewer.person.id, isHandler: scope.relations.contains(DeviationsRights.handler))
+        let isHandler = scope.relations.contains(DeviationsRights.handler)
+        // Only who has a role can be kept from something by it.
+        let token = scope.units.isEmpty && !isHandler ? nil : cases.token(of: viewer.person.id)
+        return Scope(units: scope.units, person: viewer.person.id, isHandler: isHandler, token: token)
     }
 }

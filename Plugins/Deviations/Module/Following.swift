@@ -46,7 +46,9 @@ struct Following: Sendable {
         reminders = Reminders(
             acts: acts, clock: host.clock, logger: host.logger, plan: plan,
             effectDays: try settings.integer("deviations.effectAfterDays"))
-        notices = ReminderNotices(directory: host.directory, clock: host.clock)
+        notices = ReminderNotices(
+            directory: host.directory, clock: host.clock, numbers: acts.cases.numbers,
+            token: { [cases = acts.cases] in cases.token(of: $0) })
         measures = MeasurePages(host: host, categories: categories, acts: acts)
         templates = TemplatePages(host: host)
         tools = DeskTools(host: host, categories: categories, cases: acts.cases)

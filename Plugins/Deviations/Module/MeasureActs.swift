@@ -37,7 +37,7 @@ extension DeviationActs {
         guard try DeviationStore.caseOfMeasure(measure, ownedBy: viewer.person.id, in: tx) == place.id else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
-        return try Self.perform(
+        return try perform(
             [act], on: place.id, place.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
     }
 }

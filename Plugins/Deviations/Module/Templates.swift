@@ -14,13 +14,13 @@ extension ReplyTemplate {
     }
 
     /// The reply to the reporter of this case, in their language.
-    func reply(on stored: StoredDeviation, language: Language, now: Timestamp) -> String {
+    func reply(on stored: StoredDeviation, number: CaseNumber, language: Language, now: Timestamp) -> String {
         let today = Oslo.date(at: now)
         let deviation = stored.deviation
         return Self.filled(
             self[language],
             [
-                .number: stored.number.description,
+                .number: number.description,
                 .received: language.words(Oslo.date(at: deviation.receivedAt), today: today),
                 .due: language.words(deviation.dueOn, today: today),
                 .expected: language.words(deviation.deadline, today: today),

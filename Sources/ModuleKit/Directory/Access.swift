@@ -25,6 +25,8 @@ public enum Rule: Sendable, Hashable {
     case relation(String)
     /// The same, as long as the person holds the role: the relation ends with the post.
     case relationWith(String, Role)
+    /// The person stands in this relation, and keeps the right also when excluded: what one has written oneself.
+    case own(String)
 }
 
 /// A right and the ways to be allowed it; a row of a module's policy table.
@@ -40,9 +42,11 @@ public struct AccessObject: Sendable {
     public var unit: String
     /// Relation → people who stand in it.
     public var relations: [String: Set<String>]
+    /// People for whom it does not exist, whatever roles they hold: no rule but `own` gives them a right.
+    public var excluded: Set<String>
 
-    public init(unit: String, relations: [String: Set<String>] = [:]) {
-        (self.unit, self.relations) = (unit, relations)
+    public init(unit: String, relations: [String: Set<String>] = [:], excluded: Set<String> = []) {
+        (self.unit, self.relations, self.excluded) = (unit, relations, excluded)
     }
 }
 
@@ -52,10 +56,23 @@ public struct AccessScope: Sendable, Equatable {
     public var units: Set<String>
     /// All objects the person stands in one of these relations to.
     public var relations: Set<String>
+    /// The same, also those from which the person is excluded.
+    public var own: Set<String>
 
-    public init(units: Set<String>, relations: Set<String>) { (self.units, self.relations) = (units, relations) }
+    public init(units: Set<String>, relations: Set<String>, own: Set<String> = []) {
+        (self.units, self.relations, self.own) = (units, relations, own)
+    }
 
-    public var isEmpty: Bool { units.isEmpty && relations.isEmpty }
+    public var isEmpty: Bool { units.isEmpty && relations.isEmpty && own.isEmpty }
+
+    /// Whether it holds the object, for the person whose scope it is.
+    public func contains(_ object: AccessObject, for person: String) -> Bool {
+        func stands(in names: Set<String>) -> Bool {
+            names.contains { object.relations[$0]?.contains(person) ?? false }
+        }
+        if stands(in: own) { return true }
+        return !object.excluded.contains(person) && (units.contains(object.unit) || stands(in: relations))
+    }
 }
 
 /// Answers “may this viewer use this right on this object now?”; every route, page, subscription and export asks it.
@@ -79,8 +96,12 @@ public struct Access: Sendable {
     public func isKnown(_ right: Right) -> Bool { permissions[right] != nil }
 
     public func may(_ viewer: Viewer, _ right: Right, on object: AccessObject) -> Bool {
-        (permissions[right] ?? []).contains { rule in
-            switch rule {
+        let isExcluded = object.excluded.contains(viewer.person.id)
+        return (permissions[right] ?? []).contains { rule in
+            if case .own(let name) = rule { return object.relations[name]?.contains(viewer.person.id) ?? false }
+            if isExcluded { return false }
+            return switch rule {
+            case .own: false
             case .signedIn: true
             case .role(let role):
                 viewer.grants.contains { $0.role == role && chart.subtree(of: $0.unit).contains(object.unit) }
@@ -97,7 +118,7 @@ public struct Access: Sendable {
             switch rule {
             case .signedIn: true
             case .role(let role), .relationWith(_, let role): viewer.holds(role)
-            case .relation: false
+            case .relation, .own: false
             }
         }
     }
@@ -113,6 +134,7 @@ public struct Access: Sendable {
                     scope.units.formUnion(chart.subtree(of: grant.unit))
                 }
             case .relation(let name): scope.relations.insert(name)
+            case .own(let name): scope.own.insert(name)
             case .relationWith(let name, let role): if viewer.holds(role) { scope.relations.insert(name) }
             }
         }

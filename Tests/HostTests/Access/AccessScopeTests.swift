@@ -14,17 +14,32 @@ import Testing
             let right = world.rights.randomElement(using: &random) ?? "toy.0"
             let scope = world.access.scope(of: viewer, right)
             for object in world.objects {
-                let isInScope =
-                    scope.units.contains(object.unit)
-                    || scope.relations.contains { object.relations[$0]?.contains(viewer.person.id) ?? false }
+                let isInScope = scope.contains(object, for: viewer.person.id)
                 let may = world.access.may(viewer, right, on: object)
                 #expect(isInScope == may, "seed \(seed): \(viewer.person.id), \(right), \(object)")
                 if may { allowed += 1 }
-                if may && scope.relations.isEmpty { #expect(world.access.mayAnywhere(viewer, right)) }
+                if may && scope.relations.isEmpty && scope.own.isEmpty {
+                    #expect(world.access.mayAnywhere(viewer, right))
+                }
             }
         }
         // Neither everything nor nothing: else this would show little.
         #expect(allowed > 0 && allowed < 50 * world.objects.count)
+    }
+
+    @Test(arguments: 1...40)
+    func `whoever is excluded has no right but to what is their own`(_ seed: UInt64) {
+        var random = Random(seed: seed)
+        let world = World(&random)
+        for _ in 1...50 {
+            let viewer = world.viewer(&random)
+            for object in world.objects where object.excluded.contains(viewer.person.id) {
+                let isOwn = object.relations["reporter"]?.contains(viewer.person.id) ?? false
+                for right in world.rights where world.access.may(viewer, right, on: object) {
+                    #expect(isOwn, "seed \(seed): \(viewer.person.id), \(right), \(object)")
+                }
+            }
+        }
     }
 
     @Test func `a right that no policy names is nobody's`() {
@@ -51,7 +66,7 @@ private struct World {
                 id: "u\(index)", parent: parent, kind: index == 0 ? .institution : .faculty, short: "U\(index)",
                 names: Translated(nb: "", nn: "", en: ""))
         }
-        let rules: [Rule] = [.relation("owner"), .relation("reporter")] + Role.allCases.prefix(4).map { Rule.role($0) }
+        let rules: [Rule] = [.relation("owner"), .own("reporter")] + Role.allCases.prefix(4).map { Rule.role($0) }
         let permissions = rights.flatMap { right in
             [
                 Permission(right, rules.randomElement(using: &random) ?? .signedIn),
@@ -61,7 +76,9 @@ private struct World {
         self.units = units
         objects = (0..<8).map { [people] index in
             func some() -> Set<String> { Set(people.filter { _ in Int.random(in: 0..<4, using: &random) == 0 }) }
-            return AccessObject(unit: units[(index * 5 + 1) % 12].id, relations: ["owner": some(), "reporter": some()])
+            return AccessObject(
+                unit: units[(index * 5 + 1) % 12].id, relations: ["owner": some(), "reporter": some()], excluded: some()
+            )
         }
         access = Access(
             permissions: permissions, chart: OrganisationChart(version: 1, units: units, campuses: [], grants: []))

@@ -79,10 +79,7 @@ import Vault
                     let scope = access.scope(of: viewer, right)
                     let wrong = cases.filter { deviation in
                         let object = deviation.accessObject
-                        let isInScope =
-                            scope.units.contains(object.unit)
-                            || scope.relations.contains { object.relations[$0]?.contains(viewer.person.id) ?? false }
-                        return isInScope != access.may(viewer, right, on: object)
+                        return scope.contains(object, for: viewer.person.id) != access.may(viewer, right, on: object)
                     }
                     #expect(wrong.isEmpty, "\(viewer.person.id) \(right)")
                 }

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import Host
 import Storage
 import Testing
 import TrivselTesting

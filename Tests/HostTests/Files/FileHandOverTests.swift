@@ -1,4 +1,5 @@
 import HTTPTypes
+import Host
 import ModuleKit
 import Storage
 import Testing

@@ -29,13 +29,20 @@ public struct Change<Announcement: EventPayload>: Sendable {
 }
 
 extension Deviation {
+    /// - Throws: `DeviationError.merged` for a report that is part of another case.
+    func requireUnmerged() throws(DeviationError) {
+        if mergedInto != nil { throw .merged }
+    }
+
     /// - Throws: `DeviationError.notPossible` unless the case is open.
     func requireOpen() throws(DeviationError) {
+        try requireUnmerged()
         if !status.isOpen { throw .notPossible(status) }
     }
 
     /// - Throws: `DeviationError.notPossible` unless the case stands at `required`.
     func require(_ required: Status) throws(DeviationError) {
+        try requireUnmerged()
         if status != required { throw .notPossible(status) }
     }
 

@@ -36,4 +36,20 @@ public enum DeviationError: Error, Sendable, Hashable {
     case causeMissing
     /// These measures, by id, have to be done or moved to an owner with a date before the case can close.
     case measuresUnfinished([String])
+    /// The report is part of another case, where everything is done.
+    case merged
+    /// Other reports are part of the case: it goes on for them.
+    case hasOtherReports
+    /// A case cannot be merged into itself.
+    case sameCase
+    /// A report that came before the case cannot be merged into it: the oldest case stays, and its clock.
+    case olderThanCase
+    /// It has measures or reports of its own, or is not there for whoever wants to merge it.
+    case notMergeable
+    /// A unit that has sent the case on cannot be sent it again by another: the central reception decides.
+    case centralDecision
+    /// The handler to be is named in the report, or disqualified for another reason.
+    case disqualified
+    /// The person is not asked, or no longer.
+    case notConsulted
 }

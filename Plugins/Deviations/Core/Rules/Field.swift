@@ -13,6 +13,8 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case whistleblowText
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
+    case people, names, cases, question, extract, deadline, passage
+    case onBehalf, behalfStudent, behalfConsent, behalfReplies
 }
 
 /// What is wrong with a field.
@@ -30,6 +32,12 @@ public enum Problem: Sendable, Hashable {
     case tooFarAhead
     /// Braces around what cannot be filled in.
     case unknownPlaceholder
+    /// Those who are asked must not learn who reported it.
+    case namesReporter
+    /// So short that it would hide what nobody meant.
+    case tooShort
+    /// The reason must not say what is hidden.
+    case repeatsPassage
 }
 
 /// A field and what is wrong with it.

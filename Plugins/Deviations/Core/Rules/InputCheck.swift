@@ -26,6 +26,11 @@ struct InputCheck {
         raw.allSatisfy(\.isWhitespace) ? nil : text(raw, field, limit: limit)
     }
 
+    /// One line, or nil when nothing was typed.
+    mutating func lineIfAny(_ raw: String, _ field: Field) -> String? {
+        raw.allSatisfy(\.isWhitespace) ? nil : line(raw, field)
+    }
+
     /// The value that `lookUp` has for a code.
     mutating func code<Value>(_ raw: String, _ field: Field, among lookUp: (String) -> Value?) -> Value? {
         if raw.isEmpty { found(.missing, in: field) }
@@ -41,6 +46,13 @@ struct InputCheck {
         let values = raw.compactMap(lookUp)
         if values.count < raw.count { found(.unknown, in: field) }
         return values.filter { seen.insert($0).inserted }
+    }
+
+    /// The same, of which there may be none.
+    mutating func codes<Value: Hashable>(
+        ifAny raw: [String], _ field: Field, among lookUp: (String) -> Value?
+    ) -> [Value] {
+        raw.isEmpty ? [] : codes(raw, field, among: lookUp)
     }
 
     /// A date within the given bounds, both included.

@@ -2,15 +2,20 @@ public import DeviationsContract
 public import EventKit
 
 /// Forwards the case to another faculty, which does its own triage. The clock is not reset.
+///
+/// A faculty that has sent it on is not sent it again by another: the central reception decides, and then it stays there.
 public struct ForwardToFaculty: Act {
     /// Code of the unit that gets it.
     public var unit: String
     /// Shown to the reporter and to the unit.
     public var reason: String
+    /// Code of the central reception.
+    public var central: String?
 
-    public init(unit: String, reason: String) {
+    public init(unit: String, reason: String, central: String? = nil) {
         self.unit = unit
         self.reason = reason
+        self.central = central
     }
 
     public func apply(
@@ -22,7 +27,13 @@ public struct ForwardToFaculty: Act {
         let reason = input.text(self.reason, .reason)
         try input.finish()
         if unit == deviation.unit { throw .sameUnit }
+        let isCentral = deviation.unit == central
+        if unit != central, !isCentral, deviation.isDecidedCentrally || deviation.leftUnits.contains(unit) {
+            throw .centralDecision
+        }
         var changed = deviation
+        changed.leftUnits.insert(deviation.unit)
+        if isCentral && !deviation.leftUnits.isEmpty { changed.isDecidedCentrally = true }
         changed.unit = unit
         changed.status = .received
         changed.triage = nil

@@ -18,7 +18,7 @@ public struct MoveDueDate: Act {
     public func apply(
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<DueDateMoved> {
-        try deviation.requireOpen()
+        if !deviation.status.isOpen { throw .notPossible(deviation.status) }
         let isNeeded = Self.isNeeded(dueOn: deviation.dueOn, today: Oslo.date(at: now), workingDays)
         guard isNeeded else { throw .notPossible(deviation.status) }
         var changed = deviation

@@ -17,6 +17,7 @@ public struct SendToHandler: Act {
         var input = InputCheck()
         let handler = input.line(self.handler, .handler)
         try input.finish()
+        if deviation.excluded.contains(handler) { throw .disqualified }
         if handler == deviation.handler { throw .sameHandler }
         var changed = deviation
         changed.status = .assigned

@@ -39,6 +39,23 @@ public struct Deviation: Sendable, Hashable {
     /// The reporter of a withdrawn report.
     public static let nobody = ""
 
+    /// Whom it is about, and who else must not handle it.
+    public var exclusions: [Exclusion] = []
+    /// For whom it was reported, when it was reported for another.
+    public var onBehalf: OnBehalf?
+    /// Id of the case that this report was taken into; nil for a case of its own.
+    public var mergedInto: String?
+    /// How many reports the case has, its own included.
+    public var reports = 1
+    /// The times it was handled and ended before it was opened again.
+    public var rounds: [Round] = []
+    /// When it was opened again; nil in the first round.
+    public var roundStartedAt: Timestamp?
+    /// Codes of the units that have sent it on.
+    public var leftUnits: Set<String> = []
+    /// True once the central reception has decided where it belongs.
+    public var isDecidedCentrally = false
+
     public init(
         id: String, report: Report, reporter: String, receivedAt: Timestamp, dueOn: CivilDate, unit: String,
         status: Status = .received, triage: Triage? = nil, handler: String? = nil, forwardings: Int = 0,

@@ -13,6 +13,10 @@ public struct Report: Sendable, Hashable {
     public var occurredOn: CivilDate?
     public var threshold: Threshold?
     public var ordinaryChannels: OrdinaryChannels
+    /// Whom it is about, when it is sent; a case has them among its exclusions.
+    public var named: [Exclusion] = []
+    /// For whom it is sent, when it is sent for another; a case has it beside its report.
+    public var onBehalf: OnBehalf?
 
     /// A report known to be right: read back from the store.
     public init(
@@ -50,6 +54,17 @@ extension Report {
         threshold =
             draft.threshold.isEmpty ? nil : input.code(draft.threshold, .threshold, among: Threshold.init(rawValue:))
         ordinaryChannels = Self.channels(of: draft, &input)
+        named = input.codes(ifAny: draft.people, .people) { choices.people.contains($0) ? $0 : nil }
+            .map { Exclusion(.named, person: $0) }
+        if draft.isOnBehalf {
+            let toStudent = input.code(draft.behalfReplies, .behalfReplies) {
+                ["student": true, "submitter": false][$0]
+            }
+            onBehalf = OnBehalf(
+                student: input.line(draft.behalfStudent, .behalfStudent),
+                consent: input.text(draft.behalfConsent, .behalfConsent), repliesToStudent: toStudent ?? false)
+        }
+        if let names = input.lineIfAny(draft.names, .names) { named.append(Exclusion(.named, name: names)) }
         try input.finish()
     }
 

@@ -18,6 +18,17 @@ public struct ReportDraft: Sendable, Hashable {
     public var channelsWhich: [String] = []
     public var channelsWhen = ""
     public var channelsReason = ""
+    /// Ids of those it is about.
+    public var people: [String] = []
+    /// Names of those it is about, as far as they are no codes.
+    public var names = ""
+    /// Whether it is reported for somebody else.
+    public var isOnBehalf = false
+    /// Address, id or name of the student it is for.
+    public var behalfStudent = ""
+    public var behalfConsent = ""
+    /// `student` or `submitter`.
+    public var behalfReplies = ""
 
     public init() {}
 }
@@ -27,8 +38,11 @@ public struct ReportChoices: Sendable, Hashable {
     public var units: Set<String>
     public var campuses: Set<String>
     public var categories: Set<String>
+    /// Ids of those who can be named.
+    public var people: Set<String>
 
-    public init(units: Set<String>, campuses: Set<String>, categories: Set<String>) {
+    public init(units: Set<String>, campuses: Set<String>, categories: Set<String>, people: Set<String> = []) {
+        self.people = people
         self.units = units
         self.campuses = campuses
         self.categories = categories

@@ -26,7 +26,7 @@ struct Escalations: Sendable {
         let today = Oslo.date(at: visit.now)
         try Escalate().check(stored.deviation, on: today)
         let names = Dictionary(visit.access.chart.units.map { ($0.id, $0.names.nb) }) { first, _ in first }
-        let given = Handing(number: stored.number, names: names).escalation(
+        let given = Handing(number: cases.numbers[stored], names: names).escalation(
             stored.deviation, entries, excluded: excluded(stored.deviation, visit))
         let payload = try given.payload()
         let token = try await token(of: id)

@@ -22,6 +22,7 @@ struct Handing: Sendable {
             origin: .deviation, campus: report.campus, category: SeriousMatter.censurable.rawValue, title: report.title,
             description: part ?? report.description, occurredOn: report.occurredOn,
             receivedOn: Oslo.date(at: deviation.receivedAt), reporter: reporter(of: deviation),
+            excluded: deviation.excluded.sorted(),
             steps: [channels(deviation)] + entries.map(step) + deviation.measures.map(measure), files: files)
     }
 
@@ -36,7 +37,8 @@ struct Handing: Sendable {
         let end = HandedOver.Step(on: deviation.deadline, text: "Fristen gikk ut uten svar")
         return HandedOver(
             origin: .escalation, campus: deviation.report.campus, category: "",
-            receivedOn: Oslo.date(at: deviation.receivedAt), reporter: reporter(of: deviation), excluded: excluded,
+            receivedOn: Oslo.date(at: deviation.receivedAt), reporter: reporter(of: deviation),
+            excluded: Set(excluded).union(deviation.excluded).sorted(),
             steps: [start] + steps + [end])
     }
 

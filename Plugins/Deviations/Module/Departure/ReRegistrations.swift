@@ -130,10 +130,10 @@ struct ReRegistrations: Sendable {
             files.append(HandedOver.File(name: file.file.name, type: file.file.type, size: file.file.size))
             contents.append(try await content.reduce(into: []) { $0 += $1 })
         }
-        let given = Handing(number: stored.number, names: names).report(
+        let given = Handing(number: cases.numbers[stored], names: names).report(
             deviation, rows.map(\.entry), part: act.parts?.whistleblow, files)
         let farewell = Farewell(
-            deviation: deviation.id, number: stored.number.description,
+            deviation: deviation.id, number: cases.numbers[stored].description,
             receivedOn: Oslo.date(at: deviation.receivedAt), reason: act.reason, isPart: act.parts != nil)
         // Nobody is told whose it is once it was withdrawn.
         let reporter = try await cases.token(ofReporter: deviation.reporter)
@@ -170,7 +170,8 @@ struct ReRegistrations: Sendable {
         try await host.database.write { tx in
             guard let plain = try DeviationStore.plain("uid = \(id)", in: tx), plain.lockedTo == nil,
                 plain.keyID != nil, Status(rawValue: plain.facts.status)?.isOpen == true,
-                visit.access.may(viewer, DeviationsRights.triage, on: AccessObject(unit: plain.facts.unit))
+                visit.access.may(viewer, DeviationsRights.triage, on: AccessObject(unit: plain.facts.unit)),
+                try !DeviationStore.isKept(plain.key, from: cases.token(of: viewer.person.id), in: tx)
             else { return }
             try DeviationStore.lock(plain.key, to: viewer.person.id, in: tx)
             try DeviationStore.put(
@@ -241,7 +242,10 @@ struct ReRegistrations: Sendable {
         let template: DeviationNotices.Template = isPart ? .replied : .rejected
         let notice = Notice(
             to: plain.reporter, template: template.rawValue, path: "/deviations/mine/\(plain.facts.id)",
-            facts: ["number": plain.number.description, "date": "\(plain.facts.dueOn)"], required: template.isRequired)
+            facts: [
+                "number": cases.numbers[plain.key, receivedAt: plain.facts.receivedAt].description,
+                "date": "\(plain.facts.dueOn)",
+            ], required: template.isRequired)
         try host.notices.send(notice, key: farewell.key.description, in: tx)
     }
 

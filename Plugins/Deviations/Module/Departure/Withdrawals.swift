@@ -26,12 +26,26 @@ struct Withdrawals: Sendable {
             guard let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
                 stored.deviation.reporter == viewer.person.id
             else { throw missing }
-            _ = try DeviationActs.perform(
+            if stored.deviation.mergedInto != nil { return try withdraw(stored, key, by: viewer, visit, in: tx) }
+            _ = try acts.perform(
                 [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
         }
         for (farewell, key) in try await departures.farewells(of: viewer) where farewell.deviation == id {
             try await departures.remove(key)
         }
+    }
+
+    /// Takes a report back that is part of a case: it is gone whole, and the case goes on for the others.
+    private func withdraw(
+        _ stored: StoredDeviation, _ key: CaseKey, by viewer: Viewer, _ visit: Visit, in tx: Transaction
+    ) throws {
+        _ = try acts.perform(
+            [WithdrawFromCase()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now, ifVersion: nil,
+            in: tx)
+        try DeviationStore.countOut(of: stored.deviation.mergedInto ?? "", in: tx)
+        try DeviationStore.removeContent(ofCase: stored.key, in: tx)
+        try cases.vault.destroy(key.id, in: tx)
+        cases.forget(stored.deviation.id, in: tx)
     }
 
     /// What a decision on a withdrawn report needs before its transaction; nil when the viewer may not.
@@ -55,7 +69,7 @@ struct Withdrawals: Sendable {
         -> ReRegistrations.Prepared
     {
         ReRegistrations.Prepared { tx in
-            let ended = try DeviationActs.perform(
+            let ended = try acts.perform(
                 [StopHandling()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now,
                 ifVersion: stored.version, in: tx)
             try DeviationStore.removeContent(ofCase: stored.key, in: tx)
@@ -83,7 +97,7 @@ struct Withdrawals: Sendable {
             else { throw DeviationStoreError.changedMeanwhile(version: 0) }
             try left.replace(inCase: stored.key, key.id, cases.vault, in: tx)
             cases.forget(stored.deviation.id, in: tx)
-            return try DeviationActs.perform(
+            return try acts.perform(
                 [act], on: stored.deviation.id, fresh, by: viewer.person.id, at: visit.now,
                 ifVersion: stored.version + 1, in: tx)
         }

@@ -13,7 +13,10 @@ struct DeviationNotices: Sendable {
         case newCase = "new-case"
         case assigned, forwarded, rejected, replied
         case preliminaryReplied = "preliminary-replied"
-        case closed, withdrawn
+        case closed, withdrawn, reopened, recurring, merged
+        case takenOver = "taken-over"
+        case consulted
+        case consultationAnswered = "consultation-answered"
 
         /// The law asks for these: an answer, and a preliminary reply (forvaltningsloven § 11 a).
         var isRequired: Bool { [.rejected, .preliminaryReplied, .closed].contains(self) }
@@ -21,35 +24,79 @@ struct DeviationNotices: Sendable {
 
     let directory: Directory
     let clock: Clock
+    let numbers: CaseNumbers
+    /// What stands for a person whom a case is kept from.
+    let token: @Sendable (String) -> String
 
     func notices(of logged: LoggedEvent, in reader: Reader) throws -> [Notice] {
         guard let deviation = try DeviationStore.parties(of: logged.event.subject, in: reader) else { return [] }
-        // A withdrawn report has none, nor has one that is no longer here.
-        func toReporter(_ template: Template, _ date: CivilDate) -> [Notice] {
-            if deviation.reporter == Deviation.nobody { return [] }
-            return [notice(deviation, to: deviation.reporter, template, "/deviations/mine/\(deviation.id)", date)]
+        let first = MergedReport(
+            key: deviation.key, id: deviation.id, reporter: deviation.reporter, receivedAt: deviation.receivedAt)
+        // A withdrawn report has no reporter, nor has one that is no longer here.
+        func toReporter(_ template: Template, _ date: CivilDate, _ report: MergedReport) -> [Notice] {
+            if report.reporter == Deviation.nobody { return [] }
+            return [notice(report, to: report.reporter, template, "/deviations/mine/\(report.id)", date)]
+        }
+        /// To everybody whose report is part of the case.
+        func toReporters(_ template: Template, _ date: CivilDate) throws -> [Notice] {
+            let others =
+                deviation.reports > 1 ? try DeviationStore.reports(mergedInto: deviation.key, in: reader) : []
+            return ([first] + others).flatMap { toReporter(template, date, $0) }
         }
         func toDesk(_ people: [String], _ template: Template) -> [Notice] {
-            people.map { notice(deviation, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
+            people.filter { !isExcluded($0, from: deviation) }
+                .map { notice(first, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
         }
         switch logged.event.type {
         case DeviationReceived.type:
             // Not read from the event, which says the same: decoding JSON would hold up everybody who writes.
-            return toReporter(.received, deviation.dueOn)
-                + toDesk(intakeOfficers(of: deviation.reportedUnit), .newCase)
+            // Unless somebody was kept from it: then another unit may have received it.
+            let unit =
+                deviation.excluded.isEmpty
+                ? deviation.reportedUnit : try logged.payload(DeviationReceived.self).deviation.unit
+            return toReporter(.received, deviation.dueOn, first)
+                + toDesk(intakeOfficers(of: unit, deviation), .newCase)
         case DeviationForwarded.type:
             let facts = try logged.payload(DeviationForwarded.self).deviation
-            return toReporter(.forwarded, deviation.dueOn) + toDesk(intakeOfficers(of: facts.unit), .newCase)
+            return try toReporters(.forwarded, deviation.dueOn)
+                + toDesk(intakeOfficers(of: facts.unit, deviation), .newCase)
         case DeviationAssigned.type: return toDesk([deviation.handler].compactMap(\.self), .assigned)
-        case DeviationRejected.type: return toReporter(.rejected, deviation.dueOn)
-        case DeviationReplied.type: return toReporter(.replied, deviation.dueOn)
+        case DeviationRejected.type: return try toReporters(.rejected, deviation.dueOn)
+        case DeviationReplied.type: return try toReporters(.replied, deviation.dueOn)
         case PreliminaryReplied.type:
-            return toReporter(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)
-        case DeviationClosed.type: return toReporter(.closed, deviation.dueOn)
+            return try toReporters(.preliminaryReplied, try logged.payload(PreliminaryReplied.self).expectedOn)
+        case DeviationClosed.type: return try toReporters(.closed, deviation.dueOn)
         case DeviationWithdrawn.type:
-            let unit = try logged.payload(DeviationWithdrawn.self).deviation.unit
-            let others = deviation.handler.map { [$0] } ?? intakeOfficers(of: unit)
+            // A report that was part of a case is gone whole: there is nothing to decide.
+            guard let unit = deviation.isOpen ? try logged.payload(DeviationWithdrawn.self).deviation.unit : nil
+            else { return [] }
+            let others = deviation.handler.map { [$0] } ?? intakeOfficers(of: unit, deviation)
             return toDesk(deviation.lockedTo.map { [$0] } ?? others, .withdrawn)
+        case ReportMerged.type: return toReporter(.merged, deviation.dueOn, first)
+        case ReportSeparated.type: return toDesk(intakeOfficers(of: deviation.unit, deviation), .newCase)
+        case FirstReporterReplied.type: return toReporter(.replied, deviation.dueOn, first)
+        case PeopleExcluded.type where deviation.handler != nil: return []
+        case PeopleExcluded.type, DeviationTakenOver.type:
+            return toDesk(
+                deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .takenOver)
+        case ConsultationOpened.type:
+            let opened = try logged.payload(ConsultationOpened.self)
+            let people = try DeviationStore.consulted(in: opened.consultation, in: reader)
+            // No number: they do not see the case.
+            return people.filter { !isExcluded($0, from: deviation) }.map {
+                Notice(
+                    to: $0, template: Template.consulted.rawValue,
+                    path: "/deviations/consultations/\(opened.consultation)",
+                    facts: ["number": "", "date": "\(opened.deadline)"], required: false)
+            }
+        case ConsultationAnswered.type, ConsultationDeclined.type:
+            return toDesk(
+                deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .consultationAnswered)
+        case DeviationReopened.type:
+            let times = try logged.payload(DeviationReopened.self).reopenings
+            return try toReporters(.reopened, deviation.dueOn)
+                + toDesk(deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .reopened)
+                + (times >= 3 ? toDesk(lineManagers(of: deviation), .recurring) : [])
         default: return []
         }
     }
@@ -71,21 +118,38 @@ struct DeviationNotices: Sendable {
             case .preliminaryReplied: text.preliminaryReplied
             case .closed: text.closed
             case .withdrawn: text.withdrawn
+            case .reopened: text.reopened
+            case .recurring: text.recurring
+            case .merged: text.merged
+            case .takenOver: text.takenOver
+            case .consulted: text.consulted
+            case .consultationAnswered: text.consultationAnswered
             }
         let (subject, paragraph) = lines(number, words)
         return MailText(subject: subject, paragraphs: [paragraph], linkLabel: text.open)
     }
 
-    private func intakeOfficers(of unit: String) -> [String] {
-        Candidates(chart: directory.chart, now: clock.now).intakeOfficers(of: unit)
+    private func isExcluded(_ person: String, from deviation: DeviationParties) -> Bool {
+        !deviation.excluded.isEmpty && deviation.excluded.contains(token(person))
+    }
+
+    private func intakeOfficers(of unit: String, _ deviation: DeviationParties) -> [String] {
+        let candidates = Candidates(chart: directory.chart, now: clock.now)
+        if deviation.excluded.isEmpty { return candidates.intakeOfficers(of: unit) }
+        let excluded = Set(candidates.everybodyWithRole.filter { isExcluded($0, from: deviation) })
+        return candidates.intakeOfficers(of: unit, without: excluded)
+    }
+
+    private func lineManagers(of deviation: DeviationParties) -> [String] {
+        directory.chart.nearestHolders(of: .lineManager, to: deviation.unit, now: clock.now)
     }
 
     private func notice(
-        _ deviation: DeviationParties, to recipient: String, _ template: Template, _ path: String, _ date: CivilDate
+        _ report: MergedReport, to recipient: String, _ template: Template, _ path: String, _ date: CivilDate
     ) -> Notice {
         Notice(
             to: recipient, template: template.rawValue, path: path,
-            facts: ["number": deviation.number.description, "date": "\(date)"],
+            facts: ["number": numbers[report.key, receivedAt: report.receivedAt].description, "date": "\(date)"],
             required: template.isRequired)
     }
 }

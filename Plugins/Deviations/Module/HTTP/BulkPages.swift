@@ -60,7 +60,7 @@ struct BulkPages: Sendable {
         if marked.isEmpty && form.errors.isEmpty { form.errors = [FieldError("", BulkTexts[visit.language].none)] }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
-        let handlers = marked.map { Set(candidates.handlers(of: $0.stored.deviation.unit)) }
+        let handlers = marked.map { Set(candidates.handlers(for: $0.stored.deviation)) }
         let common = handlers.dropFirst().reduce(handlers.first ?? []) { $0.intersection($1) }
         let lines = marked.map { visit.access.chart.line(of: $0.stored.deviation.unit) }
         let units = lines.dropFirst().reduce(lines.first ?? []) { $0.intersection($1) }
@@ -94,7 +94,8 @@ struct BulkPages: Sendable {
             var own = form
             if let template {
                 let language = people[one.stored.deviation.reporter]?.language ?? visit.language
-                own["text"] = template.reply(on: one.stored, language: language, now: visit.now)
+                own["text"] = template.reply(
+                    on: one.stored, number: acts.cases.numbers[one.stored], language: language, now: visit.now)
             }
             results.append(try await result(kind, own, one, viewer, visit))
         }

@@ -10,6 +10,7 @@ enum CaseForm: String, CaseIterable, Sendable {
     case preliminaryReplies = "preliminary-replies"
     case summary
     case afterWithdrawal = "after-withdrawal"
+    case exclusions, recusal, reopening
 
     var right: Right {
         switch self {
@@ -17,6 +18,9 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .assignments: DeviationsRights.assign
         case .notes, .replies, .preliminaryReplies, .afterWithdrawal: DeviationsRights.write
         case .cause, .measures, .closing, .summary: DeviationsRights.handle
+        case .exclusions: DeviationsRights.write
+        case .recusal: DeviationsRights.recuse
+        case .reopening: DeviationsRights.reopen
         }
     }
 
@@ -35,6 +39,9 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .closing: "l"
         case .summary: "s"
         case .afterWithdrawal: "w"
+        case .exclusions: "e"
+        case .recusal: "i"
+        case .reopening: "o"
         }
     }
 
@@ -47,6 +54,9 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .assignments, .forwardings, .notes, .replies, .preliminaryReplies: deviation.status.isOpen
         case .cause, .measures, .closing: deviation.status == .assigned
         case .summary: deviation.status == .closed
+        case .exclusions: deviation.status.isOpen
+        case .recusal: true
+        case .reopening: !deviation.status.isOpen
         }
     }
 
@@ -60,11 +70,11 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .triage: return AnswerTriage(answers: try Self.answers(form))
         case .assignments:
             return SendToHandler(
-                handler: try Self.known(form, .handler, among: candidates.handlers(of: deviation.unit)))
+                handler: try Self.known(form, .handler, among: candidates.handlers(for: deviation)))
         case .forwardings:
             return ForwardToFaculty(
-                unit: try Self.known(form, .unit, among: candidates.receptions(otherThan: deviation.unit).map(\.id)),
-                reason: form["reason"])
+                unit: try Self.known(form, .unit, among: candidates.receptions(for: deviation).map(\.id)),
+                reason: form["reason"], central: candidates.central)
         case .rejection:
             let isAnswered = [Field.isDeviation, .holdsSensitiveData, .isCensurable].contains {
                 !form[$0.rawValue].isEmpty
@@ -76,13 +86,30 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .measures:
             return AddMeasure(
                 id: Identifier.make(at: candidates.now), action: form["action"], cause: form["cause"],
-                owner: try Self.known(form, .owner, among: candidates.owners(of: deviation.unit)), dueOn: form["dueOn"])
+                owner: try Self.known(form, .owner, among: candidates.owners(for: deviation)), dueOn: form["dueOn"])
         case .preliminaryReplies: return SendPreliminaryReply(cause: form["cause"], expectedOn: form["expectedOn"])
         case .afterWithdrawal: return StopHandling()
         case .closing: return CloseDeviation(outcome: form["outcome"])
         case .summary:
             return PublishSummary(
                 text: form["summary"], english: form["summaryEnglish"], isAnonymous: form["isAnonymous"] == "yes")
+        case .exclusions:
+            let possible = candidates.readers(of: deviation.unit)
+            guard form.all("people").allSatisfy(possible.contains) else {
+                throw .invalid([FieldProblem(.people, .unknown)])
+            }
+            return NamePeople(
+                people: form.all("people"), names: form["names"],
+                reception: { without in
+                    candidates.reception(insteadOf: deviation.unit, without: without)
+                })
+        case .recusal:
+            return DeclarePartiality(
+                reason: form["reason"],
+                reception: { without in
+                    candidates.reception(insteadOf: deviation.unit, without: without)
+                })
+        case .reopening: return ReopenDeviation(reason: form["reason"])
         }
     }
 
@@ -97,7 +124,7 @@ enum CaseForm: String, CaseIterable, Sendable {
     static func move(
         of measure: String, _ form: FormData, on deviation: Deviation, _ candidates: Candidates
     ) throws(DeviationError) -> MoveMeasure {
-        let owner = try known(form, .owner, among: candidates.owners(of: deviation.unit))
+        let owner = try known(form, .owner, among: candidates.owners(for: deviation))
         return MoveMeasure(measure: measure, owner: owner, dueOn: form["dueOn"])
     }
 

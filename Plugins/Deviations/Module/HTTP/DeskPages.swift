@@ -28,6 +28,7 @@ struct DeskPages: Sendable {
                 }
             }
         }
+        mountMerging(on: pages)
         pages.post(":id/measures/:measure/completion") { request, context in
             let measure = try context.parameters.require("measure")
             return try await act(request, context, "measures/\(measure)/completion", DeviationsRights.handle) {
@@ -61,7 +62,8 @@ struct DeskPages: Sendable {
         let content: HTML = """
             <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
             class="empty"><h1>\(text.nothingChosen)</h1>\
-            <p>\(text.nothingChosenHint)</p></div></main></div>
+            <p>\(text.nothingChosenHint)</p>\
+            <p><a href="/deviations/consultations">\(CaseworkTexts[visit.language].consultations)</a></p></div></main></div>
             """
         return Page(text.title, density: .desk, section: "/deviations", content: content).response(visit)
     }
@@ -86,10 +88,11 @@ struct DeskPages: Sendable {
     private func page(
         _ filter: DeviationFilter, _ query: DeskQuery, _ viewer: Viewer, _ visit: Visit, _ reader: Reader
     ) throws -> DeviationPage {
-        try DeviationStore.list(filter, scope: visit.scope(of: viewer), after: query.after, limit: 50, in: reader)
+        try DeviationStore.list(
+            filter, scope: visit.scope(of: viewer, acts.cases), after: query.after, limit: 50, in: reader)
     }
 
-    private func one(
+    func one(
         _ id: String, _ request: Request, _ context: AppContext, sent: (path: String, form: FormData)?
     ) async throws -> Response {
         let visit = try context.visit
@@ -104,15 +107,20 @@ struct DeskPages: Sendable {
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
-            let people = try Directory.people(Self.people(stored.deviation, entries, visit), in: reader)
+            let consultations = try DeviationStore.consultations(ofCase: stored.key, by: key, in: reader)
+            let masks = try DeviationStore.masks(ofCase: stored.key, in: reader)
+            let consulted = consultations.flatMap(\.people).map(\.person)
+            let people = try Directory.people(
+                Self.people(stored.deviation, entries, visit).union(consulted + masks.map(\.by)), in: reader)
             let list = try page(filter, query, viewer, visit, reader)
             let files = try DeviationStore.files(
                 ofCase: stored.key, by: key, forReporter: false, files.vault, in: reader)
             let templates = try TemplateStore.list(of: visit.access.chart.line(of: stored.deviation.unit), in: reader)
             let isSealed = try DeviationStore.leaving("case_id = \(stored.key)", in: reader)?.handover != nil
             return Found(
-                stored: stored, entries: entries, files: files, people: people, list: list, isSealed: isSealed,
-                templates: templates,
+                stored: stored, entries: entries, files: files, people: people, consultations: consultations,
+                masks: masks, list: list,
+                isSealed: isSealed, templates: templates,
                 saved: try DeskStore.filters(of: viewer.person.id, in: reader))
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
@@ -123,9 +131,10 @@ struct DeskPages: Sendable {
         let opened = try await acts.cases.opened(found.list)
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
-            stored: found.stored, entries: found.entries, files: found.files, people: found.people, list: list,
-            viewer: viewer,
-            taken: taken, templates: found.templates, sent: sent ?? found.reply(from: request.template, visit),
+            stored: found.stored, entries: found.entries, files: found.files, people: found.people,
+            consultations: found.consultations, masks: found.masks, list: list, viewer: viewer,
+            taken: taken, templates: found.templates,
+            sent: sent ?? found.reply(from: request.template, acts.cases.numbers, visit),
             isSealed: found.isSealed)
         return view.page.response(visit)
     }
@@ -136,6 +145,8 @@ struct DeskPages: Sendable {
         let entries: [TimelineEntry]
         let files: [CaseFile]
         let people: [String: Person]
+        let consultations: [Consultation]
+        let masks: [Mask]
         /// The titles still sealed.
         let list: DeviationPage
         let isSealed: Bool
@@ -143,11 +154,12 @@ struct DeskPages: Sendable {
         let saved: [String]
 
         /// The reply's form with the template that was asked for, in the reporter's language.
-        func reply(from template: String?, _ visit: Visit) -> (path: String, form: FormData)? {
+        func reply(from template: String?, _ numbers: CaseNumbers, _ visit: Visit) -> (path: String, form: FormData)? {
             guard let template = templates.first(where: { $0.id == template })?.template else { return nil }
             let language = people[stored.deviation.reporter]?.language ?? visit.language
             var form = FormData()
-            form["text"] = template.reply(on: stored, language: language, now: visit.now)
+            form["text"] = template.reply(
+                on: stored, number: numbers[stored], language: language, now: visit.now)
             return (CaseForm.replies.rawValue, form)
         }
     }
@@ -158,7 +170,10 @@ struct DeskPages: Sendable {
         ids.formUnion(entries.map(\.author))
         ids.formUnion(entries.compactMap(\.reference))
         ids.formUnion(deviation.measures.map(\.owner))
-        ids.formUnion(Candidates(chart: visit.access.chart, now: visit.now).owners(of: deviation.unit))
+        ids.formUnion(deviation.excluded)
+        if let behalf = deviation.onBehalf { ids.formUnion([behalf.student, behalf.submitter]) }
+        ids.formUnion(Candidates(chart: visit.access.chart, now: visit.now).readers(of: deviation.unit))
+        ids.formUnion(Candidates(chart: visit.access.chart, now: visit.now).owners(for: deviation))
         return ids
     }
 

@@ -50,7 +50,7 @@ struct DeskTools: Sendable {
         var query = DeskQuery(request, viewer: viewer)
         if query.isSearch { query.text = try await cases.words(of: viewer.person.id) }
         let filter = try await cases.prepared(query.filter(viewer, visit))
-        let scope = visit.scope(of: viewer)
+        let scope = visit.scope(of: viewer, cases)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         var csv = CSV(OverviewTexts[visit.language].columns)
         var after: ListCursor?
@@ -76,7 +76,7 @@ struct DeskTools: Sendable {
         }
         let within = visit.access.chart.subtree(of: unit).intersection(units)
         let today = Oslo.date(at: visit.now)
-        let scope = visit.scope(of: viewer)
+        let scope = visit.scope(of: viewer, cases)
         let numbers = try await host.database.read {
             try DeskStore.numbers(of: within, scope, today: today, now: visit.now, in: $0)
         }

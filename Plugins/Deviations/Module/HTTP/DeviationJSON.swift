@@ -9,26 +9,26 @@ extension DeviationRow {
         #"""
         {"id":\#(id),"number":\#(number.description),"title":\#(title),"status":\#(status),"unit":\#(unit),"campus":\#(campus),\#
         "category":\#(category),"environment":\#(environment),"handler":\#(isPrivate ? handler : nil),"receivedAt":\#(receivedAt),"dueOn":\#(dueOn),\#
-        "expectedOn":\#(expectedOn)}
+        "expectedOn":\#(expectedOn),"reports":\#(isPrivate ? reports : nil)}
         """#
     }
 }
 
 extension StoredDeviation {
     /// What a write answers: identifiers, state and dates, nothing of what was written.
-    var receipt: JSON {
+    func receipt(_ numbers: CaseNumbers) -> JSON {
         #"""
-        {"id":\#(deviation.id),"number":\#(number.description),"status":\#(deviation.status.rawValue),"version":\#(version),\#
+        {"id":\#(deviation.id),"number":\#(numbers[self].description),"status":\#(deviation.status.rawValue),"version":\#(version),\#
         "unit":\#(deviation.unit),"handler":\#(deviation.handler),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
         "expectedOn":\#(deviation.expectedOn)}
         """#
     }
 
     /// All of the case. `isPrivate` adds what only those who handle it may read.
-    func json(_ timeline: [TimelineEntry], isPrivate: Bool) -> JSON {
+    func json(_ timeline: [TimelineEntry], isPrivate: Bool, _ numbers: CaseNumbers) -> JSON {
         let report = deviation.report
         return #"""
-            {"id":\#(deviation.id),"number":\#(number.description),"version":\#(version),"status":\#(deviation.status.rawValue),\#
+            {"id":\#(deviation.id),"number":\#(numbers[self].description),"version":\#(version),"status":\#(deviation.status.rawValue),\#
             "title":\#(report.title),"description":\#(report.description),"unit":\#(deviation.unit),"campus":\#(report.campus),\#
             "category":\#(report.category),"environment":\#(report.environment.rawValue),"occurredOn":\#(report.occurredOn),\#
             "ordinaryChannels":\#(report.ordinaryChannels.json),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
@@ -42,7 +42,9 @@ extension StoredDeviation {
         return #"""
             ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
             "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),"cause":\#(cause),\#
-            "measures":\#(deviation.measures.map(\.json))
+            "measures":\#(deviation.measures.map(\.json)),"reports":\#(deviation.reports),\#
+            "excluded":\#(deviation.exclusions.map(\.json)),"rounds":\#(deviation.rounds.map(\.json)),\#
+            "recurring":\#(deviation.isRecurring),"onBehalf":\#(deviation.onBehalf.map(\.json))
             """#
     }
 }
@@ -55,6 +57,26 @@ extension Farewell {
         "outcome":\#(reason),"ending":\#(Ending.outsideScope.rawValue)}
         """#
     }
+}
+
+extension OnBehalf {
+    var json: JSON {
+        #"""
+        {"student":\#(student),"submitter":\#(submitter),"consent":\#(consent),\#
+        "replies":\#(repliesToStudent ? "student" : "submitter")}
+        """#
+    }
+}
+
+extension Exclusion {
+    /// Somebody of whom only a name is known has no `person`.
+    var json: JSON {
+        #"{"ground":\#(ground.rawValue),"person":\#(person.isEmpty ? nil : person),"name":\#(name.isEmpty ? nil : name)}"#
+    }
+}
+
+extension Round {
+    var json: JSON { #"{"startedAt":\#(startedAt),"endedAt":\#(endedAt)}"# }
 }
 
 extension OrdinaryChannels {

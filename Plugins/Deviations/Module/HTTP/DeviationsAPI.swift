@@ -27,6 +27,7 @@ struct DeviationsAPI: Sendable {
                 }
             }
         }
+        mountMerging(on: api)
         api.post("deviations/:id/measures/:measure/completion") { request, context in
             let measure = try context.parameters.require("measure")
             return try await act(request, context, "completion", DeviationsRights.handle) { form, _, _ in
@@ -54,16 +55,20 @@ struct DeviationsAPI: Sendable {
         let viewer = try context.viewer
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
-        let choices = try await ReportChoices(visit, categories)
-        let report = try Self.said(visit.language) {
-            try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
+        let choices = try await ReportChoices(visit, categories, naming: !(body.people ?? []).isEmpty)
+        let report = try await Self.said(visit.language) {
+            let sent = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
+            return try await acts.knowing(sent, by: viewer.person)
         }
-        let receipt = try await acts.receipt(of: report, from: viewer.person.id, at: visit.now)
+        let routing = try await CaseRouting(chart: visit.access.chart, now: visit.now)
+            .route(report, from: viewer.person, in: host.database)
+        let receipt = try await acts.receipt(of: report, from: viewer.person.id, routing: routing, at: visit.now)
         let answer = try await host.database.write { tx in
             try idempotency.once(in: tx) {
                 let stored = try receipt.store(in: tx)
                 return WriteAnswer(
-                    status: .created, body: stored.receipt, location: "/api/v1/deviations/\(stored.deviation.id)",
+                    status: .created, body: stored.receipt(acts.cases.numbers),
+                    location: "/api/v1/deviations/\(stored.deviation.id)",
                     version: stored.version)
             }
         }
@@ -82,7 +87,7 @@ struct DeviationsAPI: Sendable {
         let filter = try await acts.cases.prepared(query.filter)
         let sealed = try await host.database.read { [query] reader in
             try DeviationStore.list(
-                filter, scope: visit.scope(of: viewer), order: query.order, after: query.after,
+                filter, scope: visit.scope(of: viewer, acts.cases), order: query.order, after: query.after,
                 limit: query.limit, in: reader)
         }
         let page = try await acts.cases.opened(sealed)
@@ -96,24 +101,25 @@ struct DeviationsAPI: Sendable {
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
         let key = try await acts.cases.key(of: id)
-        let found: (JSON, Int)? = try await host.database.read { reader in
+        let found: (StoredDeviation, [TimelineEntry], Bool)? = try await host.database.read { reader in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
             let timeline = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: !isPrivate, in: reader)
-            let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
-            return (stored.json(shown, isPrivate: isPrivate), stored.version)
+            return (stored, timeline, isPrivate)
         }
-        guard let (body, version) = found else {
+        guard let (stored, own, isPrivate) = found else {
             let farewells = try await prepared.departures.farewells(of: viewer)
             guard let farewell = farewells.first(where: { $0.farewell.deviation == id })?.farewell else {
                 throw ModuleKit.Problem.notFound(visit.language)
             }
             return .json(farewell.json)
         }
-        var answer = Response.json(body)
-        answer.headers[.eTag] = "\"\(version)\""
+        let timeline = try await acts.cases.history(of: stored, own: own)
+        let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
+        var answer = Response.json(stored.json(shown, isPrivate: isPrivate, acts.cases.numbers))
+        answer.headers[.eTag] = "\"\(stored.version)\""
         return answer
     }
 
@@ -140,7 +146,7 @@ struct DeviationsAPI: Sendable {
                         ?? acts.perform(on: id, key, by: viewer, visit, right, ifVersion: version, in: tx) {
                             try make(body.form, $0, $1)
                         }
-                    return WriteAnswer(status: .ok, body: changed.receipt, version: changed.version)
+                    return WriteAnswer(status: .ok, body: changed.receipt(acts.cases.numbers), version: changed.version)
                 }
             }
         }
@@ -205,18 +211,27 @@ extension DeviationError {
         case .measureNotDone: "measure-not-done"
         case .causeMissing: "cause-missing"
         case .measuresUnfinished: "measures-unfinished"
+        case .merged: "merged"
+        case .hasOtherReports: "has-other-reports"
+        case .sameCase: "same-case"
+        case .olderThanCase: "older-than-case"
+        case .notMergeable: "not-mergeable"
+        case .centralDecision: "central-decision"
+        case .disqualified: "disqualified"
+        case .notConsulted: "not-consulted"
         }
     }
 }
 
 extension ReportChoices {
-    /// What a report may name at this moment.
-    init(_ visit: Visit, _ categories: CategoryList) async throws {
+    /// What a report may name at this moment; the people only with `naming`, as most reports name nobody.
+    init(_ visit: Visit, _ categories: CategoryList, naming: Bool) async throws {
         let categories = try await categories.read(now: visit.now).active.map(\.code)
         let chart = visit.access.chart
         self.init(
             units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)),
             campuses: Set(chart.campuses.map(\.id)),
-            categories: Set(categories))
+            categories: Set(categories),
+            people: naming ? Set(Candidates(chart: chart, now: visit.now).everybodyWithRole) : [])
     }
 }

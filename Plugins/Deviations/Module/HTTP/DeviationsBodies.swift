@@ -11,6 +11,11 @@ struct ReportBody: Decodable, Sendable {
 
     let serious, title, description, unit, campus, category, environment, occurredOn, threshold: String?
     let ordinaryChannels: Channels?
+    let people: [String]?
+    let names: String?
+    let onBehalf: Behalf?
+
+    struct Behalf: Decodable, Sendable { let student, consent, replies: String? }
 
     var draft: ReportDraft {
         var draft = ReportDraft()
@@ -23,6 +28,11 @@ struct ReportBody: Decodable, Sendable {
         draft.channelsWhich = ordinaryChannels?.which ?? []
         draft.channelsWhen = ordinaryChannels?.when ?? ""
         draft.channelsReason = ordinaryChannels?.reason ?? ""
+        (draft.people, draft.names) = (people ?? [], names ?? "")
+        draft.isOnBehalf = onBehalf != nil
+        draft.behalfStudent = onBehalf?.student ?? ""
+        draft.behalfConsent = onBehalf?.consent ?? ""
+        draft.behalfReplies = onBehalf?.replies ?? ""
         return draft
     }
 }
@@ -30,7 +40,8 @@ struct ReportBody: Decodable, Sendable {
 /// The body of an act on a case; which fields count depends on the act.
 struct ActBody: Decodable, Sendable {
     let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
-        effect, summary, summaryEnglish: String?
+        effect, summary, summaryEnglish, names: String?
+    let people: [String]?
     let isDeviation, holdsSensitiveData, isCensurable, isAnonymous: Bool?
     let keptTitle, keptText, whistleblowText: String?
     /// Places in the history, counted from 0, whose words stay.
@@ -45,9 +56,9 @@ struct ActBody: Decodable, Sendable {
             (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
             (.outcome, outcome),
             (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish), (.keptTitle, keptTitle),
-            (.keptText, keptText), (.whistleblowText, whistleblowText),
+            (.keptText, keptText), (.whistleblowText, whistleblowText), (.names, names),
         ]
-        var form = FormData(values: ["keptSteps": (keptSteps ?? []).map { "\($0)" }])
+        var form = FormData(values: ["keptSteps": (keptSteps ?? []).map { "\($0)" }, "people": people ?? []])
         for (field, text) in texts { if let text { form[field.rawValue] = text } }
         let answers = [
             ("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable),

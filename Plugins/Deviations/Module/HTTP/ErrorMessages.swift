@@ -28,6 +28,14 @@ struct ErrorMessages: Sendable {
         case .measureNotDone: [FieldError("", MeasureTexts[language].notDone)]
         case .causeMissing: [FieldError("", text.causeMissing)]
         case .measuresUnfinished: [FieldError("", text.measuresUnfinished)]
+        case .merged: [FieldError("", text.merged)]
+        case .hasOtherReports: [FieldError("", text.hasOtherReports)]
+        case .sameCase: [FieldError(Field.cases.rawValue, text.sameCase)]
+        case .olderThanCase: [FieldError(Field.cases.rawValue, text.olderThanCase)]
+        case .notMergeable: [FieldError(Field.cases.rawValue, text.notMergeable)]
+        case .centralDecision: [FieldError(Field.unit.rawValue, text.centralDecision)]
+        case .disqualified: [FieldError(Field.handler.rawValue, text.disqualified)]
+        case .notConsulted: [FieldError("", text.notConsulted)]
         }
     }
 
@@ -36,12 +44,16 @@ struct ErrorMessages: Sendable {
         case .missing: text.missing[problem.field] ?? text.missingAny
         case .tooLong(let limit): text.tooLong(limit)
         case .controlCharacter: text.controlCharacter
+        case .unknown where problem.field == .passage: text.passageMissing
         case .unknown: text.unknown
         case .notADate: text.notADate
         case .inTheFuture: text.inTheFuture
         case .inThePast: text.inThePast
         case .tooFarAhead: text.tooFarAhead
         case .unknownPlaceholder: TemplateTexts[language].unknownPlaceholder
+        case .namesReporter: text.namesReporter
+        case .tooShort: text.tooShort
+        case .repeatsPassage: text.repeatsPassage
         }
     }
 }

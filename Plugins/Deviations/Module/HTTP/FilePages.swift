@@ -14,7 +14,7 @@ struct FilePages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get(":id/files/:file") { _, context in
             let (file, key) = try await found(context)
-            return .download(file.file, files.vault.content(of: file.file, by: key))
+            return Response.download(file.file, files.vault.content(of: file.file, by: key))
         }
         pages.get(":id/files/:file/preview") { _, context in
             let visit = try context.visit
@@ -22,7 +22,7 @@ struct FilePages: Sendable {
             guard let id = file.preview,
                 let preview = try await host.database.read({ try files.vault.file(id, by: key, in: $0) })
             else { throw ModuleKit.Problem.notFound(visit.language) }
-            return .preview(preview, files.vault.content(of: preview, by: key))
+            return Response.preview(preview, files.vault.content(of: preview, by: key))
         }
     }
 

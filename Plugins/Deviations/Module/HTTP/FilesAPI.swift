@@ -18,7 +18,7 @@ struct FilesAPI: Sendable {
         api.post("deviations/:id/files") { request, context in try await add(request, context) }
         api.get("deviations/:id/files/:file") { _, context in
             let (file, key) = try await pages.found(context)
-            return .download(file.file, files.vault.content(of: file.file, by: key))
+            return Response.download(file.file, files.vault.content(of: file.file, by: key))
         }
     }
 

@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import DeviationsCore
 import EventKit
@@ -32,9 +33,16 @@ struct OwnCasePages: Sendable {
         filter.reporter = viewer.person.id
         let cursor = request.uri.queryParameters["after"].flatMap { ListCursor($0) }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
-        let sealed = try await host.database.read { [filter] reader in
-            try DeviationStore.list(
+        let (sealed, asked) = try await host.database.read { [filter, cases] reader in
+            // Only employees are asked.
+            let asked =
+                viewer.person.affiliation == .student
+                ? []
+                : try DeviationStore.consultations(
+                    for: viewer.person.id, token: cases.token(of: viewer.person.id), at: visit.now, in: reader)
+            let list = try DeviationStore.list(
                 filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
+            return (list, asked.count)
         }
         let page = try await cases.opened(sealed)
         let done = request.uri.queryParameters["done"] != nil
@@ -50,7 +58,10 @@ struct OwnCasePages: Sendable {
                 """
             }
         let content: HTML = """
-            <main class="page stack loose" id="main">\(if: done, told(visit))<div class="stack tight"><h1>\
+            <main class="page stack loose" id="main">\(if: done, told(visit))\
+            \(if: request.uri.queryParameters["sent"] != nil, "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.report\">\(CaseworkTexts[visit.language].behalfSent)</p>")\
+            \(if: asked > 0, "<p class=\"note\"><a href=\"/deviations/consultations\">\(CaseworkTexts[visit.language].consultations) (\(asked))</a></p>")\
+            <div class="stack tight"><h1>\
             \(ReportTexts[visit.language].mineTitle)</h1>\
             <p class="soft">\(cards.isEmpty ? text.mineEmpty : text.mineLead)</p></div>\
             \(if: !cards.isEmpty, "<ul class=\"cards\">\(cards)</ul>")\
@@ -116,21 +127,22 @@ struct OwnCasePages: Sendable {
                 ofCase: stored.key, by: key, forReporter: true, files.vault, in: reader)
             return (stored, entries, sent)
         }
-        let own = OwnCaseParts(id: id, form: form, visit: visit)
-        guard let (stored, entries, sent) = found else {
+        let ownParts = OwnCaseParts(id: id, form: form, visit: visit)
+        guard let (stored, steps, sent) = found else {
             let farewell = try await acts.departures.farewells(of: viewer).first { $0.farewell.deviation == id }?
                 .farewell
             guard let farewell else { throw ModuleKit.Problem.notFound(visit.language) }
             let content: HTML =
-                "<main class=\"page stack loose\" id=\"main\">\(own.summary)\(own.farewell(farewell, parts))</main>"
+                "<main class=\"page stack loose\" id=\"main\">\(ownParts.summary)\(ownParts.farewell(farewell, parts))</main>"
             return Page("", exit: exit, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
                 .response(visit)
         }
+        let entries = try await cases.history(of: stored, own: steps)
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(files.section(sent, stored.deviation, form, parts, viewer))\(own.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(files.section(sent, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
-            stored, entries, parts, above: received ? receipt(stored, parts, visit) : own.summary, below: below,
+            stored, entries, parts, above: received ? receipt(stored, parts, visit) : ownParts.summary, below: below,
             viewer: viewer, hasErrors: !form.errors.isEmpty, visit)
     }
 
@@ -148,8 +160,10 @@ struct OwnCasePages: Sendable {
         let content: HTML = """
             <main class="page stack loose" id="main">\(above)\
             <div class="stack tight"><p class="soft"><a href="/deviations/mine">\(text.backToMine)</a> · <span \
-            class="num">\(stored.number.description)</span></p>\
-            <h1>\(deviation.report.title)</h1></div>\(parts.progress(deviation))\
+            class="num">\(parts.numbers[stored].description)</span></p>\
+            <h1>\(deviation.report.title)</h1></div>\
+            \(if: deviation.mergedInto != nil, "<p class=\"note\">\(CaseworkTexts[visit.language].together)</p>")\
+            \(parts.progress(deviation))\
             <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \
             \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
             \(expected)<div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
@@ -159,7 +173,8 @@ struct OwnCasePages: Sendable {
             \(below)</main>
             """
         return Page(
-            stored.number.description, section: "/deviations/mine", status: hasErrors ? .unprocessableContent : .ok,
+            parts.numbers[stored].description, section: "/deviations/mine",
+            status: hasErrors ? .unprocessableContent : .ok,
             content: content
         ).response(visit)
     }
@@ -170,7 +185,7 @@ struct OwnCasePages: Sendable {
         return """
             <div class="receipt stack" role="status" data-draft-sent="deviations.report"><p class="big">\
             \(text.receivedTitle)</p>\
-            <p>\(text.receivedLead) <strong class="num">\(stored.number.description)</strong>.</p><h2>\
+            <p>\(text.receivedLead) <strong class="num">\(parts.numbers[stored].description)</strong>.</p><h2>\
             \(text.nextTitle)</h2><ul>\(steps)</ul></div>
             """
     }
@@ -180,7 +195,8 @@ extension CaseParts {
     /// With the categories' names, those taken out of use included.
     init(visit: Visit, host: HostServices, categories: CategoryList) async throws {
         self.init(
-            visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all)
+            visit: visit, workingDays: host.workingDays, categories: try await categories.read(now: visit.now).all,
+            numbers: CaseNumbers(host.vault))
         limits = host.attachments.limits
     }
 }

@@ -63,12 +63,11 @@ struct ReportPages: Sendable {
         if go.hasPrefix("to-"), let target = Int(go.dropFirst(3)).flatMap(ReportForm.Step.init) {
             return try await page(form, target, visit)
         }
-        let choices = try await ReportChoices(visit, categories)
+        let choices = try await ReportChoices(visit, categories, naming: !form.all("people").isEmpty)
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
-            let id = try await send(report, form.files, as: form["case"], by: viewer, visit)
-            return .seeOther("/deviations/mine/\(id)?received=1")
+            return .seeOther(try await send(report, form.files, as: form["case"], by: viewer, visit))
         } catch let error as CaseFileError {
             form.errors = [error.fieldError(visit.language, files.limits)]
             form.files = []
@@ -91,28 +90,35 @@ struct ReportPages: Sendable {
     }
 
     /// Stores the report as the case whose id the form has carried from its first step: sent twice, it is one case.
+    ///
+    /// - Returns: where the sender reads on.
     private func send(
         _ report: Report, _ sent: [SealedFile], as id: String, by viewer: Viewer, _ visit: Visit
     ) async throws -> String {
         let id = Identifier.isWellFormed(id) ? id : Identifier.make(at: visit.now)
+        let report = try await acts.knowing(report, by: viewer.person)
+        let isForOther = report.onBehalf?.repliesToStudent ?? false
+        let place = isForOther ? "/deviations/mine?sent=1" : "/deviations/mine/\(id)?received=1"
         do {
+            let routing = try await CaseRouting(chart: visit.access.chart, now: visit.now)
+                .route(report, from: viewer.person, in: host.database)
             let key = sent.isEmpty ? nil : try await files.draftKey(id, of: viewer.person.id, at: visit.now)
             var receipt = try await acts.receipt(
-                of: report, id: id, from: viewer.person.id, at: visit.now, by: key)
+                of: report, id: id, from: viewer.person.id, routing: routing, at: visit.now, by: key)
             let prepared = try await files.prepared(sent, by: key)
             receipt.files = { [files] stored, tx in
                 try DeviationStore.removeDraft(id, in: tx)
                 try files.add(prepared, to: stored, by: viewer.person.id, at: visit.now, isPrivate: false, in: tx)
             }
-            return try await host.database.write { [receipt] in try receipt.store(in: $0).deviation.id }
+            _ = try await host.database.write { [receipt] in try receipt.store(in: $0) }
+            return place
         } catch let error as StorageError {
             guard case .unique = error.kind else { throw error }
             let key = try await acts.cases.key(of: id)
             let known = try await host.database.read { try DeviationStore.load(id, key: key, in: $0) }
-            guard known?.deviation.reporter == viewer.person.id else {
-                throw ModuleKit.Problem.malformed(visit.language)
-            }
-            return id
+            let sender = known?.deviation.onBehalf?.submitter ?? known?.deviation.reporter
+            guard sender == viewer.person.id else { throw ModuleKit.Problem.malformed(visit.language) }
+            return place
         }
     }
 
@@ -126,8 +132,14 @@ struct ReportPages: Sendable {
         let named = try await categories.read(now: visit.now).active.map {
             (code: $0.code, name: $0.names[visit.language])
         }
-        return ReportForm(form: form, step: step, categories: named, visit: visit, limits: files.limits).page(
-            status: filled
-        ).response(visit)
+        let readers =
+            [.tell, .check].contains(step)
+            ? Candidates(chart: visit.access.chart, now: visit.now).readers(of: form[Field.unit.rawValue])
+                .filter { $0 != visit.viewer?.person.id } : []
+        let people = try await host.database.read { try Directory.people(readers, in: $0) }
+            .values.sorted { $0.name < $1.name }
+        let view = ReportForm(
+            form: form, step: step, categories: named, visit: visit, limits: files.limits, people: people)
+        return view.page(status: filled).response(visit)
     }
 }

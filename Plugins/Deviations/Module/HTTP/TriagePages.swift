@@ -38,13 +38,13 @@ struct TriagePages: Sendable {
         query.view = .triage
         let filter = query.filter(viewer, visit)
         let list = try await host.database.read { reader in
-            try DeviationStore.list(filter, scope: visit.scope(of: viewer), limit: 50, in: reader)
+            try DeviationStore.list(filter, scope: visit.scope(of: viewer, acts.cases), limit: 50, in: reader)
         }
         let queue = try await acts.cases.opened(list)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let chosen = try await load(asked ?? queue.rows.first?.id, viewer, visit)
         let people = try await host.database.read { reader in
-            try chosen.map { try Directory.people(Set(parts.candidates.owners(of: $0.deviation.unit)), in: reader) }
+            try chosen.map { try Directory.people(Set(parts.candidates.owners(for: $0.deviation)), in: reader) }
                 ?? [:]
         }
         let done = sent == nil && request.uri.queryParameters["done"] != nil

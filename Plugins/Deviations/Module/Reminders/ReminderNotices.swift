@@ -22,6 +22,9 @@ struct ReminderNotices: Sendable {
 
     let directory: Directory
     let clock: Clock
+    let numbers: CaseNumbers
+    /// What stands for a person whom a case is kept from.
+    let token: @Sendable (String) -> String
 
     func notices(of logged: LoggedEvent, in reader: Reader) throws -> [Notice] {
         switch logged.event.type {
@@ -84,7 +87,7 @@ struct ReminderNotices: Sendable {
         else { return [] }
         let ladder = Ladder(
             chart: directory.chart, now: clock.now,
-            excluded: try DeviationStore.excluded(from: parties, in: reader))
+            excluded: excluded(from: parties))
         let reception = ladder.reception
         return ladder.people(upTo: level, unit: open.facts.unit, handler: parties.handler).sorted().map { person in
             let isBlind = template == .overdue && reception.contains(person) && !mayOpen(person, open.facts.unit)
@@ -92,9 +95,17 @@ struct ReminderNotices: Sendable {
             return Notice(
                 to: person, template: kind.rawValue, path: isBlind ? "/deviations" : "/deviations/\(facts.id)",
                 facts: [
-                    "number": parties.number.description, "date": "\(deadline)", "unit": open.facts.unit,
+                    "number": numbers[parties.key, receivedAt: parties.receivedAt].description, "date": "\(deadline)",
+                    "unit": open.facts.unit,
                 ], required: template == .overdue)
         }
+    }
+
+    /// Ids of people who are never told of the case.
+    private func excluded(from parties: DeviationParties) -> Set<String> {
+        if parties.excluded.isEmpty { return [parties.reporter] }
+        let officers = Candidates(chart: directory.chart, now: clock.now).everybodyWithRole
+        return Set(officers.filter { parties.excluded.contains(token($0)) }).union([parties.reporter])
     }
 
     private func mayOpen(_ person: String, _ unit: String) -> Bool {
@@ -115,9 +126,4 @@ struct ReminderNotices: Sendable {
                 facts: ["number": "", "date": "\(date)"], required: false)
         ]
     }
-}
-
-extension DeviationStore {
-    /// Ids of people who are never told of the case.
-    static func excluded(from parties: DeviationParties, in reader: Reader) throws -> Set<String> { [parties.reporter] }
 }

@@ -8,6 +8,8 @@ public final class CaseVault: Sendable {
     private static let remembered = 20_000
 
     let vault: Vault
+    /// What the cases are called by.
+    public let numbers: CaseNumbers
     let database: Database
     /// A case gets another key when a part of it has to go for good: another host may have given it one a moment ago.
     private static let believed = Duration.seconds(10)
@@ -15,7 +17,12 @@ public final class CaseVault: Sendable {
     private let lookups = Mutex<LookupKey?>(nil)
     private let tokens = Mutex<SearchTokens?>(nil)
 
-    public init(_ vault: Vault, database: Database) { (self.vault, self.database) = (vault, database) }
+    public init(_ vault: Vault, database: Database) {
+        (self.vault, self.database, numbers) = (vault, database, CaseNumbers(vault))
+    }
+
+    /// What stands for a person where it must not be readable who is kept from a case.
+    func token(of person: String) -> String { vault.lookups.token(person, for: "deviations.excluded") }
 
     /// The key of the deviation with this id; nil when there is none, or its content is gone.
     public func key(of deviation: String) async throws -> CaseKey? {
@@ -68,8 +75,9 @@ public final class CaseVault: Sendable {
 
     /// `filter`, ready for a list: its words as tokens.
     public func prepared(_ filter: DeviationFilter) async throws -> DeviationFilter {
-        guard let text = filter.text else { return filter }
         var filter = filter
+        filter.key = filter.number.map(numbers.key)
+        guard let text = filter.text else { return filter }
         filter.tokens = try await searchTokens().groups(of: text)
         return filter
     }
@@ -79,7 +87,7 @@ public final class CaseVault: Sendable {
         let keys = try await vault.keys(page.rows.map(\.keyID))
         var page = page
         for index in page.rows.indices {
-            if let key = keys[page.rows[index].keyID] { try page.rows[index].open(by: key) }
+            if let key = keys[page.rows[index].keyID] { try page.rows[index].open(by: key, numbers) }
         }
         if keys.count < page.rows.count { page.rows.removeAll { keys[$0.keyID] == nil } }
         return page
@@ -108,6 +116,11 @@ extension CaseKey.Place {
     static let why: Self = "deviations.cause.why"
     static let outcome: Self = "deviations.outcome"
     static let entry: Self = "deviations.entry"
+    static let exclusion: Self = "deviations.exclusion"
+    static func mask(_ id: String) -> Self { Self("deviations.mask", row: id) }
+    static let behalf: Self = "deviations.behalf"
+    static func question(_ id: String) -> Self { Self("deviations.consultation.question", row: id) }
+    static func extract(_ id: String) -> Self { Self("deviations.consultation.extract", row: id) }
     static func measure(_ id: String) -> Self { Self("deviations.measure", row: id) }
     static func measureCause(_ id: String) -> Self { Self("deviations.measure.cause", row: id) }
     static func measureEffect(_ id: String) -> Self { Self("deviations.measure.effect", row: id) }

@@ -54,7 +54,10 @@ enum DeskStore {
         of units: Set<String>, _ scope: Scope, today: CivilDate, now: Timestamp, in reader: Reader
     ) throws -> Numbers {
         let shown: SQL =
-            "unit IN (\(SQL.list(units.sorted()))) AND key_id IS NOT NULL AND \(scope.condition) AND \(scope.unlocked)"
+            """
+            unit IN (\(SQL.list(units.sorted()))) AND key_id IS NOT NULL AND merged_into IS NULL
+            AND \(scope.condition) AND \(scope.unlocked)
+            """
         func count(_ column: String, _ part: SQL, order: String) throws -> [Numbers.Count] {
             try reader.query(
                 """

@@ -1,3 +1,4 @@
+import CalendarKit
 public import DeviationsCore
 public import EventKit
 import ModuleKit
@@ -21,6 +22,8 @@ public struct DeviationFilter: Sendable, Hashable {
     var tokens: [[String]] = []
     /// The case with this number alone.
     public var number: CaseNumber?
+    /// The row with that number; see ``CaseVault/prepared(_:)``.
+    var key: Int64?
 
     public init() {}
 
@@ -31,6 +34,10 @@ public struct DeviationFilter: Sendable, Hashable {
         text = typed.isEmpty || number != nil ? nil : typed
     }
 
+    private static func newYear(_ year: Int) -> Timestamp {
+        CivilDate(year: year, month: 1, day: 1).map(Oslo.startOfDay) ?? Timestamp(milliseconds: 0)
+    }
+
     /// What a row has to fulfil, beside who may see it and which part of the list is asked for.
     var conditions: [SQL] {
         var all: [SQL] = ["key_id IS NOT NULL"]
@@ -39,7 +46,10 @@ public struct DeviationFilter: Sendable, Hashable {
             if statuses.allSatisfy(\.isOpen) { all.append("urgency < \(DeviationStore.firstEndedUrgency)") }
             if !statuses.contains(where: \.isOpen) { all.append("urgency >= \(DeviationStore.firstEndedUrgency)") }
         }
-        if let number { all.append("id = \(number.key)") }
+        if let key, let number {
+            let year = (Self.newYear(number.year), Self.newYear(number.year + 1))
+            all.append("id = \(key) AND received_at >= \(year.0) AND received_at < \(year.1)")
+        }
         if let category { all.append("category = \(category)") }
         if let environment { all.append("environment = \(environment.rawValue)") }
         if let campus { all.append("campus = \(campus)") }

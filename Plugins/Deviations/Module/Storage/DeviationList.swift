@@ -55,8 +55,10 @@ public struct DeviationRow: Sendable, Hashable {
     public let dueOn: CivilDate
     public let expectedOn: CivilDate?
     let urgency: Int64
-
-    public var number: CaseNumber { CaseNumber(key: key, receivedAt: receivedAt) }
+    /// How many reports the case has.
+    public let reports: Int
+    /// Nobody's until opened.
+    public private(set) var number = CaseNumber(year: 0, code: 0)
 
     /// The day that counts now: see `Deviation.deadline`.
     public var deadline: CivilDate { max(dueOn, expectedOn ?? dueOn) }
@@ -66,7 +68,7 @@ public struct DeviationRow: Sendable, Hashable {
 
     static let columns = """
         id, uid, title, unit, campus, category, environment, status, handler, received_at, due_on, expected_on, urgency, \
-        key_id
+        key_id, reports
         """
 
     /// Reads `columns`.
@@ -86,10 +88,14 @@ public struct DeviationRow: Sendable, Hashable {
         urgency = row.int64(12)
         guard let keyID = CaseKey.ID(row.bytes(13)) else { throw StorageError(.other, "a case has no key") }
         self.keyID = keyID
+        reports = row.int(14)
     }
 
-    /// Gives it its title.
-    mutating func open(by key: CaseKey) throws { title = try key.open(sealedTitle, as: .title) }
+    /// Gives it its title and its number.
+    mutating func open(by key: CaseKey, _ numbers: CaseNumbers) throws {
+        title = try key.open(sealedTitle, as: .title)
+        number = numbers[self.key, receivedAt: receivedAt]
+    }
 }
 
 /// Part of a list.

@@ -28,8 +28,6 @@ struct PlainCase: Sendable {
     let lockedTo: String?
     let isTriaged: Bool
     let facts: DeviationFacts
-
-    var number: CaseNumber { CaseNumber(key: key, receivedAt: facts.receivedAt) }
 }
 
 extension DeviationStore {
@@ -133,6 +131,7 @@ extension DeviationStore {
         try removeFiles(ofCase: caseKey, in: tx)
         try tx.execute("DELETE FROM deviations_entry WHERE case_id = \(caseKey)")
         try tx.execute("DELETE FROM deviations_measure WHERE case_id = \(caseKey)")
+        try removeStanding(ofCase: caseKey, in: tx)
         try search.remove(caseKey, in: tx)
         try tx.execute(
             """

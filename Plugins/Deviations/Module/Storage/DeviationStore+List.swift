@@ -41,18 +41,23 @@ extension DeviationStore {
         if let reporter = filter.reporter {
             return ["reporter = \(reporter) AND \(others(filter)) AND \(scope.condition)"]
         }
-        if let handler = filter.handler { return ["handler = \(handler) AND \(others(filter)) AND \(scope.condition)"] }
-        if let units = filter.units {
-            return units.sorted().map { unit in
-                scope.units.contains(unit) ? "unit = \(unit)" : "unit = \(unit) AND \(scope.condition)"
-            }
+        let (person, open) = (scope.person, scope.open)
+        if let handler = filter.handler {
+            return ["handler = \(handler) AND \(others(filter)) AND merged_into IS NULL AND \(scope.condition)"]
         }
-        if scope.all { return ["1 = 1"] }
-        let units = scope.units.sorted()
-        let elsewhere: SQL = units.isEmpty ? "1 = 1" : "unit NOT IN (\(SQL.list(units)))"
-        let handled: [SQL] =
-            scope.isHandler ? ["handler = \(scope.person) AND reporter <> \(scope.person) AND \(elsewhere)"] : []
-        return units.map { "unit = \($0)" } + ["reporter = \(scope.person) AND \(elsewhere)"] + handled
+        if scope.all && filter.units == nil { return [open, "reporter = \(person) AND \(scope.closed)"] }
+        let asked = filter.units ?? scope.units
+        let reached = (scope.all ? asked : asked.intersection(scope.units)).sorted()
+        let byUnit = reached.map { "unit = \($0) AND \(open)" as SQL }
+        // One's own, and what one handles, as far as it has not come by its unit.
+        let within: SQL = filter.units.map { "unit IN (\(SQL.list($0.sorted())))" } ?? "1 = 1"
+        let unreached: SQL = reached.isEmpty ? "1 = 1" : "unit NOT IN (\(SQL.list(reached)))"
+        let own: SQL =
+            reached.isEmpty
+            ? "reporter = \(person) AND \(within)"
+            : "reporter = \(person) AND \(within) AND (\(unreached) OR \(scope.closed))"
+        let handled: SQL = "handler = \(person) AND reporter <> \(person) AND \(within) AND \(unreached) AND \(open)"
+        return byUnit + [own] + (scope.isHandler ? [handled] : [])
     }
 
     /// The filters that a lane by reporter or handler does not have already.

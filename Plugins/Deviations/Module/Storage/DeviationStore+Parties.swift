@@ -4,15 +4,24 @@ import Storage
 
 /// Who stands behind a case, and what a message about it may say.
 struct DeviationParties: Sendable {
+    let key: Int64
     let id: String
-    let number: CaseNumber
+    let receivedAt: Timestamp
     let reporter: String
     let handler: String?
     let dueOn: CivilDate
+    /// The unit that has it.
+    let unit: String
     /// The unit it was first reported to.
     let reportedUnit: String
+    /// True while somebody has to do something.
+    let isOpen: Bool
     /// Who alone has it, while it is on its way to whistleblowing.
     let lockedTo: String?
+    /// How many reports it has.
+    let reports: Int
+    /// Whom it is kept from, as tokens.
+    let excluded: Set<String>
 }
 
 extension DeviationStore {
@@ -20,14 +29,25 @@ extension DeviationStore {
     static func parties(of id: String, in reader: Reader) throws -> DeviationParties? {
         try reader.first(
             """
-            SELECT id, received_at, reporter, handler, due_on, reported_unit, locked_to FROM deviations_case
+            SELECT id, received_at, reporter, handler, due_on, unit, reports, exclusions,
+                reported_unit, locked_to, status
+            FROM deviations_case
             WHERE uid = \(id)
             """
         ) { row in
             DeviationParties(
-                id: id, number: CaseNumber(key: row.int64(0), receivedAt: row.time(1)), reporter: row.text(2),
-                handler: row.textOrNil(3),
-                dueOn: row.date(4), reportedUnit: row.text(5), lockedTo: row.textOrNil(6))
+                key: row.int64(0), id: id, receivedAt: row.time(1), reporter: row.text(2), handler: row.textOrNil(3),
+                dueOn: row.date(4), unit: row.text(5), reportedUnit: row.text(8),
+                isOpen: ["received", "assigned"].contains(row.text(10)), lockedTo: row.textOrNil(9),
+                reports: row.int(6),
+                excluded: row.int(7) == 0 ? [] : try excludedTokens(ofCase: row.int64(0), in: reader))
         }
+    }
+
+    private static func excludedTokens(ofCase caseKey: Int64, in reader: Reader) throws -> Set<String> {
+        Set(
+            try reader.query(
+                "SELECT token FROM deviations_exclusion WHERE case_id = \(caseKey) AND token IS NOT NULL"
+            ) { $0.text(0) })
     }
 }

@@ -35,12 +35,12 @@ extension DeviationStore {
             SELECT kind, author, at, reference, date, text FROM deviations_entry
             WHERE case_id = \(caseKey)\(shown) ORDER BY id
             """
-        ) { row in
-            TimelineEntry(
-                try known(row.text(0)), by: row.text(1), at: row.time(2),
-                text: try key.opened(row.bytes(5), as: .entry),
-                reference: row.textOrNil(3),
-                date: row.dateOrNil(4))
-        }
+        ) { try entry($0, key) }
+    }
+
+    static func entry(_ row: Row, _ key: CaseKey) throws -> TimelineEntry {
+        TimelineEntry(
+            try known(row.text(0)), by: row.text(1), at: row.time(2), text: try key.opened(row.bytes(5), as: .entry),
+            reference: row.textOrNil(3), date: row.dateOrNil(4))
     }
 }

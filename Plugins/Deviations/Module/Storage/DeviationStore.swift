@@ -7,6 +7,7 @@ public import Vault
 public enum DeviationStore {
     /// Tokens of the words of title and description.
     static let search = TokenIndex(table: "deviations_search")
+    private static let standingStart = allColumns.split(separator: ",").count
 
     /// Stores a new deviation, which has no measures yet, with version 1.
     public static func insert(_ sealed: SealedReport, in tx: Transaction) throws -> StoredDeviation {
@@ -27,6 +28,8 @@ public enum DeviationStore {
         ) { $0.int64(0) }
         guard let key else { throw StorageError(.other, "an inserted deviation got no key") }
         try search.put(key, sealed.tokens, in: tx)
+        if let behalf = sealed.behalf { try add(behalf: behalf, toCase: key, in: tx) }
+        try add(deviation.exclusions, toCase: key, by: sealed.key, sealed.token, in: tx)
         return StoredDeviation(key: key, version: 1, deviation: deviation)
     }
 
@@ -45,8 +48,22 @@ public enum DeviationStore {
     ) throws -> StoredDeviation? {
         guard let key else { return nil }
         let lock = locked ? reader.dialect.forUpdate : ""
-        let sql: SQL = "SELECT \(raw: allColumns) FROM deviations_case WHERE uid = \(id) AND key_id = \(key.id)"
-        guard var stored = try reader.first(sql + lock, { try deviation($0, key) }) else { return nil }
+        let sql: SQL = """
+            SELECT \(raw: allColumns), \(raw: standingColumns) FROM deviations_case
+            WHERE uid = \(id) AND key_id = \(key.id)
+            """
+        var more = (exclusions: 0, rounds: 0, isOnBehalf: false)
+        let found = try reader.first(sql + lock) { row in
+            var stored = try deviation(row, key)
+            more = readStanding(row, from: standingStart, into: &stored.deviation)
+            return stored
+        }
+        guard var stored = found else { return nil }
+        if more.exclusions > 0 {
+            stored.deviation.exclusions = try exclusions(ofCase: stored.key, by: key, in: reader)
+        }
+        if more.isOnBehalf { stored.deviation.onBehalf = try behalf(ofCase: stored.key, by: key, in: reader) }
+        if more.rounds > 0 { stored.deviation.rounds = try rounds(ofCase: stored.key, in: reader) }
         stored.deviation.measures = try measures(ofCase: stored.key, by: key, in: reader)
         return stored
     }
@@ -55,7 +72,8 @@ public enum DeviationStore {
     ///
     /// - Throws: `DeviationStoreError.changedMeanwhile` if it no longer has the version of `stored`.
     public static func save(
-        _ changed: Deviation, over stored: StoredDeviation, key: CaseKey, in tx: Transaction
+        _ changed: Deviation, over stored: StoredDeviation, key: CaseKey, token: (String) -> String,
+        in tx: Transaction
     ) throws -> StoredDeviation {
         let version = stored.version + 1
         let rows = try tx.execute(
@@ -80,6 +98,7 @@ public enum DeviationStore {
         for measure in changed.measures where !stored.deviation.measures.contains(measure) {
             try put(measure, caseKey: stored.key, by: key, in: tx)
         }
+        try saveStanding(changed, over: stored.deviation, stored.key, by: key, token, in: tx)
         return StoredDeviation(key: stored.key, version: version, deviation: changed)
     }
 

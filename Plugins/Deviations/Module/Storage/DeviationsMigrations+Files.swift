@@ -2,7 +2,7 @@ import Storage
 
 extension DeviationsMigrations {
     /// What a file is called and holds is in the vault, sealed by the case's key.
-    static let files = Migration(module: "deviations", number: 20, name: "files") { d in
+    static let files = Migration(module: "deviations", number: 16, name: "files") { d in
         [
             """
             CREATE TABLE deviations_file (

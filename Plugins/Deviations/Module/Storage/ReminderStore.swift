@@ -38,7 +38,7 @@ enum ReminderStore {
             SELECT \(raw: facts), (SELECT MAX(step) FROM deviations_reminder r
                 WHERE r.subject = c.uid AND r.clock = \(raw: clock))
             FROM deviations_case c
-            WHERE c.urgency <= \(last.daysSince1970) AND \(raw: live) ORDER BY c.urgency, c.id
+            WHERE c.urgency <= \(last.daysSince1970) AND \(raw: live) AND c.merged_into IS NULL ORDER BY c.urgency, c.id
             """, read)
     }
 

@@ -30,6 +30,8 @@ struct Resealed: Codable, Sendable {
     private let removed: [Int64]
     private let measures: [Measured]
     private let tokens: String
+    /// Whom the case is kept from, in the order of its rows.
+    private let kept: [Data]
 
     /// - Parameters:
     ///   - left: the case with the texts that are left.
@@ -61,6 +63,9 @@ struct Resealed: Codable, Sendable {
                 effect: try key.sealed($0.effect, as: .measureEffect($0.id)).map { Data($0) })
         }
         tokens = search.tokens(of: "\(report.title) \(report.description)")
+        self.kept = try left.exclusions.map {
+            Data(try key.seal($0.person.isEmpty ? $0.name : $0.person, as: .exclusion))
+        }
     }
 
     var keyID: CaseKey.ID? { CaseKey.ID(Array(key)) }
@@ -91,6 +96,11 @@ struct Resealed: Codable, Sendable {
         }
         // Files stay under the key that goes.
         try DeviationStore.removeFiles(ofCase: caseKey, in: tx)
+        try DeviationStore.reseal(kept.map { Array($0) }, inCase: caseKey, in: tx)
+        // What people were asked, and what was hidden, may hold what has gone; who reported for whom certainly does.
+        try DeviationStore.removeMasks(ofCase: caseKey, in: tx)
+        try DeviationStore.removeBehalf(ofCase: caseKey, in: tx)
+        try DeviationStore.removeConsultations(ofCase: caseKey, in: tx)
         try DeviationStore.search.put(caseKey, tokens, in: tx)
         try vault.destroy(old, in: tx)
     }

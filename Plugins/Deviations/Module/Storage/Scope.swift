@@ -10,8 +10,13 @@ public struct Scope: Sendable, Hashable {
     public var person: String
     /// Whether they see what they handle: only as long as they are a case handler.
     public var isHandler: Bool
+    /// What stands for the person among those whom cases are kept from; nil for somebody without any role.
+    public var token: String?
 
-    public init(all: Bool = false, units: Set<String> = [], person: String, isHandler: Bool = true) {
+    public init(
+        all: Bool = false, units: Set<String> = [], person: String, isHandler: Bool = true, token: String? = nil
+    ) {
+        self.token = token
         self.all = all
         self.units = units
         self.person = person
@@ -20,18 +25,34 @@ public struct Scope: Sendable, Hashable {
 
     /// True when the list for this scope would show `deviation`.
     public func contains(_ deviation: Deviation) -> Bool {
-        if let officer = deviation.lockedTo { return deviation.reporter == person || officer == person }
-        return all || units.contains(deviation.unit) || deviation.reporter == person
-            || (isHandler && deviation.handler == person)
+        if deviation.reporter == person { return true }
+        guard deviation.mergedInto == nil, token == nil || !deviation.excluded.contains(person) else { return false }
+        if let officer = deviation.lockedTo { return officer == person }
+        return all || units.contains(deviation.unit) || (isHandler && deviation.handler == person)
     }
 
     /// Leaves out what is on its way to whistleblowing: only its reporter and one intake officer see it.
     var unlocked: SQL { "(locked_to IS NULL OR locked_to = \(person) OR reporter = \(person))" }
 
     /// The rest of the same as a condition on `deviations_case`.
-    var condition: SQL {
+    var condition: SQL { "(reporter = \(person) OR (\(open) AND \(byRole)))" }
+
+    /// Cases, and not those kept from the person.
+    var open: SQL {
+        guard let token else { return "merged_into IS NULL" }
+        return "merged_into IS NULL AND id NOT IN (SELECT case_id FROM deviations_exclusion WHERE token = \(token))"
+    }
+
+    /// The opposite of `open`.
+    var closed: SQL {
+        guard let token else { return "merged_into IS NOT NULL" }
+        return "(merged_into IS NOT NULL OR id IN (SELECT case_id FROM deviations_exclusion WHERE token = \(token)))"
+    }
+
+    /// What the person's roles reach.
+    private var byRole: SQL {
         if all { return "1 = 1" }
         let handled: SQL = isHandler ? " OR handler = \(person)" : ""
-        return "(unit IN (\(SQL.list(units.sorted()))) OR reporter = \(person)\(handled))"
+        return "(unit IN (\(SQL.list(units.sorted())))\(handled))"
     }
 }

@@ -14,8 +14,16 @@ public struct SealedReport: Sendable {
     let channelsText: [UInt8]
     /// Of the words by which it is found: those of its title and description.
     let tokens: String
+    /// For whom it was reported; nil when for nobody else.
+    let behalf: [UInt8]?
+    /// What stands for a person whom the case is kept from.
+    let token: @Sendable (String) -> String
 
-    public init(_ deviation: Deviation, key: CaseKey, search: SearchTokens) throws {
+    public init(
+        _ deviation: Deviation, key: CaseKey, search: SearchTokens, token: @escaping @Sendable (String) -> String
+    ) throws {
+        self.token = token
+        behalf = try deviation.onBehalf.map { try DeviationStore.sealed($0, by: key) }
         let report = deviation.report
         let (which, text) = DeviationStore.columns(of: report.ordinaryChannels)
         self.deviation = deviation

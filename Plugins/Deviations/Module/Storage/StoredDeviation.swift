@@ -7,8 +7,13 @@ public struct StoredDeviation: Sendable, Hashable {
     /// Counts the changes; what `If-Match` is compared to.
     public internal(set) var version: Int
     public internal(set) var deviation: Deviation
+}
 
-    public var number: CaseNumber { CaseNumber(key: key, receivedAt: deviation.receivedAt) }
+extension CaseNumbers {
+    /// What the deviation is called by.
+    public subscript(stored: StoredDeviation) -> CaseNumber {
+        self[stored.key, receivedAt: stored.deviation.receivedAt]
+    }
 }
 
 /// Why the store did not do what it was asked.

@@ -98,7 +98,8 @@ enum SummaryStore {
         try reader.query(
             """
             SELECT unit, campus, COUNT(*) FROM deviations_case
-            WHERE ended_at >= \(month.start) AND ended_at < \(month.end) AND status = 'closed' GROUP BY unit, campus
+            WHERE ended_at >= \(month.start) AND ended_at < \(month.end) AND status = 'closed'
+                AND merged_into IS NULL GROUP BY unit, campus
             """
         ) { Count(unit: $0.text(0), campus: $0.text(1), cases: $0.int(2)) }
     }

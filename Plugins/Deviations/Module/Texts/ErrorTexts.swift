@@ -14,6 +14,8 @@ struct ErrorTexts: TextSet {
     let notPossible: @Sendable (String) -> String
     let triageUnanswered, notADeviation, sameUnit, sameHandler, unknownMeasure, measureDone, causeMissing,
         measuresUnfinished, notWithdrawn: String
+    let merged, hasOtherReports, sameCase, olderThanCase, notMergeable, centralDecision, disqualified, notConsulted,
+        namesReporter, tooShort, repeatsPassage, passageMissing: String
 
     static let nb = ErrorTexts(
         missing: [
@@ -33,6 +35,12 @@ struct ErrorTexts: TextSet {
             .action: "Skriv hva som skal gjøres", .cause: "Skriv årsaken", .owner: "Velg hvem som er ansvarlig",
             .dueOn: "Velg en frist",
             .expectedOn: "Velg når melderen kan vente svar", .outcome: "Skriv hva melderen får vite",
+            .people: "Velg minst én person eller skriv et navn", .cases: "Skriv minst ett saksnummer",
+            .question: "Skriv hva du spør om",
+            .extract: "Skriv utdraget de skal lese", .deadline: "Velg en svarfrist",
+            .passage: "Skriv det som skal skjules",
+            .behalfStudent: "Skriv hvem du melder for", .behalfConsent: "Skriv hvordan studenten har samtykket",
+            .behalfReplies: "Velg hvor svarene skal gå",
         ],
         missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensen er \($0) tegn." },
         controlCharacter: "Teksten har tegn som ikke kan vises. Skriv den på nytt eller lim inn uten formatering.",
@@ -47,7 +55,21 @@ struct ErrorTexts: TextSet {
         causeMissing: "Skriv årsaken før saken avsluttes.",
         measuresUnfinished:
             "Et tiltak er ikke utført. Marker det som utført, eller flytt det til en ansvarlig med frist.",
-        notWithdrawn: "Det er ikke noe å avgjøre: meldingen er ikke trukket, eller det er avgjort.")
+        notWithdrawn: "Det er ikke noe å avgjøre: meldingen er ikke trukket, eller det er avgjort.",
+        merged: "Meldingen er del av en annen sak. Det som skal gjøres, gjøres der.",
+        hasOtherReports:
+            "Andre har meldt fra om det samme, og saken går videre for dem. Ta meldingen ut av saken først.",
+        sameCase: "En sak kan ikke slås sammen med seg selv.",
+        olderThanCase: "En av meldingene er eldre enn saken. Åpne den eldste saken, og slå de andre sammen med den.",
+        notMergeable:
+            "En av sakene kan ikke slås sammen: den finnes ikke, er avsluttet, eller har egne tiltak eller meldinger.",
+        centralDecision:
+            "Saken har vært hos den enheten før. Send den til det sentrale mottaket, som avgjør hvor den hører til.",
+        disqualified: "Personen kan ikke ha denne saken. Velg en annen.",
+        notConsulted: "Høringen er ikke åpen for deg.", namesReporter: "Teksten røper hvem melderen er. Ta det ut.",
+        tooShort: "Skriv litt mer, ellers skjules for mye.",
+        repeatsPassage: "Begrunnelsen kan ikke gjenta det som skal skjules.",
+        passageMissing: "Saken har ikke denne teksten. Skriv den som den står.")
 
     static let nn = ErrorTexts(
         missing: [
@@ -67,6 +89,12 @@ struct ErrorTexts: TextSet {
             .action: "Skriv kva som skal gjerast", .cause: "Skriv årsaka", .owner: "Vel kven som er ansvarleg",
             .dueOn: "Vel ein frist",
             .expectedOn: "Vel når meldaren kan vente svar", .outcome: "Skriv kva meldaren får vite",
+            .people: "Vel minst éin person eller skriv eit namn", .cases: "Skriv minst eitt saksnummer",
+            .question: "Skriv kva du spør om",
+            .extract: "Skriv utdraget dei skal lese", .deadline: "Vel ein svarfrist",
+            .passage: "Skriv det som skal skjulast",
+            .behalfStudent: "Skriv kven du melder for", .behalfConsent: "Skriv korleis studenten har samtykt",
+            .behalfReplies: "Vel kvar svara skal gå",
         ],
         missingAny: "Fyll ut feltet", tooLong: { "Teksten er for lang. Grensa er \($0) teikn." },
         controlCharacter: "Teksten har teikn som ikkje kan visast. Skriv han på nytt eller lim inn utan formatering.",
@@ -81,7 +109,20 @@ struct ErrorTexts: TextSet {
         causeMissing: "Skriv årsaka før saka blir avslutta.",
         measuresUnfinished:
             "Eit tiltak er ikkje utført. Merk det som utført, eller flytt det til ein ansvarleg med frist.",
-        notWithdrawn: "Det er ikkje noko å avgjere: meldinga er ikkje trekt, eller det er avgjort.")
+        notWithdrawn: "Det er ikkje noko å avgjere: meldinga er ikkje trekt, eller det er avgjort.",
+        merged: "Meldinga er del av ei anna sak. Det som skal gjerast, blir gjort der.",
+        hasOtherReports: "Andre har meldt frå om det same, og saka går vidare for dei. Ta meldinga ut av saka først.",
+        sameCase: "Ei sak kan ikkje slåast saman med seg sjølv.",
+        olderThanCase: "Ei av meldingane er eldre enn saka. Opne den eldste saka, og slå dei andre saman med den.",
+        notMergeable:
+            "Ei av sakene kan ikkje slåast saman: ho finst ikkje, er avslutta, eller har eigne tiltak eller meldingar.",
+        centralDecision:
+            "Saka har vore hos den eininga før. Send ho til det sentrale mottaket, som avgjer kvar ho høyrer til.",
+        disqualified: "Personen kan ikkje ha denne saka. Vel ein annan.",
+        notConsulted: "Høyringa er ikkje open for deg.", namesReporter: "Teksten røper kven meldaren er. Ta det ut.",
+        tooShort: "Skriv litt meir, elles blir for mykje skjult.",
+        repeatsPassage: "Grunngivinga kan ikkje ta opp att det som skal skjulast.",
+        passageMissing: "Saka har ikkje denne teksten. Skriv han som han står.")
 
     static let en = ErrorTexts(
         missing: [
@@ -101,6 +142,12 @@ struct ErrorTexts: TextSet {
             .owner: "Choose who owns it", .dueOn: "Choose a due date",
             .expectedOn: "Choose when the reporter can expect an answer",
             .outcome: "Write what the reporter is told",
+            .people: "Choose at least one person or write a name", .cases: "Write at least one case number",
+            .question: "Write what you ask",
+            .extract: "Write the extract they are to read", .deadline: "Choose a deadline",
+            .passage: "Write what is to be hidden",
+            .behalfStudent: "Write for whom you report", .behalfConsent: "Write how the student has consented",
+            .behalfReplies: "Choose where the replies go",
         ],
         missingAny: "Fill in this field", tooLong: { "The text is too long. The limit is \($0) characters." },
         controlCharacter: "The text has characters that cannot be shown. Type it again or paste it without formatting.",
@@ -114,5 +161,20 @@ struct ErrorTexts: TextSet {
         unknownMeasure: "There is no such measure in this case.", measureDone: "The measure is already done.",
         causeMissing: "Write the cause before the case is closed.",
         measuresUnfinished: "A measure is not done. Mark it as done, or move it to an owner with a date.",
-        notWithdrawn: "There is nothing to decide: the report is not withdrawn, or it has been decided.")
+        notWithdrawn: "There is nothing to decide: the report is not withdrawn, or it has been decided.",
+        merged: "The report is part of another case. What is to be done is done there.",
+        hasOtherReports:
+            "Others have reported the same, and the case goes on for them. Take the report out of the case first.",
+        sameCase: "A case cannot be merged into itself.",
+        olderThanCase: "One of the reports is older than the case. Open the oldest case and merge the others into it.",
+        notMergeable:
+            "One of the cases cannot be merged: it is not there, is closed, or has measures or reports of its own.",
+        centralDecision:
+            "The case has been with that unit before. Send it to the central reception, which decides where it belongs.",
+        disqualified: "That person cannot have this case. Choose somebody else.",
+        notConsulted: "The consultation is not open to you.",
+        namesReporter: "The text gives the reporter away. Take it out.",
+        tooShort: "Write a little more, or too much is hidden.",
+        repeatsPassage: "The reason must not repeat what is to be hidden.",
+        passageMissing: "The case does not hold this text. Write it as it stands.")
 }

@@ -4,6 +4,7 @@ import ModuleKit
 struct MailTexts: TextSet {
     typealias Lines = @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
     let received, newCase, assigned, forwarded, rejected, replied, preliminaryReplied, closed, withdrawn: Lines
+    let reopened, recurring, merged, takenOver, consulted, consultationAnswered: Lines
     let open: String
 
     static let nb = MailTexts(
@@ -31,6 +32,27 @@ struct MailTexts: TextSet {
         withdrawn: { number, _ in
             ("En melding er trukket (\(number))", "Melderen har trukket meldingen. Du avgjør om saken skal stanse.")
         },
+        reopened: { number, _ in
+            ("Saken er åpnet igjen (\(number))", "Saken er åpnet igjen. Begrunnelsen står i saken.")
+        },
+        recurring: { number, _ in
+            (
+                "Saken er åpnet igjen for tredje gang (\(number))",
+                "Saken er åpnet igjen for tredje gang og regnes som gjentakende."
+            )
+        },
+        merged: {
+            (
+                "Meldingen din behandles sammen med andre (\($0))",
+                "Flere har meldt fra om det samme. Meldingene behandles samlet, og du får fortsatt egne svar. Fristen er \($1)."
+            )
+        },
+        takenOver: { ("Sak du har overtatt (\($0))", "En sak ligger nå hos deg. Fristen er \($1).") },
+        consulted: { _, date in
+            ("Du er bedt om å uttale deg", "Du er bedt om å uttale deg om et avvik. Fristen er \(date).")
+        },
+        consultationAnswered: { number, _ in ("Svar på høring (\(number))", "En høring i en sak hos deg har fått svar.")
+        },
         open: "Åpne saken")
     static let nn = MailTexts(
         received: { ("Meldinga di er motteken (\($0))", "Vi har motteke meldinga di. Du får svar seinast \($1).") },
@@ -52,6 +74,28 @@ struct MailTexts: TextSet {
         closed: { number, _ in ("Saka di er avslutta (\(number))", "Saka di er avslutta. Utfallet står i saka.") },
         withdrawn: { number, _ in
             ("Ei melding er trekt (\(number))", "Meldaren har trekt meldinga. Du avgjer om saka skal stanse.")
+        },
+        reopened: { number, _ in
+            ("Saka er opna igjen (\(number))", "Saka er opna igjen. Grunngivinga står i saka.")
+        },
+        recurring: { number, _ in
+            (
+                "Saka er opna igjen for tredje gong (\(number))",
+                "Saka er opna igjen for tredje gong og blir rekna som gjentakande."
+            )
+        },
+        merged: {
+            (
+                "Meldinga di blir behandla saman med andre (\($0))",
+                "Fleire har meldt frå om det same. Meldingane blir behandla samla, og du får framleis eigne svar. Fristen er \($1)."
+            )
+        },
+        takenOver: { ("Sak du har teke over (\($0))", "Ei sak ligg no hos deg. Fristen er \($1).") },
+        consulted: { _, date in
+            ("Du er beden om å uttale deg", "Du er beden om å uttale deg om eit avvik. Fristen er \(date).")
+        },
+        consultationAnswered: { number, _ in
+            ("Svar på høyring (\(number))", "Ei høyring i ei sak hos deg har fått svar.")
         },
         open: "Opne saka")
     static let en = MailTexts(
@@ -83,6 +127,28 @@ struct MailTexts: TextSet {
                 "A report was withdrawn (\(number))",
                 "The reporter has withdrawn the report. You decide if the case stops."
             )
+        },
+        reopened: { number, _ in
+            ("The case was opened again (\(number))", "The case was opened again. The reason is in the case.")
+        },
+        recurring: { number, _ in
+            (
+                "A case was opened again for the third time (\(number))",
+                "The case was opened again for the third time and counts as recurring."
+            )
+        },
+        merged: {
+            (
+                "Your report is handled together with others (\($0))",
+                "Several people reported the same. The reports are handled together, and you still get replies of your own. It is due \($1)."
+            )
+        },
+        takenOver: { ("A case you have taken over (\($0))", "A case is with you now. It is due \($1).") },
+        consulted: { _, date in
+            ("You are asked for your view", "You are asked for your view of a deviation. Please answer by \(date).")
+        },
+        consultationAnswered: { number, _ in
+            ("An answer to a consultation (\(number))", "A consultation in a case of yours has an answer.")
         },
         open: "Open the case")
 }

@@ -19,7 +19,7 @@ struct BulkView: Sendable {
 
     var page: Page {
         let rows = marked.map { one -> HTML in
-            "<li><span class=\"num\">\(one.stored.number.description)</span> \(one.stored.deviation.report.title) <span class=\"soft\">\(parts.text.status[one.stored.deviation.status] ?? "")</span></li>"
+            "<li><span class=\"num\">\(parts.numbers[one.stored].description)</span> \(one.stored.deviation.report.title) <span class=\"soft\">\(parts.text.status[one.stored.deviation.status] ?? "")</span></li>"
         }
         let offered = BulkPages.forms.filter { form in
             marked.contains { parts.visit.access.may(viewer, form.right, on: $0.stored.deviation.accessObject) }
@@ -88,7 +88,7 @@ struct BulkResultView: Sendable {
     var page: Page {
         let rows = results.map { result -> HTML in
             """
-            <li class="card"><p><a href="/deviations/\(result.stored.deviation.id)" class="num">\(result.stored.number.description)</a> \
+            <li class="card"><p><a href="/deviations/\(result.stored.deviation.id)" class="num">\(parts.numbers[result.stored].description)</a> \
             <span class="tag \(result.refusal == nil ? "done" : "late")">\(result.refusal == nil ? text.done : parts.text.status[result.stored.deviation.status] ?? "")</span></p>\
             \(result.refusal.map { "<p>\($0)</p>" as HTML })</li>
             """

@@ -20,6 +20,7 @@ struct CaseActs: Sendable {
     let templates: [StoredTemplate]
 
     private var text: DeskTexts { DeskTexts[parts.language] }
+    private var casework: CaseworkTexts { CaseworkTexts[parts.language] }
     private var deviation: Deviation { stored.deviation }
     private var candidates: Candidates { Candidates(chart: parts.visit.access.chart, now: parts.visit.now) }
 
@@ -70,7 +71,7 @@ struct CaseActs: Sendable {
             })</details>\
             <details\(if: sent?.path == moved, " open")><summary>\(text.move)</summary>\(body(moved) { view in
                 """
-                <p class="soft">\(text.moveHint)</p>\(people(view, "owner", text.owner, candidates.owners(of: deviation.unit)))\
+                <p class="soft">\(text.moveHint)</p>\(people(view, "owner", text.owner, candidates.owners(for: deviation)))\
                 \(view.text("dueOn", label: text.dueOn, type: "date"))\(button(text.moveButton))
                 """
             })</details></div>
@@ -116,6 +117,9 @@ struct CaseActs: Sendable {
         case .closing: text.close
         case .summary: SummaryTexts[parts.language].form
         case .afterWithdrawal: ReRegistrationTexts[parts.language].afterWithdrawal
+        case .exclusions: casework.exclude
+        case .recusal: casework.recuse
+        case .reopening: casework.reopen
         }
     }
 
@@ -129,7 +133,7 @@ struct CaseActs: Sendable {
         case .afterWithdrawal: reRegistration(view).afterWithdrawal
         case .assignments:
             """
-            <p class="soft">\(text.assignHint)</p>\(people(view, "handler", CaseTexts[parts.language].handler, candidates.handlers(of: deviation.unit)))\
+            <p class="soft">\(text.assignHint)</p>\(people(view, "handler", CaseTexts[parts.language].handler, candidates.handlers(for: deviation)))\
             \(button(text.assignButton))
             """
         case .forwardings: forwarding(view)
@@ -138,7 +142,7 @@ struct CaseActs: Sendable {
         case .notes:
             "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.noteButton))"
         case .replies:
-            "\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks)"
+            "\(if: deviation.reports > 1, "<p class=\"soft\">\(casework.sharedReply)</p>")\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks)"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
@@ -147,7 +151,7 @@ struct CaseActs: Sendable {
         case .measures:
             """
             \(view.area("action", label: text.action, rows: 3, limit: 20_000))\(view.area("cause", label: text.measureCause, rows: 2, limit: 20_000))\
-            \(people(view, "owner", text.owner, candidates.owners(of: deviation.unit)))\(view.text("dueOn", label: text.dueOn, type: "date"))\
+            \(people(view, "owner", text.owner, candidates.owners(for: deviation)))\(view.text("dueOn", label: text.dueOn, type: "date"))\
             \(button(text.measureButton))
             """
         case .preliminaryReplies:
@@ -163,6 +167,11 @@ struct CaseActs: Sendable {
             <p class="soft">\(SummaryTexts[parts.language].formHint)</p>\
             \(SummaryFields.html(view, SummaryTexts[parts.language]))\(button(SummaryTexts[parts.language].publish))
             """
+        case .exclusions: exclusion(view)
+        case .recusal:
+            "<p class=\"soft\">\(casework.recuseHint)</p>\(view.area("reason", label: casework.recuseReason, rows: 3, limit: 20_000))\(button(casework.recuseButton))"
+        case .reopening:
+            "<p class=\"soft\">\(casework.reopenHint)</p>\(view.area("reason", label: casework.reopenReason, rows: 3, limit: 20_000))\(button(casework.reopenButton))"
         }
     }
 
@@ -178,7 +187,7 @@ struct CaseActs: Sendable {
     }
 
     private func forwarding(_ view: FormView) -> HTML {
-        let units = candidates.receptions(otherThan: deviation.unit).map {
+        let units = candidates.receptions(for: deviation).map {
             FormView.Option($0.id, $0.names[parts.language])
         }
         return """
@@ -193,6 +202,17 @@ struct CaseActs: Sendable {
         \(question(view, "isDeviation", text.isDeviation))\(question(view, "holdsSensitiveData", text.holdsSensitiveData))\
         \(question(view, "isCensurable", text.isCensurable))
         """
+    }
+
+    private func exclusion(_ view: FormView) -> HTML {
+        let people = candidates.readers(of: deviation.unit).filter {
+            !deviation.excluded.contains($0) && $0 != viewer.person.id
+        }
+        .map { FormView.Option($0, names[$0] ?? $0) }.sorted { $0.label < $1.label }
+        return """
+            <p class="soft">\(casework.excludeHint)</p>\(view.checkboxes("people", legend: "\(casework.people)", options: people))\
+            \(view.text("names", label: casework.names, hint: casework.namesHint, limit: 200))\(button(casework.excludeButton))
+            """
     }
 
     private func question(_ view: FormView, _ name: String, _ legend: String) -> HTML {

@@ -9,13 +9,14 @@ struct CaseParts: Sendable {
     let visit: Visit
     let workingDays: WorkingDays
     let categories: [String: Translated]
+    let numbers: CaseNumbers
     let text: CaseTexts
     let today: CivilDate
     /// Of files.
     var limits = Attachments.Limits()
 
-    init(visit: Visit, workingDays: WorkingDays, categories: [String: Translated]) {
-        (self.visit, self.workingDays, self.categories) = (visit, workingDays, categories)
+    init(visit: Visit, workingDays: WorkingDays, categories: [String: Translated], numbers: CaseNumbers) {
+        (self.visit, self.workingDays, self.categories, self.numbers) = (visit, workingDays, categories, numbers)
         text = CaseTexts[visit.language]
         today = Oslo.date(at: visit.now)
     }

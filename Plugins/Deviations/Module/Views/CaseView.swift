@@ -8,6 +8,8 @@ struct CaseView: Sendable {
     let entries: [TimelineEntry]
     let files: [CaseFile]
     let people: [String: Person]
+    let consultations: [Consultation]
+    let masks: [Mask]
     let list: DeskList
     let viewer: Viewer
     /// The form that the page comes after, when all went well.
@@ -41,14 +43,14 @@ struct CaseView: Sendable {
             \(Self.told(taken, desk))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.files(files, of: deviation.id, name: name))\
-            \(acts.html)\(measures)\
+            \(acts.html)\(casework.merging)\(casework.consulting(consultations))\(casework.masking(masks))\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \
             \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
             <button class="link" type="button" data-keys hidden>\(desk.shortcuts)</button></p></main></div>
             """
         return Page(
-            stored.number.description, density: .desk, section: "/deviations",
+            parts.numbers[stored].description, density: .desk, section: "/deviations",
             status: sent?.form.errors.isEmpty ?? true ? .ok : .unprocessableContent, content: content)
     }
 
@@ -58,9 +60,15 @@ struct CaseView: Sendable {
         return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.done)</p>"
     }
 
+    private var casework: CaseworkView {
+        CaseworkView(
+            stored: stored, parts: parts, viewer: viewer, name: name, sent: sent,
+            address: list.query.address(after: list.query.after))
+    }
+
     private var heading: HTML {
         """
-        <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(text.received.lowercased()) \
+        <div><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \(text.received.lowercased()) \
         \(parts.words(deviation.receivedAt))</p>\
         <h1>\(deviation.report.title)</h1></div>
         """
@@ -83,7 +91,7 @@ struct CaseView: Sendable {
             \(if: deviation.triage?.holdsSensitiveData ?? false, "<div><dt>\(text.privacy)</dt><dd><span class=\"tag due\">\(text.sensitive)</span></dd></div>")\
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div>\
             <div><dt>\(text.environment)</dt><dd>\(parts.environment(deviation.report.environment))</dd></div>\
-            <div><dt>\(text.campus)</dt><dd>\(parts.campus(deviation.report.campus))</dd></div>\(occurred)</dl>
+            <div><dt>\(text.campus)</dt><dd>\(parts.campus(deviation.report.campus))</dd></div>\(occurred)\(casework.facts)</dl>
             """
     }
 

@@ -130,7 +130,8 @@ struct DeskList: Sendable {
             aria-label="\(BulkTexts[parts.language].mark(row.number.description))"></label><a class="row" href="/deviations/\(row.id)\(address)"\(if: row.id == chosen, " aria-current=\"true\"")><b>\
             \(row.title)</b>\
             \(parts.clock(status, deadline: row.deadline))<small><span class="num">\(row.number.description)</span> · \
-            \(parts.short(row.unit)) · \(parts.text.status[status] ?? "")</small></a></div>
+            \(parts.short(row.unit)) · \(parts.text.status[status] ?? "")\
+            \(if: row.reports > 1, " · \(CaseworkTexts[parts.language].reportCount(row.reports))")</small></a></div>
             """
     }
 }

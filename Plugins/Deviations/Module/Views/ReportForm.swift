@@ -19,7 +19,12 @@ struct ReportForm: Sendable {
             case .about: [.category, .environment]
             case .place: [.unit, .campus]
             case .channels: [.channelsTried, .channelsWhich, .channelsWhen, .channelsReason]
-            case .tell: [.title, .description, .occurredOn, .threshold]
+            case .tell:
+                [
+                    .title, .description, .occurredOn, .threshold, .people, .names, .onBehalf, .behalfStudent,
+                    .behalfConsent,
+                    .behalfReplies,
+                ]
             case .check: []
             }
         }
@@ -31,7 +36,10 @@ struct ReportForm: Sendable {
     let visit: Visit
     /// Of files.
     let limits: Attachments.Limits
+    /// Those whom a report to the chosen unit would reach.
+    let people: [Person]
 
+    private var casework: CaseworkTexts { CaseworkTexts[visit.language] }
     private var text: ReportTexts { ReportTexts[visit.language] }
     private var view: FormView { FormView(form, visit: visit) }
     private var chart: OrganisationChart { visit.access.chart }
@@ -56,6 +64,12 @@ struct ReportForm: Sendable {
         draft.channelsWhich = form.all(Field.channelsWhich.rawValue)
         draft.channelsWhen = form[Field.channelsWhen.rawValue]
         draft.channelsReason = form[Field.channelsReason.rawValue]
+        draft.people = form.all(Field.people.rawValue)
+        draft.names = form[Field.names.rawValue]
+        draft.isOnBehalf = form[Field.onBehalf.rawValue] == "yes"
+        draft.behalfStudent = form[Field.behalfStudent.rawValue]
+        draft.behalfConsent = form[Field.behalfConsent.rawValue]
+        draft.behalfReplies = form[Field.behalfReplies.rawValue]
         return draft
     }
 
@@ -184,8 +198,30 @@ struct ReportForm: Sendable {
             <h1>\(text.tellTitle)</h1>\(view.text(Field.title.rawValue, label: text.titleLabel, hint: text.titleHint, limit: 200))\
             \(view.area(Field.description.rawValue, label: text.description, hint: text.descriptionHint, rows: 8, limit: 20_000))\
             \(view.text(Field.occurredOn.rawValue, label: text.occurredOn, hint: text.occurredOnHint, type: "date"))\
-            \(if: visit.viewer?.person.affiliation == .employee, threshold)\
+            \(if: visit.viewer?.person.affiliation == .employee, threshold)\(named)\(behalf)\
             <p class="soft">\(text.privacy)</p>
+            """
+    }
+
+    private var behalf: HTML {
+        let isOpen = form[Field.onBehalf.rawValue] == "yes"
+        return """
+            <details\(if: isOpen, " open")><summary>\(casework.behalf)</summary><div class="stack">\
+            <p class="hint">\(casework.behalfHint)</p>\
+            \(view.checkboxes(Field.onBehalf.rawValue, legend: "\(casework.behalf)", options: [.init("yes", casework.behalfYes)]))\
+            \(view.text(Field.behalfStudent.rawValue, label: casework.behalfStudent, hint: casework.behalfStudentHint, limit: 200))\
+            \(view.area(Field.behalfConsent.rawValue, label: casework.behalfConsent, rows: 2))\
+            \(view.radios(Field.behalfReplies.rawValue, legend: "\(casework.behalfReplies)", options: [
+                .init("student", casework.behalfToStudent), .init("submitter", casework.behalfToMe),
+            ]))</div></details>
+            """
+    }
+
+    private var named: HTML {
+        let options = people.map { FormView.Option($0.id, $0.name) }
+        return """
+            \(if: !options.isEmpty, view.checkboxes(Field.people.rawValue, legend: "\(casework.about)", hint: casework.aboutHint, options: options))\
+            \(view.text(Field.names.rawValue, label: casework.aboutOthers, hint: casework.aboutOthersHint, limit: 200))
             """
     }
 
@@ -200,6 +236,8 @@ struct ReportForm: Sendable {
         let campus = chart.campus(draft.campus)?.names[visit.language] ?? ""
         let occurred =
             CivilDate(draft.occurredOn).map { visit.language.words($0, today: Oslo.date(at: visit.now)) } ?? text.none
+        let namedPeople =
+            people.filter { draft.people.contains($0.id) }.map(\.name) + [draft.names].filter { !$0.isEmpty }
         let rows: [(String, HTML, Step)] = [
             (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about),
             (text.side, "\(side)", .about),
@@ -207,6 +245,7 @@ struct ReportForm: Sendable {
             (text.channels, "\(raised)", .channels),
             (text.titleLabel, "\(draft.title)", .tell), (text.description, HTML.paragraphs(draft.description), .tell),
             (text.occurredOn, "\(occurred)", .tell),
+            (casework.about, "\(namedPeople.isEmpty ? text.none : namedPeople.joined(separator: ", "))", .tell),
         ]
         let lines = rows.map { label, value, step -> HTML in
             """

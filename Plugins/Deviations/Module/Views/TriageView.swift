@@ -44,7 +44,7 @@ struct TriageView: Sendable {
         return """
             <p class="soft"><a href="/deviations?view=triage">\(desk.backToList)</a>\
             \(next.map { " · <a href=\"\(TriagePages.path)?case=\($0.id)\">\(text.skip)</a>" as HTML })</p>\
-            <div><p class="soft"><span class="num">\(stored.number.description)</span> · \(parts.text.received.lowercased()) \
+            <div><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \(parts.text.received.lowercased()) \
             \(parts.words(deviation.receivedAt)) · \(parts.clock(deviation.status, deadline: deviation.deadline))</p>\
             <h1>\(deviation.report.title)</h1><p class="soft">\(parts.unit(deviation.unit)) · \
             \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
@@ -79,7 +79,7 @@ struct TriageView: Sendable {
     ) -> (title: String, fields: HTML, button: String) {
         switch form {
         case .assignments:
-            let options = parts.candidates.handlers(of: deviation.unit).map {
+            let options = parts.candidates.handlers(for: deviation).map {
                 FormView.Option($0, people[$0]?.name ?? $0)
             }
             let field = view.select(
@@ -87,7 +87,7 @@ struct TriageView: Sendable {
                 options: options.sorted { $0.label < $1.label })
             return (desk.assign, field, desk.assignButton)
         case .forwardings:
-            let options = parts.candidates.receptions(otherThan: deviation.unit).map {
+            let options = parts.candidates.receptions(for: deviation).map {
                 FormView.Option($0.id, $0.names[parts.language])
             }
             let fields: HTML = """

@@ -28,6 +28,14 @@ import Testing
         SummaryPublished(deviation: facts),
         DeviationWithdrawn(deviation: facts), DeviationContinued(deviation: facts),
         DeviationFilesAdded(deviation: facts),
+        PeopleExcluded(deviation: facts),
+        DeviationReopened(deviation: facts, reopenings: 3),
+        ReportMerged(deviation: facts, into: "019e7c5e-4f80-7abc-8def-0123456789ad", reports: 180),
+        ReportSeparated(deviation: facts), FirstReporterReplied(deviation: facts), DeviationTakenOver(deviation: facts),
+        ConsultationOpened(deviation: facts, consultation: measure, deadline: date),
+        PassageMasked(deviation: facts, mask: measure), PassageUnmasked(deviation: facts, mask: measure),
+        ConsultationAnswered(deviation: facts, consultation: measure),
+        ConsultationDeclined(deviation: facts, consultation: measure),
     ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures")
 

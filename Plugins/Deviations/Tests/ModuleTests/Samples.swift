@@ -44,7 +44,8 @@ struct Bed: Sendable {
     /// Stores a new deviation.
     func insert(_ deviation: Deviation) async throws -> StoredDeviation {
         let sealed = try SealedReport(
-            deviation, key: try await cases.vault.newKey(), search: try await cases.searchTokens())
+            deviation, key: try await cases.vault.newKey(), search: try await cases.searchTokens(),
+            token: cases.token)
         return try await database.write { try DeviationStore.insert(sealed, in: $0) }
     }
 
@@ -55,7 +56,9 @@ struct Bed: Sendable {
 
     func save(_ changed: Deviation, over stored: StoredDeviation) async throws -> StoredDeviation {
         let key = try await key(of: stored)
-        return try await database.write { try DeviationStore.save(changed, over: stored, key: key, in: $0) }
+        return try await database.write {
+            try DeviationStore.save(changed, over: stored, key: key, token: cases.token, in: $0)
+        }
     }
 
     func load(_ id: String) async throws -> StoredDeviation? {

@@ -1,0 +1,25 @@
+public import EventKit
+
+/// A passage of the case was hidden.
+public struct PassageMasked: EventPayload, Hashable {
+    public static let type = "deviations.masked.v1"
+    public var deviation: DeviationFacts
+    public var mask: String
+
+    public init(deviation: DeviationFacts, mask: String) {
+        self.deviation = deviation
+        self.mask = mask
+    }
+}
+
+/// Somebody looked at a hidden passage.
+public struct PassageUnmasked: EventPayload, Hashable {
+    public static let type = "deviations.unmasked.v1"
+    public var deviation: DeviationFacts
+    public var mask: String
+
+    public init(deviation: DeviationFacts, mask: String) {
+        self.deviation = deviation
+        self.mask = mask
+    }
+}

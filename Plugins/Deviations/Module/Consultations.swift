@@ -1,0 +1,124 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import ModuleKit
+import Storage
+import Vault
+
+/// Asking people inside a case, and what those who are asked may see and do.
+///
+/// Somebody who is asked has no right to the case: only `asked` lets them in, to the extract alone, until the deadline.
+struct Consultations: Sendable {
+    let database: Database
+    let acts: DeviationActs
+
+    /// What somebody who is asked may see at this moment.
+    struct Asked: Sendable {
+        let consultation: Consultation
+        let standing: Consultation.Consulted
+        /// Of the case nothing but this.
+        let category, unit: String
+        /// What the person has answered, newest last.
+        let answers: [TimelineEntry]
+    }
+
+    /// Nil when the person is not asked, has declared partiality, or the deadline is over: then it does not exist for them.
+    func asked(_ id: String, _ person: String, at now: Timestamp) async throws -> Asked? {
+        guard let (deviation, key) = try await found(id) else { return nil }
+        return try await database.read { reader in
+            guard let stored = try DeviationStore.load(deviation, key: key, in: reader),
+                let (consultation, standing) = try self.open(id, person, stored, key, at: now, in: reader)
+            else { return nil }
+            let answers = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
+                .filter { $0.kind == .consultationAnswered && $0.reference == id && $0.author == person }
+            return Asked(
+                consultation: consultation, standing: standing, category: stored.deviation.report.category,
+                unit: stored.deviation.unit, answers: answers)
+        }
+    }
+
+    /// Opens a consultation in the case `deviation`, for somebody with the right to write in it.
+    func open(
+        _ act: OpenConsultation, in deviation: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit,
+        ifVersion version: Int, in tx: Transaction
+    ) throws -> StoredDeviation {
+        let changed = try acts.perform(
+            on: deviation, key, by: viewer, visit, DeviationsRights.write, ifVersion: version, in: tx
+        ) { deviation, _ in
+            var act = act
+            act.tellingWords = try Directory.person(deviation.reporter, in: tx).map { [$0.name, $0.email] } ?? []
+            return act
+        }
+        guard let key else { throw DeviationStoreError.notFound }
+        let consultation = try act.consultation(in: changed.deviation, by: viewer.person.id, at: visit.now)
+        try DeviationStore.add(consultation, toCase: changed.key, by: key, in: tx)
+        return changed
+    }
+
+    /// Ids of those who were named by id or address.
+    ///
+    /// - Throws: `DeviationError.invalid` when somebody is not known.
+    static func people(named text: String, in reader: Reader) throws -> [String] {
+        try text.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }).map { name in
+            let person =
+                try Directory.person(String(name), in: reader) ?? Directory.person(email: String(name), in: reader)
+            guard let person, person.affiliation != .student else {
+                throw DeviationError.invalid([FieldProblem(.people, .unknown)])
+            }
+            return person.id
+        }
+    }
+
+    /// Says whether one is impartial.
+    func declare(_ isImpartial: Bool, in id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        guard let (deviation, key) = try await found(id) else { throw ModuleKit.Problem.notFound(visit.language) }
+        let person = viewer.person.id
+        try await database.write { tx in
+            let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+            try DeviationStore.declare(isImpartial, person, in: id, tx: tx)
+            if isImpartial { return }
+            _ = try acts.perform(
+                [DeclineConsultation(consultation: consultation)], on: deviation, key, by: person, at: visit.now,
+                ifVersion: nil, in: tx)
+        }
+    }
+
+    func answer(_ text: String, in id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        guard let (deviation, key) = try await found(id) else { throw ModuleKit.Problem.notFound(visit.language) }
+        let person = viewer.person.id
+        try await database.write { tx in
+            let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+            _ = try acts.perform(
+                [AnswerConsultation(consultation: consultation, text: text)], on: deviation, key, by: person,
+                at: visit.now, ifVersion: nil, in: tx)
+            try DeviationStore.noteAnswer(of: person, to: id, at: visit.now, in: tx)
+        }
+    }
+
+    private func found(_ id: String) async throws -> (deviation: String, key: CaseKey)? {
+        let deviation = try await database.read { try DeviationStore.deviation(ofConsultation: id, in: $0) }
+        guard let deviation, let key = try await acts.cases.key(of: deviation) else { return nil }
+        return (deviation, key)
+    }
+
+    private func require(
+        _ id: String, _ person: String, _ deviation: String, _ key: CaseKey, _ visit: Visit, in tx: Transaction
+    ) throws -> Consultation {
+        guard let stored = try DeviationStore.load(deviation, key: key, locked: true, in: tx),
+            let found = try open(id, person, stored, key, at: visit.now, in: tx)
+        else { throw ModuleKit.Problem.notFound(visit.language) }
+        return found.0
+    }
+
+    private func open(
+        _ id: String, _ person: String, _ stored: StoredDeviation, _ key: CaseKey, at now: Timestamp,
+        in reader: Reader
+    ) throws -> (Consultation, Consultation.Consulted)? {
+        guard stored.deviation.status.isOpen, !stored.deviation.excluded.contains(person) else { return nil }
+        let all = try DeviationStore.consultations(ofCase: stored.key, by: key, in: reader)
+        guard let consultation = all.first(where: { $0.id == id }),
+            let standing = consultation.standing(of: person, on: Oslo.date(at: now)), standing.isImpartial != false
+        else { return nil }
+        return (consultation, standing)
+    }
+}

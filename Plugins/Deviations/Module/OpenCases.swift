@@ -1,0 +1,79 @@
+import DeviationsCore
+import EventKit
+import Logging
+import ModuleKit
+import ServiceLifecycle
+import Storage
+
+/// Sees to it that no open case is without somebody who has it: when a role ends, it falls to the deputy, else to the intake officer,
+/// else to the central reception. No clock changes.
+///
+/// Access itself ends with the role, at that very moment: this only finds who comes after.
+struct OpenCases: Service {
+    let host: HostServices
+    let acts: DeviationActs
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            repeat {
+                do { try await passOn() } catch {
+                    host.logger.error(
+                        "open cases cannot be passed on yet; it is tried again", metadata: ["error": "\(error)"])
+                }
+            } while (try? await Task.sleep(for: .seconds(60))) != nil
+        }
+    }
+
+    /// Passes on the cases of everybody who no longer may have them.
+    func passOn() async throws {
+        let now = host.clock.now
+        let chart = try await host.directory.freshChart()
+        let held = try await host.database.read { try DeviationStore.holdings(in: $0) }
+        for holding in held where isWithoutOwner(holding, chart, now) {
+            let ids = try await host.database.read { try DeviationStore.ids(of: holding, in: $0) }
+            for id in ids { try await passOn(id, chart, now) }
+        }
+    }
+
+    private func isWithoutOwner(_ holding: Holding, _ chart: OrganisationChart, _ now: Timestamp) -> Bool {
+        if let handler = holding.handler { return !isHandler(handler, chart, now) }
+        return holding.isKeptFromSome
+            || Candidates(chart: chart, now: now).reception(insteadOf: holding.unit, without: []) != nil
+    }
+
+    private func isHandler(_ person: String, _ chart: OrganisationChart, _ now: Timestamp) -> Bool {
+        chart.grants(of: person, at: now).contains { $0.role == .caseHandler }
+    }
+
+    private func passOn(_ id: String, _ chart: OrganisationChart, _ now: Timestamp) async throws {
+        let key = try await acts.cases.key(of: id)
+        guard let stored = try await host.database.read({ try DeviationStore.load(id, key: key, in: $0) }) else {
+            return
+        }
+        let deviation = stored.deviation
+        let reception = Candidates(chart: chart, now: now)
+            .reception(insteadOf: deviation.unit, without: deviation.excluded)
+        var deputy: String?
+        if let handler = deviation.handler {
+            if isHandler(handler, chart, now) { return }
+            deputy = self.deputy(of: handler, for: deviation, chart, now)
+        } else if reception == nil {
+            return
+        }
+        let act = TakeOver(handler: deputy, unit: deputy == nil ? reception ?? deviation.unit : deviation.unit)
+        do {
+            _ = try await acts.perform(act, on: id, by: TimelineEntry.system, at: now, ifVersion: stored.version)
+        } catch DeviationStoreError.changedMeanwhile {
+            // Somebody did something to it this moment: it is looked at again next time.
+        }
+    }
+
+    private func deputy(
+        of handler: String, for deviation: Deviation, _ chart: OrganisationChart, _ now: Timestamp
+    ) -> String? {
+        let deputies = Set(chart.deputyships.filter { $0.person == handler && $0.counts(at: now) }.map(\.deputy))
+        let without = deviation.excluded.union([deviation.reporter])
+        return chart.whoTakesOver(from: handler, role: .caseHandler, unit: deviation.unit, without: without, now: now)
+            .first(where: deputies.contains)
+    }
+}

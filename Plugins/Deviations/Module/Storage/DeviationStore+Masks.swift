@@ -1,0 +1,158 @@
+import DeviationsCore
+import EventKit
+import Foundation
+import Storage
+import Vault
+
+/// A hidden passage of a case, without what it was.
+struct Mask: Sendable, Hashable {
+    let id: String
+    let by: String
+    let at: Timestamp
+}
+
+extension DeviationStore {
+    /// The mask `id` takes the place of `passage` in all that is sealed by the case's key, in what the public is told, and in the search.
+    ///
+    /// - Returns: in how many texts it stood.
+    static func mask(
+        _ passage: String, as id: String, by actor: String, at now: Timestamp, in stored: StoredDeviation,
+        by key: CaseKey, search tokens: SearchTokens, _ tx: Transaction
+    ) throws -> Int {
+        let hidden = Hidden(passage: passage, key: key)
+        var count = try maskReport(hidden, stored.key, tokens, in: tx)
+        count += try maskHistory(hidden, stored.key, in: tx)
+        count += try maskMeasures(hidden, stored.key, in: tx)
+        count += try maskConsultations(hidden, stored.key, in: tx)
+        count += try maskSummary(hidden, stored.key, in: tx)
+        try tx.execute(
+            """
+            INSERT INTO deviations_mask (uid, case_id, author, at, passage)
+            VALUES (\(id), \(stored.key), \(actor), \(now), \(key.seal(passage, as: .mask(id))))
+            """)
+        return count
+    }
+
+    static func masks(ofCase caseKey: Int64, in reader: Reader) throws -> [Mask] {
+        try reader.query("SELECT uid, author, at FROM deviations_mask WHERE case_id = \(caseKey) ORDER BY at, uid") {
+            Mask(id: $0.text(0), by: $0.text(1), at: $0.time(2))
+        }
+    }
+
+    /// What the mask hides; nil when the case has no such mask.
+    static func passage(
+        of mask: String, inCase caseKey: Int64, by key: CaseKey, in reader: Reader
+    ) throws -> String? {
+        try reader.first("SELECT passage FROM deviations_mask WHERE uid = \(mask) AND case_id = \(caseKey)") {
+            try key.open($0.bytes(0), as: .mask(mask))
+        }
+    }
+
+    static func removeMasks(ofCase caseKey: Int64, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM deviations_mask WHERE case_id = \(caseKey)")
+    }
+
+    private static func maskReport(
+        _ hidden: Hidden, _ caseKey: Int64, _ tokens: SearchTokens, in tx: Transaction
+    ) throws -> Int {
+        let columns: [(String, CaseKey.Place)] = [
+            ("title", .title), ("description", .description), ("channels_text", .channels),
+            ("cause_what", .whatHappened), ("cause_why", .why), ("outcome", .outcome),
+        ]
+        var count = 0
+        for (column, place) in columns {
+            let sealed = try tx.first("SELECT \(raw: column) FROM deviations_case WHERE id = \(caseKey)") {
+                $0.bytesOrNil(0)
+            }
+            guard let masked = try hidden.masked(sealed ?? nil, place) else { continue }
+            try tx.execute("UPDATE deviations_case SET \(raw: column) = \(masked) WHERE id = \(caseKey)")
+            count += 1
+        }
+        let words = try tx.first("SELECT title, description FROM deviations_case WHERE id = \(caseKey)") {
+            "\(try hidden.key.open($0.bytes(0), as: .title)) \(try hidden.key.open($0.bytes(1), as: .description))"
+        }
+        if let words { try search.put(caseKey, tokens.tokens(of: words), in: tx) }
+        return count
+    }
+
+    private static func maskHistory(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {
+        let rows = try tx.query("SELECT id, text FROM deviations_entry WHERE case_id = \(caseKey)") {
+            ($0.int64(0), $0.bytes(1))
+        }
+        var count = 0
+        for (row, text) in rows {
+            guard let masked = try hidden.masked(text, .entry) else { continue }
+            try tx.execute("UPDATE deviations_entry SET text = \(masked) WHERE id = \(row)")
+            count += 1
+        }
+        return count
+    }
+
+    private static func maskMeasures(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {
+        let rows = try tx.query(
+            "SELECT uid, action, cause, effect FROM deviations_measure WHERE case_id = \(caseKey)"
+        ) { ($0.text(0), $0.bytes(1), $0.bytes(2), $0.bytesOrNil(3)) }
+        var count = 0
+        for (id, action, cause, effect) in rows {
+            let columns: [(String, [UInt8]?, CaseKey.Place)] = [
+                ("action", action, .measure(id)), ("cause", cause, .measureCause(id)),
+                ("effect", effect, .measureEffect(id)),
+            ]
+            for (column, sealed, place) in columns {
+                guard let masked = try hidden.masked(sealed, place) else { continue }
+                try tx.execute("UPDATE deviations_measure SET \(raw: column) = \(masked) WHERE uid = \(id)")
+                count += 1
+            }
+        }
+        return count
+    }
+
+    private static func maskSummary(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {
+        let told = try tx.first("SELECT norwegian, english FROM deviations_summary WHERE case_id = \(caseKey)") {
+            ($0.text(0), $0.textOrNil(1))
+        }
+        guard let told else { return 0 }
+        let (norwegian, english) = (hidden.masked(told.0), told.1.map(hidden.masked))
+        if norwegian == told.0 && english == told.1 { return 0 }
+        try tx.execute(
+            """
+            UPDATE deviations_summary SET norwegian = \(norwegian), english = \(english) WHERE case_id = \(caseKey)
+            """)
+        return 1
+    }
+
+    private static func maskConsultations(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {
+        let rows = try tx.query(
+            "SELECT uid, question, extract FROM deviations_consultation WHERE case_id = \(caseKey)"
+        ) { ($0.text(0), $0.bytes(1), $0.bytes(2)) }
+        var count = 0
+        for (id, question, extract) in rows {
+            for (column, sealed, place) in [
+                ("question", question, CaseKey.Place.question(id)), ("extract", extract, .extract(id)),
+            ] {
+                guard let masked = try hidden.masked(sealed, place) else { continue }
+                try tx.execute("UPDATE deviations_consultation SET \(raw: column) = \(masked) WHERE uid = \(id)")
+                count += 1
+            }
+        }
+        return count
+    }
+}
+
+/// A passage to be hidden, and the key of the texts that may hold it.
+private struct Hidden {
+    let passage: String
+    let key: CaseKey
+
+    func masked(_ text: String) -> String {
+        text.replacingOccurrences(of: passage, with: MaskPassage.mark, options: .caseInsensitive)
+    }
+
+    /// The text sealed anew without the passage; nil when it does not hold it.
+    func masked(_ sealed: [UInt8]?, _ place: CaseKey.Place) throws -> [UInt8]? {
+        guard let sealed, !sealed.isEmpty else { return nil }
+        let text = try key.open(sealed, as: place)
+        let masked = masked(text)
+        return masked == text ? nil : try key.seal(masked, as: place)
+    }
+}

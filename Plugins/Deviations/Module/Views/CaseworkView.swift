@@ -1,0 +1,58 @@
+import DeviationsCore
+import ModuleKit
+
+/// What a case shows of whom it is kept from, of its rounds, and of the reports that are part of it.
+struct CaseworkView: Sendable {
+    let stored: StoredDeviation
+    let parts: CaseParts
+    let viewer: Viewer
+    let name: @Sendable (String) -> String
+    let sent: (path: String, form: FormData)?
+    let address: String
+
+    var text: CaseworkTexts { CaseworkTexts[parts.language] }
+    var deviation: Deviation { stored.deviation }
+
+    /// Rows for the case's list of facts.
+    var facts: HTML {
+        let excluded = deviation.exclusions.map { exclusion in
+            let who = exclusion.person.isEmpty ? exclusion.name : name(exclusion.person)
+            return "\(who) (\(text.grounds[exclusion.ground] ?? ""))"
+        }
+        let rounds = deviation.rounds.enumerated().map { index, round -> HTML in
+            "<br>\(text.round(index + 1, parts.words(round.startedAt), parts.words(round.endedAt)))"
+        }
+        let behalf = deviation.onBehalf.map { behalf -> HTML in
+            """
+            <div><dt>\(parts.text.reporter)</dt><dd>\(text.onBehalf(name(behalf.submitter), name(behalf.student)))\
+            \(HTML.paragraphs(behalf.consent))</dd></div>
+            """
+        }
+        return """
+            \(behalf)\(if: !excluded.isEmpty, "<div><dt>\(text.excluded)</dt><dd>\(excluded.joined(separator: ", "))</dd></div>")\
+            \(if: !rounds.isEmpty, "<div><dt>\(text.rounds)</dt><dd>\(if: deviation.isRecurring, "<span class=\"tag late\">\(text.recurring)</span>")\(rounds)</dd></div>")
+            """
+    }
+
+    /// How many reports there are, and the form that takes in others.
+    var merging: HTML {
+        let count: HTML =
+            deviation.reports > 1
+            ? "<p><a href=\"/deviations/\(deviation.id)/reports\">\(text.reportCount(deviation.reports))</a></p>" : ""
+        return "\(count)\(form)"
+    }
+
+    private var form: HTML {
+        let isSent = sent?.path == "merges"
+        let may = parts.visit.access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
+        guard isSent || (deviation.status.isOpen && may) else { return "" }
+        let view = FormView(isSent ? sent?.form ?? FormData() : FormData(), visit: parts.visit, prefix: "merges-")
+        return """
+            <div class="acts"><details data-key="m"\(if: isSent, " open")><summary>\(text.merge) <kbd>m</kbd></summary>\
+            <form method="post" action="/deviations/\(deviation.id)/merges\(address)" class="stack" novalidate>\
+            \(view.summary)<p class="soft">\(text.mergeHint)</p>\(view.area("cases", label: text.cases, rows: 2))\
+            <button class="button">\(text.mergeButton)</button>\(view.token)\
+            <input type="hidden" name="version" value="\(stored.version)"></form></details></div>
+            """
+    }
+}

@@ -1,0 +1,74 @@
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import ModuleKit
+
+/// The reports of a case: all of them, and one with the replies that are its reporter's own.
+struct MergedReports: Sendable {
+    let stored: StoredDeviation
+    let parts: CaseParts
+    let people: [String: Person]
+
+    private var text: CaseworkTexts { CaseworkTexts[parts.language] }
+    private var id: String { stored.deviation.id }
+
+    private func name(_ id: String) -> String { people[id]?.name ?? id }
+
+    func list(_ rows: [MergedReport], isFirstPart: Bool) -> Page {
+        let first = MergedReport(
+            key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
+        let items = ((isFirstPart ? [first] : []) + rows).map { row -> HTML in
+            """
+            <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(name(row.reporter))</b>\
+            <span class="soft"><span class="num">\(parts.numbers[row.key, receivedAt: row.receivedAt].description)</span>\
+             · \(parts.words(row.receivedAt))</span></a></li>
+            """
+        }
+        let more = rows.count < 100 ? nil : rows.last.map { "/deviations/\(id)/reports?after=\($0.key)" }
+        return page(
+            """
+            <div><p class="soft"><a href="/deviations/\(id)">\(text.backToCase)</a> · \
+            <span class="num">\(parts.numbers[stored].description)</span></p>\
+            <h1>\(text.reportsTitle)</h1><p>\(text.reportCount(stored.deviation.reports))</p></div>\
+            <ul class="cards">\(items)</ul>\
+            \(more.map { "<p><a class=\"button quiet\" href=\"\($0)\">\(DeskTexts[parts.language].more)</a></p>" as HTML })
+            """)
+    }
+
+    /// `form` is the reply, nil when none can be given.
+    func one(_ report: StoredDeviation, _ entries: [TimelineEntry], form: FormData?) -> Page {
+        let path = "/deviations/\(id)/reports/\(report.deviation.id)"
+        let reply = form.map { form -> HTML in
+            let view = FormView(form, visit: parts.visit)
+            return """
+                <form method="post" action="\(path)/replies" class="stack" novalidate \
+                data-draft="\(path)">\(view.summary)\
+                \(view.area("text", label: text.replyToOne, hint: text.replyToOneHint, rows: 5, limit: 20_000))\
+                <p><button class="button">\(DeskTexts[parts.language].replyButton)</button></p>\(view.token)</form>
+                """
+        }
+        let canSeparate = form != nil && report.deviation.mergedInto != nil
+        let token = FormView(FormData(), visit: parts.visit).token
+        let separation: HTML = """
+            <details><summary>\(text.separate)</summary><form method="post" action="\(path)/separation" class="stack">\
+            <p class="soft">\(text.separateHint)</p><p><button class="button quiet">\(text.separate)</button></p>\
+            \(token)</form></details>
+            """
+        return page(
+            """
+            <div><p class="soft"><a href="/deviations/\(id)/reports">\(text.reportsTitle)</a> · \
+            <span class="num">\(parts.numbers[report].description)</span></p>\
+            <h1>\(report.deviation.report.title)</h1>\
+            <p class="soft">\(name(report.deviation.reporter)), \(parts.words(report.deviation.receivedAt))</p></div>\
+            \(parts.report(report.deviation.report))<section class="stack"><h2>\(parts.text.history)</h2>\
+            \(parts.timeline(entries, name: name))</section>\(reply)\(if: canSeparate, separation)
+            """, status: form?.errors.isEmpty ?? true ? .ok : .unprocessableContent)
+    }
+
+    /// The title says no more than the list does: it stands in the browser's history.
+    private func page(_ content: HTML, status: HTTPResponse.Status = .ok) -> Page {
+        Page(
+            "\(parts.numbers[stored].description) \(text.reportsTitle)", density: .desk, section: "/deviations",
+            status: status, content: "<main class=\"page stack loose\" id=\"main\">\(content)</main>")
+    }
+}

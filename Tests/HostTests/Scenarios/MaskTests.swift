@@ -1,0 +1,86 @@
+import HTTPTypes
+import Host
+import Storage
+import Testing
+import TrivselTesting
+
+/// A masked passage is gone, wherever it stood.
+@Suite struct MaskTests {
+    private struct Masked: Decodable {
+        struct Entry: Decodable { let kind, reference: String? }
+        let timeline: [Entry]
+    }
+
+    private func masked(_ host: HostHarness) async throws -> (id: String, mask: String) {
+        let id = try await host.assignedCase()
+        try await host.act("notes", on: id, by: "hamid", #"{"text":"Sensor er Ingen Svarer, sier hun"}"#)
+        try await host.act("replies", on: id, by: "hamid", #"{"text":"Vi vet at ingen svarer."}"#)
+        try await host.act("cause", on: id, by: "hamid", #"{"whatHappened":"ingen svarer","why":"b"}"#)
+        try await host.act("masks", on: id, by: "hamid", #"{"passage":"ingen svarer","reason":"Peker ut en person"}"#)
+        let seen = try await host.api("ingrid").get("/api/v1/deviations/\(id)").json(Masked.self)
+        return (id, try #require(seen.timeline.last { $0.kind == "masked" }?.reference))
+    }
+
+    @Test(arguments: Engine.all)
+    func `a masked passage is gone from the case, its history, the reporter's page and the search`(
+        _ engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let (id, _) = try await masked(host)
+            for person in ["ingrid", "hamid", "kari"] {
+                let api = try await host.api(person).get("/api/v1/deviations/\(id)").text.lowercased()
+                let page = person == "kari" ? "/deviations/mine/\(id)" : "/deviations/\(id)"
+                let html = try await host.browser(person).get(page).text.lowercased()
+                #expect(!api.contains("ingen svarer") && !html.contains("ingen svarer"), "\(person)")
+                #expect(api.contains("█████") && html.contains("█████"), "\(person)")
+            }
+            let found = try await host.api("ingrid").get("/api/v1/deviations?q=svarer").text
+            #expect(!found.contains(id))
+            #expect(try await host.api("ingrid").get("/api/v1/deviations?q=fristen").text.contains(id))
+        }
+    }
+
+    @Test func `an intake officer may look with a reason, which stays in the history, and nobody else may`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let (id, mask) = try await masked(host)
+            let path = "/deviations/\(id)/masks/\(mask)/unmasking"
+            let officer = try await host.browser("ingrid")
+            try await officer.get("/deviations/\(id)")
+            let without = try await officer.post(path, ["reason": ""])
+            #expect(without.status == .unprocessableContent && !without.text.contains("ingen svarer"))
+            let shown = try await officer.post(path, ["reason": "Klage fra den det gjelder"])
+            #expect(shown.status == .ok && shown.text.contains("ingen svarer"))
+            #expect(!(try await officer.get("/deviations/\(id)").text.contains("ingen svarer")))
+            let history = try await host.api("ingrid").get("/api/v1/deviations/\(id)").text
+            #expect(history.contains("Klage fra den det gjelder") && history.contains("unmasked"))
+            let handler = try await host.api("hamid").post("/api/v1\(path)", #"{"reason":"Nysgjerrig"}"#)
+            let reporter = try await host.api("kari").post("/api/v1\(path)", #"{"reason":"Nysgjerrig"}"#)
+            #expect(handler.status == .forbidden && reporter.status == .forbidden)
+            #expect(try await host.api("nils").post("/api/v1\(path)", #"{"reason":"x"}"#).status == .notFound)
+        }
+    }
+
+    @Test func `a passage that the case does not hold is refused, and what was typed is kept`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let browser = try await host.browser("hamid")
+            try await browser.get("/deviations/\(id)")
+            let answer = try await browser.post(
+                "/deviations/\(id)/masks", ["passage": "Finnes ikke her", "reason": "Navn", "version": "3"])
+            #expect(answer.status == .unprocessableContent && answer.text.contains("Finnes ikke her"))
+            #expect(answer.text.contains("Saken har ikke denne teksten"))
+        }
+    }
+
+    @Test func `no masked word is left readable in the database`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            _ = try await masked(host)
+            let rows = try await host.base.database.read {
+                try $0.query("SELECT passage FROM deviations_mask") { String(decoding: $0.bytes(0), as: UTF8.self) }
+            }
+            #expect(rows.count == 1 && !rows[0].contains("ingen svarer"))
+        }
+    }
+}
