@@ -19,7 +19,7 @@ struct RewrapTests {
                 #expect(try await vault.key(key.id) != nil)
             }
             let numbers = told.withLock { $0 }
-            #expect(numbers.prefix(2) == [0, 512] && numbers.suffix(2) == [512, 512])
+            #expect(numbers.prefix(2) == [0, 513] && numbers.suffix(2) == [513, 513])
             #expect(try await bed.found([key.id], masters: [new]).count == 1)
             await #expect(throws: VaultError.self) { try await bed.vault { _ in } }
         }

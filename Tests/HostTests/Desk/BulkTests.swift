@@ -71,8 +71,9 @@ import TrivselTesting
             #expect(answer.text.contains("2 av 2 er gjort"))
             let norwegian = try await host.browser("kari").get("/deviations/mine/\(ids[0])").text
             let english = try await host.browser("priya").get("/deviations/mine/\(ids[1])").text
-            #expect(norwegian.contains("Sak 2026-0001 får svar innen mandag 28. desember."))
-            #expect(english.contains("Case 2026-0002 is answered by Monday 28 December."))
+            let numbers = try await [host.number(of: ids[0]), host.number(of: ids[1])]
+            #expect(norwegian.contains("Sak \(numbers[0]) får svar innen mandag 28. desember."))
+            #expect(english.contains("Case \(numbers[1]) is answered by Monday 28 December."))
         }
     }
 

@@ -35,6 +35,11 @@ extension HostHarness {
         return id
     }
 
+    /// The number that a case is called by, as somebody who sees it reads it.
+    func number(of id: String, for person: String = "ingrid") async throws -> String {
+        try await api(person).get("/api/v1/deviations/\(id)").json(CaseReceipt.self).number
+    }
+
     /// Does something to a case, in the version it has.
     @discardableResult
     func act(_ act: String, on id: String, by person: String, _ json: String) async throws -> CaseReceipt {

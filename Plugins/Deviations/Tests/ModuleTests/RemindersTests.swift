@@ -112,7 +112,7 @@ import TrivselTesting
     @Test func `looking for reminders reads by index`() async throws {
         try await withCases(.sqlite) { cases in
             let statements: [SQL] = [
-                "SELECT uid FROM deviations_case WHERE urgency <= \(20_815) ORDER BY urgency, id",
+                "SELECT uid FROM deviations_case WHERE urgency <= \(20_815) AND merged_into IS NULL ORDER BY urgency, id",
                 "SELECT MAX(step) FROM deviations_reminder WHERE subject = \("c") AND clock = \("limit")",
                 "SELECT uid FROM deviations_measure WHERE completed_at IS NULL AND due_on <= \("2027-01-01") ORDER BY due_on, id",
                 """
