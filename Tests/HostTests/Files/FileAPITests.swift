@@ -62,7 +62,7 @@ struct FileAPITests {
             #expect(try await kari.get("/api/v1/deviations/\(id)/files").json(Files.self).items.isEmpty)
             #expect(try await kari.get(sent.location ?? "").status == .notFound)
             #expect(try await hamid.get(sent.location ?? "").status == .ok)
-            #expect(try await send(try await host.api("kristian"), id, "tekst").status == .notFound)
+            #expect(try await send(try await host.api("ragnhild"), id, "tekst").status == .notFound)
         }
     }
 

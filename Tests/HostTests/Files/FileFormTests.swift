@@ -53,7 +53,7 @@ struct FileFormTests {
                 let preview = try await browser.get(picture + "/preview")
                 #expect(preview.status == .ok && preview.headers[.contentType] == "image/webp")
                 checkIsInert(preview)
-                #expect(try await host.browser("kristian").get(link).status == .notFound)
+                #expect(try await host.browser("ragnhild").get(link).status == .notFound)
                 #expect(try await host.visitor().get(link).status == .seeOther)
                 #expect(try await browser.get(link + "/preview").status == .notFound)
             }
@@ -122,7 +122,7 @@ struct FileFormTests {
             let sent = try await kari.post(path, ["act": "add-files"], files: [Self.pdf])
             #expect(sent.status == .seeOther)
             #expect(try await host.browser("hamid").get("/deviations/\(id)").text.contains("bråk på rom 203.pdf"))
-            let events = try await host.base.database.read { try $0.query("SELECT data FROM event_log") { $0.text(0) } }
+            let events = try await host.base.database.read { try $0.query("SELECT body FROM event_log") { $0.text(0) } }
             #expect(!events.isEmpty && !events.contains { $0.contains("bråk") || $0.contains(".pdf") })
         }
     }
