@@ -31,8 +31,12 @@ public struct HandedOver: Codable, Sendable, Hashable {
         public var type: String
         /// Bytes.
         public var size: Int
+        /// Whether the reporter has sent it and may see it again; nil is no.
+        public var isReporters: Bool?
 
-        public init(name: String, type: String, size: Int) { (self.name, self.type, self.size) = (name, type, size) }
+        public init(name: String, type: String, size: Int, isReporters: Bool? = nil) {
+            (self.name, self.type, self.size, self.isReporters) = (name, type, size, isReporters)
+        }
     }
 
     public var origin: Origin

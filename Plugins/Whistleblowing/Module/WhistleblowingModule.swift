@@ -47,8 +47,7 @@ public struct WhistleblowingModule: FeatureModule {
             feedbackMonths: try settings.integer("whistleblowing.feedbackMonths"),
             retentionMonths: try settings.integer("whistleblowing.retentionMonths"),
             warningDays: try settings.integer("whistleblowing.warningDays"))
-        whistleblows = Whistleblows(
-            database: host.database, vault: host.vault, directory: host.directory, deadlines: deadlines)
+        whistleblows = Whistleblows(host, deadlines)
     }
 
     public func mount(on routes: ModuleRoutes) {

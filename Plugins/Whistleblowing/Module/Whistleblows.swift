@@ -1,3 +1,4 @@
+import Attachments
 import EventKit
 import ModuleKit
 import Storage
@@ -11,51 +12,66 @@ struct Whistleblows: Sendable {
 
     let database: Database
     let vault: Vault
+    let attachments: Attachments
     let directory: Directory
     let deadlines: Deadlines
 
-    private func lookup() async throws -> LookupKey { try await vault.lookupKey(Self.name) }
+    init(_ host: HostServices, _ deadlines: Deadlines) {
+        (database, vault, attachments) = (host.database, host.vault, host.attachments)
+        (directory, self.deadlines) = (host.directory, deadlines)
+    }
+
+    func lookup() async throws -> LookupKey { try await vault.lookupKey(Self.name) }
 
     // MARK: Receiving
 
     /// Stores a report by nobody known.
     ///
-    /// - Parameter seed: a random text that the form has carried. The same form sent twice is one case with one code.
-    func receiveAnonymously(_ report: CheckedReport, seed: String, now: Timestamp, today: CivilDate) async throws
-        -> ReceiptCode
-    {
+    /// - Parameters:
+    ///   - seed: a random text that the form has carried. The same form sent twice is one case with one code.
+    ///   - files: those that came with it.
+    func receiveAnonymously(
+        _ report: CheckedReport, files: NewFiles? = nil, seed: String, now: Timestamp, today: CivilDate
+    ) async throws -> ReceiptCode {
         let lookup = try await lookup()
         let sent = Self.fingerprint(report, seed)
         let code = ReceiptCode(random: lookup.bytes(sent, for: "code"))
-        let change = try await change(report, id: lookup.token(sent, for: "case"), by: nil, now: now, today: today)
-        try await store(change, code: try await token(of: code, lookup), reporter: nil)
+        let change = try await change(
+            report, files, id: lookup.token(sent, for: "case"), by: nil, now: now, today: today)
+        try await store(change, files?.key, code: try await token(of: code, lookup), reporter: nil)
         return code
     }
 
     /// Stores a report by the person `reporter`. Returns the case's id.
-    func receive(_ report: CheckedReport, by reporter: String, seed: String, now: Timestamp, today: CivilDate)
-        async throws -> String
-    {
+    func receive(
+        _ report: CheckedReport, files: NewFiles? = nil, by reporter: String, seed: String, now: Timestamp,
+        today: CivilDate
+    ) async throws -> String {
         let lookup = try await lookup()
         let id = lookup.token(Self.fingerprint(report, seed + reporter), for: "case")
         try await store(
-            try await change(report, id: id, by: reporter, now: now, today: today), code: nil,
+            try await change(report, files, id: id, by: reporter, now: now, today: today), files?.key, code: nil,
             reporter: lookup.token(reporter, for: "reporter"))
         return Self.shortened(id)
     }
 
     private func change(
-        _ report: CheckedReport, id: String, by reporter: String?, now: Timestamp, today: CivilDate
+        _ report: CheckedReport, _ files: NewFiles?, id: String, by reporter: String?, now: Timestamp, today: CivilDate
     ) async throws -> Change {
         let named = try await named(
             in: "\(report.report.title) \(report.report.description)", campus: report.campus, now: now)
-        return ReceiveReport(report: report).apply(id: Self.shortened(id), by: reporter, named: named, on: today)
+        let attached = if let files { try await attached(files) } else { [AttachedFile]() }
+        return ReceiveReport(report: report, files: attached).apply(
+            id: Self.shortened(id), by: reporter, named: named, on: today)
     }
 
-    private func store(_ change: Change, code: String?, reporter: String?) async throws {
-        let key = try await vault.newKey()
-        _ = try await database.write { tx in
-            try WhistleblowStore.insert(change, key: key, code: code, reporter: reporter, in: tx)
+    private func store(_ change: Change, _ key: CaseKey?, code: String?, reporter: String?) async throws {
+        let key = if let key { key } else { try await vault.newKey() }
+        try await database.write { tx in
+            // One that was sent before is there already, files and all.
+            if try WhistleblowStore.insert(change, key: key, code: code, reporter: reporter, in: tx) {
+                try attach(change.entries, in: tx)
+            }
         }
     }
 
@@ -133,7 +149,7 @@ struct Whistleblows: Sendable {
     /// - Parameters:
     ///   - actor: a keeper's id; nil for the reporter, whose words are news to the keepers.
     ///   - isAllowed: asked once more of the case as it is then; false is the same as no such case.
-    /// - Throws: `NoSuchCase`, `ChangedMeanwhile`, or the rule that was not kept.
+    /// - Throws: `NoSuchCase`, `ChangedMeanwhile`, `FilesGone`, or the rule that was not kept.
     func perform(
         _ stored: StoredWhistleblow, by actor: String?, on today: CivilDate, ifVersion version: Int? = nil,
         isAllowed: @escaping @Sendable (Whistleblow) -> Bool = { _ in true },
@@ -149,7 +165,7 @@ struct Whistleblows: Sendable {
             let change = try act(current.whistleblow).apply(to: current.whistleblow, by: actor, on: today)
             // Whoever takes themself off leaves it as something new to those who get it.
             let isNews = actor == nil || change.whistleblow.content.excluded != current.whistleblow.content.excluded
-            for file in change.entries.flatMap(\.files) { try vault.files.attach(file.id, in: tx) }
+            try attach(change.entries, in: tx)
             try WhistleblowStore.save(change, over: current, news: isNews ? .new : .none, in: tx)
         }
     }
@@ -180,7 +196,7 @@ struct Whistleblows: Sendable {
                 let lookup = try await lookup()
                 let (given, contents) = try HandedOver.read(payload)
                 let key = try await vault.newKey()
-                let files = try await store(zip(given.files, contents).map { ($0.name, $0.type, $1) }, by: key)
+                let files = try await store(zip(given.files, contents), by: key)
                 let named = try await named(in: "\(given.title) \(given.description)", campus: given.campus, now: now)
                 let change = TakeHandOver(handedOver: given, files: files).apply(
                     id: Self.shortened(lookup.token(id, for: "hand-over")), named: named, on: today(now))
@@ -193,44 +209,8 @@ struct Whistleblows: Sendable {
                     try WhistleblowStore.insert(
                         taken.change, key: taken.key, code: nil, reporter: taken.reporter, in: tx)
                 else { return }
-                for file in taken.change.entries.flatMap(\.files) { try vault.files.attach(file.id, in: tx) }
+                try attach(taken.change.entries, in: tx)
             })
-    }
-
-    // MARK: Files
-
-    /// Most bytes that one message may bring.
-    static let fileLimit = 10 << 20
-
-    /// Seals and stores files; an act must attach them, or they are removed.
-    func store(_ files: [(name: String, type: String, bytes: [UInt8])], by key: CaseKey) async throws -> [AttachedFile]
-    {
-        var stored: [AttachedFile] = []
-        for file in files {
-            let content = AsyncStream { continuation in
-                continuation.yield(file.bytes)
-                continuation.finish()
-            }
-            let sealed = try await vault.files.store(
-                name: file.name, type: file.type, limit: 64 << 20, by: key, content)
-            stored.append(AttachedFile(id: sealed.id, name: file.name, size: sealed.size))
-        }
-        return stored
-    }
-
-    func store(_ files: [FormFile], of stored: StoredWhistleblow) async throws -> [AttachedFile] {
-        try await store(files.map { ($0.name, $0.type, $0.bytes) }, by: stored.key)
-    }
-
-    /// A file of the case; `isShown` says of which steps.
-    func file(_ id: String, of stored: StoredWhistleblow, _ isShown: (Entry) -> Bool) async throws -> (
-        AttachedFile, FileContent
-    )? {
-        let known = try await entries(of: stored).filter(isShown).flatMap(\.files).first { $0.id == id }
-        guard let known, let file = try await database.read({ try vault.files.file(id, by: stored.key, in: $0) }) else {
-            return nil
-        }
-        return (known, vault.files.content(of: file, by: stored.key))
     }
 
     // MARK: Shredding

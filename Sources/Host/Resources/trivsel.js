@@ -118,6 +118,104 @@ const countLetters = () => { for (const field of document.querySelectorAll("[dat
 } };
 countLetters();
 
+// Files: dropped or chosen, listed with their sizes, each to be taken out again; what is too large is said before it is sent.
+const megabytes = (n) => (n < 1e6 ? `${Math.max(1, Math.ceil(n / 1000))} kB` : `${(n / 1e6).toLocaleString(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 })} MB`);
+const part = (name, values = {}, ...children) => { const it = Object.assign(document.createElement(name), values); it.append(...children); return it; };
+const fileFields = () => { for (const input of document.querySelectorAll("input[data-files]")) {
+  const words = JSON.parse(input.dataset.files), camera = document.getElementById(`${input.id}-camera`);
+  const list = part("ul", { className: "chosen", hidden: true }), said = part("p", { className: "visually-hidden" });
+  list.setAttribute("aria-label", words.chosen);
+  said.setAttribute("role", "status");
+  const box = part("div", { className: "drop" });
+  input.before(box);
+  box.append(input, part("span", { className: "soft" }, words.drop));
+  box.after(list, said);
+  let all = [...input.files];
+  const show = () => {
+    const chosen = new DataTransfer();
+    for (const file of all) chosen.items.add(file);
+    input.files = chosen.files;
+    list.hidden = !all.length;
+    list.replaceChildren(...all.map((file) => {
+      const button = part("button", { type: "button", className: "link" }, words.remove, part("span", { className: "visually-hidden" }, ` ${file.name}`));
+      button.addEventListener("click", () => {
+        const at = all.indexOf(file);
+        all = all.filter((f) => f !== file);
+        show();
+        (list.children[Math.min(at, all.length - 1)]?.querySelector("button") ?? input).focus();
+      });
+      const line = part("span", {}, part("b", {}, file.name), part("span", { className: "soft" }, ` ${megabytes(file.size)}`));
+      if (file.size > words.limit) line.append(part("span", { className: "error" }, ` ${words.tooLarge}`));
+      return part("li", {}, line, button);
+    }));
+    said.textContent = all.length ? `${words.chosen}: ${all.map((f) => f.name).join(", ")}` : "";
+  };
+  // What is chosen later comes beside what was chosen before.
+  const add = (files) => { all = [...all, ...[...files].filter((f) => !all.some((o) => o.name === f.name && o.size === f.size && o.lastModified === f.lastModified))]; show(); };
+  input.addEventListener("change", () => add(input.files));
+  camera?.addEventListener("change", () => { add(camera.files); camera.value = ""; });
+  for (const kind of ["dragover", "dragleave", "drop"]) box.addEventListener(kind, (e) => {
+    e.preventDefault();
+    box.classList.toggle("over", kind === "dragover");
+    if (kind === "drop") add(e.dataTransfer.files);
+  });
+  // A browser that goes back has kept what was chosen.
+  if (all.length) show();
+} };
+fileFields();
+
+// Sends a form, and says how far it is when there are files; it can be stopped.
+const post = (form, data) => new Promise((resolve, reject) => {
+  const field = form.querySelector("input[data-files]");
+  const request = new XMLHttpRequest(), words = JSON.parse(field?.dataset.files ?? "{}");
+  const bar = part("progress", { max: 1, value: 0 }), stop = part("button", { type: "button", className: "link" }, words.stop ?? "");
+  const note = part("p", { className: "sending" }, `${words.sending} `, bar, " ", stop);
+  bar.setAttribute("aria-label", words.sending);
+  note.setAttribute("role", "status");
+  stop.addEventListener("click", () => request.abort());
+  request.upload.addEventListener("progress", (e) => { if (e.lengthComputable) bar.value = e.loaded / e.total; });
+  for (const end of ["load", "error", "abort", "timeout"]) request.addEventListener(end, () => { note.remove(); end === "load" ? resolve(request) : reject(new Error(end)); });
+  request.open("POST", form.action);
+  if (field?.files.length) (form.querySelector(".actions, button:not([type])") ?? form.lastElementChild).before(note);
+  request.send(form.enctype.startsWith("multipart") ? data : new URLSearchParams(data));
+});
+const lost = (form, words) => {
+  form.ariaBusy = "false";
+  const note = form.querySelector(".lost") ?? form.appendChild(document.createElement("p"));
+  note.className = "error lost";
+  note.setAttribute("role", "alert");
+  note.textContent = words;
+};
+addEventListener("submit", async (e) => {
+  const form = e.target, field = form.querySelector("input[data-files]");
+  if (form.matches("form[data-stay]") || !field?.files.length) return;
+  e.preventDefault();
+  if (form.ariaBusy === "true") return;
+  form.ariaBusy = "true";
+  try {
+    const answer = await post(form, new FormData(form, e.submitter));
+    if (answer.responseURL !== form.action) return location.assign(answer.responseURL);
+    document.open();
+    document.write(answer.responseText);
+    document.close();
+  } catch { lost(form, JSON.parse(field.dataset.files).lost); }
+});
+
+// A picture opens large over the page; Escape or a click closes it.
+addEventListener("click", (e) => {
+  const way = e.target.closest?.("a[data-picture]");
+  if (!way || e.ctrlKey || e.metaKey || e.shiftKey) return;
+  e.preventDefault();
+  const image = part("img", { src: way.href, alt: way.querySelector("img").alt });
+  const close = part("button", { type: "button", className: "button quiet" }, way.dataset.picture);
+  const box = part("dialog", { className: "picture" }, image, close);
+  box.setAttribute("aria-label", image.alt);
+  box.addEventListener("click", () => box.close());
+  box.addEventListener("close", () => { box.remove(); way.focus(); });
+  document.body.append(box);
+  box.showModal();
+});
+
 // Menus close when one looks elsewhere.
 addEventListener("pointerdown", (e) => { for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(e.target)) menu.open = false; });
 addEventListener("keydown", (e) => { if (e.key === "Escape") for (const menu of document.querySelectorAll(".menu[open]")) { menu.open = false; menu.querySelector("summary").focus(); } });
@@ -173,24 +271,19 @@ addEventListener("submit", async (e) => {
   e.preventDefault();
   if (form.ariaBusy === "true") return;
   form.ariaBusy = "true";
-  const data = new FormData(form, e.submitter);
   try {
-    const answer = await fetch(form.action, { method: "POST", redirect: "error", body: form.enctype.startsWith("multipart") ? data : new URLSearchParams(data) });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const answer = await post(form, new FormData(form, e.submitter));
+    if (answer.responseURL !== form.action) throw new Error("elsewhere");
+    const page = new DOMParser().parseFromString(answer.responseText, "text/html");
     document.documentElement.lang = page.documentElement.lang;
     document.body.replaceChildren(...page.body.childNodes);
     countLetters();
+    fileFields();
     scrollTo(0, 0);
     const start = document.querySelector("#errors") ?? document.querySelector("main [data-start]") ?? document.querySelector("main h1");
     start.tabIndex = -1;
     start.focus();
-  } catch {
-    form.ariaBusy = "false";
-    const note = form.querySelector(".lost") ?? form.appendChild(document.createElement("p"));
-    note.className = "error lost";
-    note.setAttribute("role", "alert");
-    note.textContent = form.dataset.stay;
-  }
+  } catch { lost(form, form.dataset.stay); }
 });
 
 // Quick exit: the button, or Escape twice. The page is emptied at once and replaced in the history.

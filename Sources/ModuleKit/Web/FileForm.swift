@@ -7,6 +7,8 @@ public import Vault
 /// Where the files of a form go.
 public struct FileIntake: Sendable {
     let attachments: Attachments
+    let language: @Sendable (FormData) -> Language?
+    let isUnguarded: @Sendable (FormData) -> Bool
     let door: @Sendable (FormData) async throws -> Door?
 
     /// What files are sealed by, and how many more there may be.
@@ -22,10 +24,18 @@ public struct FileIntake: Sendable {
         }
     }
 
-    /// - Parameter door: asked at most once, with the fields that stood before the files; nil when there is nothing that files could
-    ///   be added to.
-    public init(_ attachments: Attachments, door: @escaping @Sendable (FormData) async throws -> Door?) {
-        (self.attachments, self.door) = (attachments, door)
+    /// Each of the closures gets the fields that stood before the files.
+    ///
+    /// - Parameters:
+    ///   - language: what the form itself says it is to be answered in; nil for the visit's.
+    ///   - isUnguarded: whether files are taken without a form token, from somebody in whose name nothing is done.
+    ///   - door: asked at most once; nil when there is nothing that files could be added to.
+    public init(
+        _ attachments: Attachments, language: @escaping @Sendable (FormData) -> Language? = { _ in nil },
+        isUnguarded: @escaping @Sendable (FormData) -> Bool = { _ in false },
+        door: @escaping @Sendable (FormData) async throws -> Door?
+    ) {
+        (self.attachments, self.language, self.isUnguarded, self.door) = (attachments, language, isUnguarded, door)
     }
 
     /// What files that come without a form are sealed by.
@@ -154,9 +164,10 @@ extension FormData {
 private struct FileReader {
     private let intake: FileIntake
     private let visit: Visit
-    private var text: FileTexts { FileTexts[visit.language] }
 
     init(_ intake: FileIntake, _ visit: Visit) { (self.intake, self.visit) = (intake, visit) }
+
+    private func text(_ form: FormData) -> FileTexts { FileTexts[intake.language(form) ?? visit.language] }
 
     func form(
         _ reader: MultipartReader<RequestBody>, typed: (FormData) -> Void
@@ -175,7 +186,8 @@ private struct FileReader {
             if name.isEmpty { continue }
             _ = try room.take(name.utf8.count)
             // Nothing is stored for another site.
-            guard visit.accepts(formToken: form["_token"]) else {
+            guard visit.accepts(formToken: form["_token"]) || intake.isUnguarded(form) else {
+                let text = text(form)
                 form.errors.append(FieldError("files", text.refused(name, text.chooseAgain)))
                 continue
             }
@@ -188,6 +200,7 @@ private struct FileReader {
                 let taken = try await take(part, name, door, after: files ?? [])
                 files?.append(taken)
             } catch let refusal as Refusal {
+                let text = text(form)
                 let reason = text.reason(refusal, intake.attachments.limits)
                 form.errors.append(FieldError("files", text.refused(name, reason)))
             }
@@ -214,7 +227,7 @@ private struct FileReader {
         let wanted = form.all("kept")
         guard let door, !wanted.isEmpty else { return [] }
         let files = try await intake.attachments.loose(wanted, by: door.key)
-        if files.count < wanted.count { form.errors.append(FieldError("files", text.gone)) }
+        if files.count < wanted.count { form.errors.append(FieldError("files", text(form).gone)) }
         form.set("kept", to: files.map(\.id))
         return files
     }

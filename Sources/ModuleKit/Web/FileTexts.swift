@@ -22,6 +22,20 @@ public struct FileTexts: TextSet {
     public let gone, nothing: String
     /// On the button that sends files alone.
     public let send: String
+    /// For who has a camera; on a picture that has been opened.
+    let camera, close: String
+    /// What the script says: where to drop files, the list of those chosen, how to take one out, what is sent, how to stop it, and that
+    /// nothing came of it.
+    let drop, chosen, remove, sending, stop, lost: String
+
+    /// The words of the script, for one field.
+    func script(_ limit: Int) -> String {
+        let words: JSON = #"""
+            {"limit":\#(limit),"tooLarge":\#(tooLarge(limit >> 20)),"drop":\#(drop),"chosen":\#(chosen),"remove":\#(remove),\#
+            "sending":\#(sending),"stop":\#(stop),"lost":\#(lost)}
+            """#
+        return words.text
+    }
 
     func reason(_ refusal: Refusal, _ limits: Attachments.Limits) -> String {
         switch refusal {
@@ -53,7 +67,9 @@ public struct FileTexts: TextSet {
         tooLarge: { "den er større enn \($0) MB." }, tooMany: { "saken har alt \($0) filer." },
         chooseAgain: "velg den på nytt.",
         gone: "En fil du la ved tidligere, er borte. Legg den ved på nytt.",
-        nothing: "Velg minst én fil.", send: "Send filene")
+        nothing: "Velg minst én fil.", send: "Send filene", camera: "Ta et bilde", close: "Lukk",
+        drop: "Du kan også slippe filer her", chosen: "Valgte filer", remove: "Fjern", sending: "Sender filene",
+        stop: "Avbryt", lost: "Vi fikk ikke sendt filene. Alt står her ennå: prøv igjen.")
 
     public static let nn = FileTexts(
         title: "Filer", preview: "Førehandsvising av", add: "Legg ved filer", kept: "Filer som er med",
@@ -77,7 +93,9 @@ public struct FileTexts: TextSet {
         tooLarge: { "ho er større enn \($0) MB." }, tooMany: { "saka har alt \($0) filer." },
         chooseAgain: "vel ho på nytt.",
         gone: "Ei fil du la ved tidlegare, er borte. Legg ho ved på nytt.",
-        nothing: "Vel minst éi fil.", send: "Send filene")
+        nothing: "Vel minst éi fil.", send: "Send filene", camera: "Ta eit bilete", close: "Lukk",
+        drop: "Du kan også sleppe filer her", chosen: "Valde filer", remove: "Fjern", sending: "Sender filene",
+        stop: "Avbryt", lost: "Vi fekk ikkje sendt filene. Alt står her enno: prøv igjen.")
 
     public static let en = FileTexts(
         title: "Files", preview: "Preview of", add: "Add files", kept: "Files included",
@@ -101,7 +119,9 @@ public struct FileTexts: TextSet {
         tooLarge: { "it is larger than \($0) MB." }, tooMany: { "the case already has \($0) files." },
         chooseAgain: "choose it again.",
         gone: "A file you added earlier is gone. Add it again.",
-        nothing: "Choose at least one file.", send: "Send the files")
+        nothing: "Choose at least one file.", send: "Send the files", camera: "Take a picture", close: "Close",
+        drop: "You can also drop files here", chosen: "Chosen files", remove: "Remove", sending: "Sending the files",
+        stop: "Stop", lost: "The files could not be sent. Everything still stands here: try again.")
 }
 
 extension Language {

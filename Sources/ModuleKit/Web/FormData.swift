@@ -39,12 +39,6 @@ public struct FormData: Sendable {
         }
     }
 
-    /// The same of names and values.
-    init(_ pairs: [(name: String, value: [UInt8])], language: Language) {
-        self.init()
-        for (name, value) in pairs { append(name, value, language) }
-    }
-
     /// Adds a value as it was sent.
     mutating func append(_ name: String, _ value: [UInt8], _ language: Language) {
         // Nor can NUL be shown or stored.

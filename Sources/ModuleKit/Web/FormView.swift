@@ -103,7 +103,8 @@ public struct FormView: Sendable {
     /// Files to choose, several at once; those that came before stand above, each to be left out again.
     ///
     /// Its form is sent as `multipart/form-data`, with every other field before this one: the files are taken as they come in.
-    public func files(_ name: String = "files", limits: Attachments.Limits) -> HTML {
+    /// `warning` is said after how many and which.
+    public func files(_ name: String = "files", limits: Attachments.Limits, warning: String? = nil) -> HTML {
         let text = FileTexts[visit.language]
         let boxes = form.files.map { file -> HTML in
             """
@@ -112,9 +113,12 @@ public struct FormView: Sendable {
             """
         }
         let earlier: HTML = "<fieldset class=\"field\"><legend>\(text.kept)</legend>\(boxes)</fieldset>"
-        let input = field(name, label: text.add, hint: text.hint(limits.files, limits.bytes >> 20)) { described in
+        let hint = [text.hint(limits.files, limits.bytes >> 20), warning].compactMap(\.self).joined(separator: " ")
+        let input = field(name, label: text.add, hint: hint) { described in
             """
-            <input type="file" id="\(prefix)\(name)" name="\(name)" multiple accept="\(FileKind.accepted)"\(described)>
+            <input type="file" id="\(prefix)\(name)" name="\(name)" multiple accept="\(FileKind.accepted),image/*"\(described) \
+            data-files="\(text.script(limits.bytes))"><span class="camera"><label for="\(prefix)\(name)-camera">\(text.camera)</label>\
+            <input type="file" id="\(prefix)\(name)-camera" name="\(name)" accept="image/*" capture="environment"></span>
             """
         }
         return "\(if: !form.files.isEmpty, earlier)\(input)"

@@ -28,29 +28,6 @@ import TrivselTesting
         }
     }
 
-    @Test(arguments: Engine.all)
-    func `a file goes with the code alone to the keepers, who only download it`(_ engine: Engine) async throws {
-        try await HostHarness.with(engine, modules: [Whistleblowing.self]) { host in
-            let code = try await Whistle.report(host.visitor())
-            let visitor = host.visitor()
-            let sent = try await Whistle.attach(visitor, code, name: "bilde æ.png", content: "\u{89}PNG\r\n<script>")
-            #expect(sent.text.contains("bilde æ.png"))
-            let keeper = try await host.browser("vigdis")
-            let address = try #require(try await Whistle.cases(keeper).first)
-            let link = try #require(try await keeper.get(address).text.firstMatch(of: /href="([^"]+\/files\/[^"]+)"/)).1
-            let file = try await keeper.get(String(link))
-            #expect(
-                file.body == Array("\u{89}PNG\r\n<script>".utf8)
-                    && file.headers[.contentType] == "application/octet-stream")
-            #expect(file.header("Content-Disposition") == "attachment; filename*=UTF-8''bilde%20%C3%A6.png")
-            #expect(try await host.browser("ingrid").get(String(link)).status == .notFound)
-            let id = try #require(sent.text.firstMatch(of: /value="file-([^"]+)"/)).1
-            #expect(
-                try await visitor.post(Whistle.path, ["step": "case", "go": "file-\(id)", "code": code]).body
-                    == file.body)
-        }
-    }
-
     @Test func `a note is never shown to the reporter, and a keeper's name neither`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             let code = try await Whistle.report(host.visitor())

@@ -37,15 +37,11 @@ enum Whistle {
         try await browser.post(path, ["step": "case", "go": "write", "code": code, "text": text])
     }
 
-    /// Sends a file to the keepers, without words.
-    static func attach(_ browser: Browser, _ code: String, name: String, content: String) async throws -> Answer {
-        let fields = [("step", "case"), ("go", "write"), ("code", code), ("text", "")]
-        let parts = fields.map { "--x\r\nContent-Disposition: form-data; name=\"\($0.0)\"\r\n\r\n\($0.1)\r\n" }.joined()
-        let file =
-            "--x\r\nContent-Disposition: form-data; name=\"files\"; filename=\"\(name)\"\r\nContent-Type: image/png\r\n\r\n\(content)\r\n"
-        return try await browser.send(
-            .post, path, headers: [.contentType: "multipart/form-data; boundary=x"],
-            body: Array("\(parts)\(file)--x--\r\n".utf8))
+    /// Sends files to the keepers.
+    static func attach(_ browser: Browser, _ code: String, _ files: [Browser.File], text: String = "") async throws
+        -> Answer
+    {
+        try await browser.post(path, ["step": "case", "code": code, "text": text, "go": "write"], files: files)
     }
 
     /// The addresses of the cases in a keeper's list.

@@ -3,8 +3,9 @@ public import EventKit
 /// Receives a report: a new case with the keepers of its campus. The clock starts.
 public struct ReceiveReport: Sendable {
     public var report: CheckedReport
+    public var files: [AttachedFile]
 
-    public init(report: CheckedReport) { self.report = report }
+    public init(report: CheckedReport, files: [AttachedFile] = []) { (self.report, self.files) = (report, files) }
 
     /// The case `id` as told by the person `reporter`, or by nobody known, on the day `today`.
     ///
@@ -14,6 +15,6 @@ public struct ReceiveReport: Sendable {
         let content = Whistleblow.Content(report: report.report, origin: .form, reporter: reporter, excluded: excluded)
         return Change(
             Whistleblow(id: id, campus: report.campus, receivedOn: today, content: content),
-            Entry(.received, by: nil, on: today))
+            Entry(.received, by: nil, on: today, files: files))
     }
 }

@@ -37,10 +37,16 @@ public struct Entry: Sendable, Hashable, Codable {
 /// A file of a case; its content lies sealed elsewhere.
 public struct AttachedFile: Sendable, Hashable, Codable {
     public var id: String
-    /// As the sender calls it.
+    /// As its sender calls it, with an ending that fits.
     public var name: String
     /// Bytes.
     public var size: Int
+    /// Its media type, by its bytes; nil for what was stored before that was looked at.
+    public var type: String?
+    /// Id of the picture's preview, a file of its own; nil when there is none.
+    public var preview: String?
 
-    public init(id: String, name: String, size: Int) { (self.id, self.name, self.size) = (id, name, size) }
+    public init(id: String, name: String, size: Int, type: String? = nil, preview: String? = nil) {
+        (self.id, self.name, self.size, self.type, self.preview) = (id, name, size, type, preview)
+    }
 }

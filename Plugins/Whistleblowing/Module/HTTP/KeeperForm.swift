@@ -18,6 +18,9 @@ enum KeeperForm: String, CaseIterable, Sendable {
         }
     }
 
+    /// The only ones that bring files.
+    var takesFiles: Bool { self == .questions || self == .notes }
+
     /// Whether it makes sense where the case is; the rules themselves are in Core.
     func isOffered(for whistleblow: Whistleblow) -> Bool {
         switch self {
@@ -39,7 +42,7 @@ enum KeeperForm: String, CaseIterable, Sendable {
         case .acknowledgement: return Acknowledge(text: form["text"])
         case .questions: return AskReporter(text: form["text"], files: files)
         case .feedback: return GiveFeedback(text: form["text"])
-        case .notes: return AddNote(text: form["text"])
+        case .notes: return AddNote(text: form["text"], files: files)
         case .category: return Categorise(category: form["category"])
         case .conclusion: return Conclude(text: form["text"], deadlines: deadlines)
         case .exclusions:

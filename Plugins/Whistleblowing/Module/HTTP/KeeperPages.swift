@@ -1,9 +1,11 @@
+import Attachments
 import CalendarKit
 import EventKit
 import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
+import Vault
 import WhistleblowingCore
 
 /// The keepers' list, and a case with all that can be done with it. Nobody else learns that there is one.
@@ -16,7 +18,14 @@ struct KeeperPages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("cases") { request, context in try await list(request, context) }
         pages.get("cases/:id") { request, context in try await one(request, context, sent: nil) }
-        pages.get("cases/:id/files/:file") { _, context in try await file(context) }
+        pages.get("cases/:id/files/:file") { _, context in
+            let (file, content) = try await file(context, preview: false)
+            return Response.download(file, content)
+        }
+        pages.get("cases/:id/files/:file/preview") { _, context in
+            let (file, content) = try await file(context, preview: true)
+            return Response.preview(file, content)
+        }
         for form in KeeperForm.allCases {
             pages.post("cases/:id/\(form.rawValue)") { request, context in try await act(form, request, context) }
         }
@@ -59,27 +68,36 @@ struct KeeperPages: Sendable {
         -> Response
     {
         let (visit, viewer) = try keeper(context)
-        let id = try context.parameters.require("id")
-        guard let stored = try await whistleblows.find(id: id), visit.mayHandle(stored.whistleblow, viewer) else {
-            throw ModuleKit.Problem.notFound(visit.language)
-        }
+        let stored = try await one(context)
+        let id = stored.whistleblow.id
         try await whistleblows.seen(stored)
         let entries = try await whistleblows.entries(of: stored)
         let list = try await keeperList(request, visit, viewer, chosen: id)
         let people = try await people(stored.whistleblow, entries, visit)
         let view = KeeperCase(
-            stored: stored, entries: entries, people: people, list: list, viewer: viewer, sent: sent)
+            stored: stored, entries: entries, people: people, list: list, viewer: viewer,
+            limits: host.attachments.limits, sent: sent)
         return view.page.response(visit)
     }
 
-    private func file(_ context: AppContext) async throws -> Response {
+    private func file(_ context: AppContext, preview: Bool) async throws -> (SealedFile, FileContent) {
+        let stored = try await one(context)
+        guard
+            let found = try await whistleblows.file(
+                try context.parameters.require("file"), preview: preview, of: stored, { _ in true })
+        else { throw ModuleKit.Problem.notFound(try context.visit.language) }
+        return found
+    }
+
+    /// The case that the address names.
+    ///
+    /// - Throws: `Problem` 404 for everybody who is not its keeper.
+    private func one(_ context: AppContext) async throws -> StoredWhistleblow {
         let (visit, viewer) = try keeper(context)
-        let id = try context.parameters.require("id")
-        guard let stored = try await whistleblows.find(id: id), visit.mayHandle(stored.whistleblow, viewer),
-            let (file, content) = try await whistleblows.file(
-                try context.parameters.require("file"), of: stored, { _ in true })
+        guard let stored = try await whistleblows.find(id: try context.parameters.require("id")),
+            visit.mayHandle(stored.whistleblow, viewer)
         else { throw ModuleKit.Problem.notFound(visit.language) }
-        return FileAnswer.response(file, content)
+        return stored
     }
 
     /// Everybody whose name the page may show.
@@ -96,10 +114,13 @@ struct KeeperPages: Sendable {
     private func act(_ form: KeeperForm, _ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = try keeper(context)
         let id = try context.parameters.require("id")
-        var (data, files) = try await context.form(request, filesUpTo: Whistleblows.fileLimit)
+        let intake = FileIntake(host.attachments) { _ in
+            form.takesFiles ? try await whistleblows.door(to: try await one(context)) : nil
+        }
+        var data = try await context.form(request, files: intake)
         if data.errors.isEmpty {
             do {
-                try await perform(form, data, files, on: id, viewer, visit)
+                try await perform(form, data, on: id, viewer, visit)
                 let stays = try await whistleblows.find(id: id).map { visit.mayHandle($0.whistleblow, viewer) } ?? false
                 return .seeOther(
                     "\(Self.path)\(stays ? "/\(id)" : "")?\(request.uri.queryParameters["view"] == "concluded" ? "view=concluded&" : "")done=1"
@@ -108,13 +129,15 @@ struct KeeperPages: Sendable {
                 data.errors = ErrorTexts[visit.language].fieldErrors(error, visit.language)
             } catch is ChangedMeanwhile {
                 data.errors = [FieldError("", ModuleKit.Problem.stale(visit.language).detail)]
+            } catch is FilesGone {
+                data = data.withoutFiles(visit.language)
             }
         }
         return try await one(request, context, sent: (form, data))
     }
 
     private func perform(
-        _ form: KeeperForm, _ data: FormData, _ files: [FormFile], on id: String, _ viewer: Viewer, _ visit: Visit
+        _ form: KeeperForm, _ data: FormData, on id: String, _ viewer: Viewer, _ visit: Visit
     ) async throws {
         let missing = ModuleKit.Problem.notFound(visit.language)
         guard let stored = try await whistleblows.find(id: id), visit.mayHandle(stored.whistleblow, viewer) else {
@@ -122,7 +145,7 @@ struct KeeperPages: Sendable {
         }
         let keepers = Keepers(chart: visit.access.chart, now: visit.now)
         let deadlines = whistleblows.deadlines
-        let attached = try await whistleblows.store(form == .questions ? files : [], of: stored)
+        let attached = try await whistleblows.attached(NewFiles(key: stored.key, sealed: data.files))
         do {
             try await whistleblows.perform(
                 stored, by: viewer.person.id, on: Oslo.date(at: visit.now), ifVersion: Int(data["version"]) ?? 0,

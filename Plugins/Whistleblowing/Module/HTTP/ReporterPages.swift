@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import EventKit
 import Foundation
@@ -5,6 +6,7 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
+import Vault
 import WhistleblowingCore
 
 /// The reporter's whole way at one address: the way in, the form, the receipt, and coming back with the code.
@@ -25,18 +27,40 @@ struct ReporterPages: Sendable {
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
         var visit = try await fresh(try context.visit)
-        var (form, files) = try await context.form(request, filesUpTo: Whistleblows.fileLimit)
-        if let chosen = form.all("language").last.flatMap({ Language(rawValue: $0) }) { visit.language = chosen }
-        // The form token guards what is done by name. Without one there is nothing to guard.
-        if visit.viewer == nil || form["as"] != "named" && form["case"].isEmpty {
-            form.errors.removeAll { $0.field.isEmpty }
-        }
+        let target = FormTarget(pages: self, visit: visit)
+        var form = try await context.form(request, files: intake(target, visit))
+        if let name = try await target.draftName(form) { form["draft"] = name }
+        if let chosen = Self.language(form) { visit.language = chosen }
+        if Self.isUnguarded(form, visit) { form.errors.removeAll { $0.field.isEmpty } }
         switch form["step"] {
-        case "case": return try await dialogue(form, files: files, visit)
-        case "code": return try await confirm(form, visit)
+        case "case": return try await dialogue(form, target, visit)
+        case "code": return try await confirm(form, target, visit)
         case let name:
-            guard let step = ReportForm.Step(rawValue: name) else { return try await start(form, visit) }
+            guard let step = ReportForm.Step(rawValue: name) else { return try await start(form, target, visit) }
             return try await report(form, step, visit)
+        }
+    }
+
+    private static func language(_ form: FormData) -> Language? {
+        form.all("language").last.flatMap { Language(rawValue: $0) }
+    }
+
+    /// The form token guards what is done by name. Without one there is nothing to guard.
+    private static func isUnguarded(_ form: FormData, _ visit: Visit) -> Bool {
+        visit.viewer == nil || form["as"] != "named" && form["case"].isEmpty
+    }
+
+    /// Takes files for the case that the form names, or for the one it is about to become.
+    private func intake(_ target: FormTarget, _ visit: Visit) -> FileIntake {
+        FileIntake(
+            host.attachments, language: { Self.language($0) }, isUnguarded: { Self.isUnguarded($0, visit) }
+        ) { form in
+            if ReportForm.Step(rawValue: form["step"]) != nil { return try await target.draft(form) }
+            guard form["step"] == "case" else { return nil }
+            do {
+                guard let stored = try await target.stored(form) else { return nil }
+                return try await whistleblows.door(to: stored)
+            } catch is NotLookedUp { return nil }
         }
     }
 
@@ -60,7 +84,7 @@ struct ReporterPages: Sendable {
         ).page.response(visit)
     }
 
-    private func start(_ form: FormData, _ visit: Visit) async throws -> Response {
+    private func start(_ form: FormData, _ target: FormTarget, _ visit: Visit) async throws -> Response {
         switch form["go"] {
         case "anonymous", "named":
             if form["go"] == "named", visit.viewer == nil { return .seeOther("/sign-in?back=\(Self.path)") }
@@ -69,7 +93,7 @@ struct ReporterPages: Sendable {
             ])
             fresh["campus"] = form["go"] == "named" ? visit.viewer?.person.campus ?? "" : ""
             return try await page(fresh, .about, visit)
-        case "return", "own": return try await dialogue(form, visit)
+        case "return", "own": return try await dialogue(form, target, visit)
         default: return try await wayIn(form, visit)
         }
     }
@@ -107,40 +131,51 @@ struct ReporterPages: Sendable {
     private func send(_ report: CheckedReport, _ form: FormData, _ visit: Visit) async throws -> Response {
         let today = Oslo.date(at: visit.now)
         let seed = form["seed"].isEmpty ? UUID().uuidString : form["seed"]
-        if form["as"] == "named", let viewer = visit.viewer {
-            let id = try await whistleblows.receive(
-                report, by: viewer.person.id, seed: seed, now: visit.now, today: today)
-            guard let stored = try await whistleblows.find(id: id) else {
-                throw ModuleKit.Problem.notFound(visit.language)
-            }
-            return try await show(
-                stored, FormData(values: ["case": [id]]), visit, told: DialogueTexts[visit.language].sent)
+        var files: NewFiles?
+        if case .known(let key) = try await whistleblows.draftKey(named: form["draft"], seed: seed) {
+            files = NewFiles(key: key, sealed: form.files)
         }
-        let code = try await whistleblows.receiveAnonymously(report, seed: seed, now: visit.now, today: today)
-        return Receipt(code: code, form: FormData(), visit: visit, exit: exit).page.response(visit)
+        do {
+            if form["as"] == "named", let viewer = visit.viewer {
+                let id = try await whistleblows.receive(
+                    report, files: files, by: viewer.person.id, seed: seed, now: visit.now, today: today)
+                guard let stored = try await whistleblows.find(id: id) else {
+                    throw ModuleKit.Problem.notFound(visit.language)
+                }
+                return try await show(
+                    stored, FormData(values: ["case": [id]]), visit, told: DialogueTexts[visit.language].sent)
+            }
+            let code = try await whistleblows.receiveAnonymously(
+                report, files: files, seed: seed, now: visit.now, today: today)
+            return Receipt(code: code, form: FormData(), visit: visit, exit: exit).page.response(visit)
+        } catch is FilesGone {
+            return try await page(form.withoutFiles(visit.language), .check, visit)
+        }
     }
 
     private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit) async throws -> Response {
         let possible = Keepers(chart: visit.access.chart, now: visit.now).possible(for: form["campus"])
         let people = try await host.database.read { try Directory.people(possible, in: $0) }
         let keepers = possible.compactMap { people[$0] }
-        return ReportForm(form: form, step: step, keepers: keepers, visit: visit, exit: exit).page.response(visit)
+        return ReportForm(
+            form: form, step: step, keepers: keepers, limits: host.attachments.limits, visit: visit, exit: exit
+        ).page.response(visit)
     }
 
-    private func confirm(_ form: FormData, _ visit: Visit) async throws -> Response {
+    private func confirm(_ form: FormData, _ target: FormTarget, _ visit: Visit) async throws -> Response {
         guard let code = ReceiptCode(form["code"]) else { return try await wayIn(FormData(), visit) }
         guard form["confirmed"].filter({ !$0.isWhitespace }) == code.digits.suffix(4) else {
             var form = form
             if !form["go"].isEmpty { form.errors = [FieldError("confirmed", ErrorTexts[visit.language].notConfirmed)] }
             return Receipt(code: code, form: form, visit: visit, exit: exit).page.response(visit)
         }
-        return try await dialogue(form, visit, told: DialogueTexts[visit.language].sent)
+        return try await dialogue(form, target, visit, told: DialogueTexts[visit.language].sent)
     }
 
     // MARK: Coming back
 
     /// Shows the case of the code, or one's own, and first does what the form asks.
-    private func dialogue(_ form: FormData, files: [FormFile] = [], _ visit: Visit, told: String? = nil) async throws
+    private func dialogue(_ form: FormData, _ target: FormTarget, _ visit: Visit, told: String? = nil) async throws
         -> Response
     {
         var form = form
@@ -148,61 +183,67 @@ struct ReporterPages: Sendable {
         let text = ErrorTexts[visit.language]
         if !form["own"].isEmpty { form["case"] = form["own"] }
         do {
-            guard var stored = try await find(form, visit) else {
+            guard var stored = try await target.stored(form) else {
                 form.errors = [FieldError("code", text.noSuchCode)]
                 return try await wayIn(form, visit)
             }
             if form["go"] == "write", form.errors.isEmpty {
                 do {
-                    try await write(form["text"], files, to: stored, visit)
-                    (form["text"], told) = ("", DialogueTexts[visit.language].written)
+                    try await write(form, to: stored, visit)
+                    (form["text"], form.files, told) = ("", [], DialogueTexts[visit.language].written)
                     stored = try await whistleblows.find(id: stored.whistleblow.id) ?? stored
                 } catch let error as WhistleblowingError {
                     form.errors = text.fieldErrors(error, visit.language)
+                } catch is FilesGone {
+                    form = form.withoutFiles(visit.language)
                 }
             }
-            if form["go"].hasPrefix("file-") {
-                return try await file(String(form["go"].dropFirst(5)), of: stored, visit)
+            if let name = form["go"].wholeMatch(of: /(file|look)-(.+)/)?.output {
+                return try await file(String(name.2), isShown: name.1 == "look", of: stored, form, visit)
             }
             return try await show(stored, form, visit, told: told)
-        } catch let refusal as Refusal {
-            form.errors = [refusal.error]
+        } catch let refusal as NotLookedUp {
+            form.errors = [refusal.error(visit.language)]
             return try await wayIn(form, visit)
         }
     }
 
     /// The case that the form names by its code, or by its id when the signed-in person has reported it.
     ///
-    /// - Throws: `Refusal` when there is nothing to look up, or too much has been tried.
-    private func find(_ form: FormData, _ visit: Visit) async throws -> StoredWhistleblow? {
-        let text = ErrorTexts[visit.language]
+    /// - Throws: `NotLookedUp` when there is nothing to look up, or too much has been tried.
+    func find(_ form: FormData, _ visit: Visit) async throws -> StoredWhistleblow? {
         if !form["case"].isEmpty {
-            guard let viewer = visit.viewer else { throw Refusal(error: FieldError("", text.signedOut)) }
+            guard let viewer = visit.viewer else { throw NotLookedUp.signedOut }
             let stored = try await whistleblows.find(id: form["case"])
             guard stored?.whistleblow.content.reporter == viewer.person.id else {
                 throw ModuleKit.Problem.notFound(visit.language)
             }
             return stored
         }
-        guard let code = ReceiptCode(form["code"]) else { throw Refusal(error: FieldError("code", text.notACode)) }
+        guard let code = ReceiptCode(form["code"]) else { throw NotLookedUp.notACode }
         do { return try await gate.pass(code) { try await whistleblows.find(code) } } catch is TooManyAttempts {
-            throw Refusal(error: FieldError("code", text.tooMany))
+            throw NotLookedUp.tooMany
         }
     }
 
-    private func write(_ text: String, _ files: [FormFile], to stored: StoredWhistleblow, _ visit: Visit) async throws {
+    private func write(_ form: FormData, to stored: StoredWhistleblow, _ visit: Visit) async throws {
         let deadlines = whistleblows.deadlines
-        let files = try await whistleblows.store(files, of: stored)
+        let files = try await whistleblows.attached(NewFiles(key: stored.key, sealed: form.files))
         try await whistleblows.perform(stored, by: nil, on: Oslo.date(at: visit.now)) { _ in
-            AnswerKeepers(text: text, files: files, deadlines: deadlines)
+            AnswerKeepers(text: form["text"], files: files, deadlines: deadlines)
         }
     }
 
-    private func file(_ id: String, of stored: StoredWhistleblow, _ visit: Visit) async throws -> Response {
-        guard let (file, content) = try await whistleblows.file(id, of: stored, { !$0.kind.isPrivate }) else {
-            throw ModuleKit.Problem.notFound(visit.language)
-        }
-        return FileAnswer.response(file, content)
+    /// A file to be saved; or a page with its preview, which has no address of its own: the code would have to stand in it.
+    private func file(
+        _ id: String, isShown: Bool, of stored: StoredWhistleblow, _ form: FormData, _ visit: Visit
+    ) async throws -> Response {
+        guard
+            let (file, content) = try await whistleblows.file(id, preview: isShown, of: stored, { !$0.kind.isPrivate })
+        else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard isShown else { return Response.download(file, content) }
+        let picture = try await content.reduce(into: [UInt8]()) { $0 += $1 }
+        return Picture(bytes: picture, type: file.type, form: form, visit: visit, exit: exit).page.response(visit)
     }
 
     private func show(_ stored: StoredWhistleblow, _ form: FormData, _ visit: Visit, told: String?) async throws
@@ -211,12 +252,7 @@ struct ReporterPages: Sendable {
         let entries = try await whistleblows.entries(of: stored)
         return Dialogue(
             whistleblow: stored.whistleblow, entries: entries, form: form, deadlines: whistleblows.deadlines,
-            told: told, visit: visit, exit: exit
+            limits: host.attachments.limits, told: told, visit: visit, exit: exit
         ).page.response(visit)
     }
-}
-
-/// Why nothing was looked up.
-private struct Refusal: Error {
-    let error: FieldError
 }

@@ -59,6 +59,11 @@ enum WhistleblowStore {
         return try reader.first("\(columns) WHERE id = \(id)" + lock, row)
     }
 
+    /// Whether a case is sealed by this key.
+    static func isUsed(_ key: CaseKey.ID, in reader: Reader) throws -> Bool {
+        try reader.first("SELECT 1 FROM whistleblowing_case WHERE key_id = \(key)") { $0.int(0) } != nil
+    }
+
     /// The case whose receipt code has this token.
     static func load(code: String, in reader: Reader) throws -> SealedWhistleblow? {
         try reader.first("\(columns) WHERE code = \(code)", row)

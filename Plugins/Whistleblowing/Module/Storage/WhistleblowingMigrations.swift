@@ -2,7 +2,7 @@ public import Storage
 
 /// The tables of this module. Released migrations are never edited.
 public enum WhistleblowingMigrations {
-    public static let all = [cases]
+    public static let all = [cases, keys]
 
     private static let cases = Migration(module: "whistleblowing", number: 1, name: "cases") { d in
         [
@@ -24,5 +24,10 @@ public enum WhistleblowingMigrations {
                 PRIMARY KEY (case_id, number))
             """,
         ]
+    }
+
+    /// No key is ever two cases': destroying it would shred both.
+    private static let keys = Migration(module: "whistleblowing", number: 2, name: "keys") { _ in
+        ["CREATE UNIQUE INDEX whistleblowing_case_key ON whistleblowing_case (key_id)"]
     }
 }

@@ -10,7 +10,7 @@ struct DialogueTexts: TextSet {
     let write, writeHint, writeButton, again, leave: String
     /// The day of the deletion.
     let deletion: @Sendable (String) -> String
-    let stepsOnly, files, filesHint: String
+    let stepsOnly, look, picture, pictureHint, backToCase: String
 
     static let nb = DialogueTexts(
         title: "Det du har fortalt", lead: "Her leser du svar og kan skrive mer.",
@@ -29,8 +29,9 @@ struct DialogueTexts: TextSet {
         deletion: {
             "Saken slettes \($0), og da kan ingen lese den mer. Skriver du noe før det, blir den liggende lenger."
         },
-        stepsOnly: "Et avvik som ikke er fulgt opp. Bare datoer og steg er sendt hit.", files: "Legg ved filer",
-        filesHint: "Inntil 10 MB. Bilder og dokumenter kan røpe hvem du er, for eksempel med sted og forfatter.")
+        stepsOnly: "Et avvik som ikke er fulgt opp. Bare datoer og steg er sendt hit.", look: "Se bildet",
+        picture: "Bildet", pictureHint: "En kopi uten sted, tid og kamera. Filen selv er som den ble sendt.",
+        backToCase: "Tilbake til saken")
     static let nn = DialogueTexts(
         title: "Det du har fortalt", lead: "Her les du svar og kan skrive meir.",
         sent: "Vi har fått det du fortalde. Du treng ikkje gjere noko meir no.",
@@ -48,8 +49,9 @@ struct DialogueTexts: TextSet {
         deletion: {
             "Saka blir sletta \($0), og då kan ingen lese ho meir. Skriv du noko før det, blir ho liggjande lenger."
         },
-        stepsOnly: "Eit avvik som ikkje er følgt opp. Berre datoar og steg er sende hit.", files: "Legg ved filer",
-        filesHint: "Inntil 10 MB. Bilete og dokument kan røpe kven du er, til dømes med stad og forfattar.")
+        stepsOnly: "Eit avvik som ikkje er følgt opp. Berre datoar og steg er sende hit.", look: "Sjå biletet",
+        picture: "Biletet", pictureHint: "Ein kopi utan stad, tid og kamera. Fila sjølv er som ho vart send.",
+        backToCase: "Tilbake til saka")
     static let en = DialogueTexts(
         title: "What you have told us", lead: "Here you read answers and can write more.",
         sent: "We have what you told us. There is nothing more you have to do now.",
@@ -67,6 +69,9 @@ struct DialogueTexts: TextSet {
         deletion: {
             "The case is deleted on \($0), and then nobody can read it any more. If you write before that, it is kept longer."
         },
-        stepsOnly: "A deviation that was not followed up. Only dates and steps were sent here.", files: "Attach files",
-        filesHint: "Up to 10 MB. Pictures and documents can give you away, for example by place and author.")
+        stepsOnly: "A deviation that was not followed up. Only dates and steps were sent here.",
+        look: "See the picture",
+        picture: "The picture",
+        pictureHint: "A copy without place, time and camera. The file itself is as it was sent.",
+        backToCase: "Back to the case")
 }

@@ -8,7 +8,7 @@ struct ReportTexts: TextSet {
     let tellTitle, title, titleHint, description, descriptionHint, occurred, occurredHint: String
     let readersTitle, readersHint, excluded, excludedHint, otherKeepers: String
     let checkTitle, checkHint, change, sender, anonymous, none: String
-    let next, back, send: String
+    let next, back, send, filesHint: String
     let codeTitle, codeLead, codeWarning, confirm, confirmHint, confirmButton: String
 
     static let nb = ReportTexts(
@@ -28,6 +28,7 @@ struct ReportTexts: TextSet {
         checkTitle: "Stemmer dette?", checkHint: "Ingenting er lagret før du sender.", change: "Endre", sender: "Fra",
         anonymous: "Anonymt", none: "Ikke oppgitt", next: "Neste",
         back: "Tilbake", send: "Send",
+        filesHint: "Bilder og dokumenter kan røpe hvem du er, for eksempel med sted og forfatter.",
         codeTitle: "Vi har fått det du fortalte",
         codeLead: "Dette er koden din. Du trenger den for å se om noen har svart.",
         codeWarning:
@@ -51,6 +52,7 @@ struct ReportTexts: TextSet {
         checkTitle: "Stemmer dette?", checkHint: "Ingenting er lagra før du sender.", change: "Endre", sender: "Frå",
         anonymous: "Anonymt", none: "Ikkje oppgitt", next: "Neste",
         back: "Tilbake", send: "Send",
+        filesHint: "Bilete og dokument kan røpe kven du er, til dømes med stad og forfattar.",
         codeTitle: "Vi har fått det du fortalde",
         codeLead: "Dette er koden din. Du treng han for å sjå om nokon har svart.",
         codeWarning:
@@ -76,6 +78,7 @@ struct ReportTexts: TextSet {
         sender: "From",
         anonymous: "Anonymous", none: "Not given", next: "Next",
         back: "Back", send: "Send",
+        filesHint: "Pictures and documents can give you away, for example by place and author.",
         codeTitle: "We have what you told us",
         codeLead: "This is your code. You need it to see whether somebody has answered.",
         codeWarning:

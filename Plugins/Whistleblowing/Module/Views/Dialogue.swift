@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import EventKit
 import ModuleKit
@@ -9,6 +10,8 @@ struct Dialogue: Sendable {
     let entries: [Entry]
     let form: FormData
     let deadlines: Deadlines
+    /// Of files.
+    let limits: Attachments.Limits
     let told: String?
     let visit: Visit
     let exit: String
@@ -26,7 +29,7 @@ struct Dialogue: Sendable {
             \(told.map { "<p class=\"told\" role=\"status\" data-start>\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
             <p class="soft">\(text.lead)</p></div>\(view.summary)\
             \(deletion.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML })\
-            <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(writing(view))\
+            <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(filesForm)\(writing(view))\
             <section class="stack tight"><h2>\(text.report)</h2>\(report)</section><p class="soft">\(text.leave)</p>
             """
         return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, exit: exit)
@@ -59,24 +62,40 @@ struct Dialogue: Sendable {
 
     private func writing(_ view: FormView) -> HTML {
         let fields: HTML = """
-            \(view.hidden(["code", "case"]))\(view.area("text", label: text.write, hint: text.writeHint, rows: 5, limit: 20_000))\
-            <div class="field"><label for="files">\(text.files)</label><p class="hint" id="files-hint">\(text.filesHint)</p>\
-            <input type="file" id="files" name="files" multiple aria-describedby="files-hint"></div><div class="actions"><button class="button" name="go" value="write">\(text.writeButton)</button>\
+            \(view.area("text", label: text.write, hint: text.writeHint, rows: 5, limit: 20_000))\
+            \(view.files(limits: limits, warning: ReportTexts[visit.language].filesHint))\
+            <div class="actions"><button class="button" name="go" value="write">\(text.writeButton)</button>\
             <button class="button quiet" name="go" value="look">\(text.again)</button></div>
             """
-        return DiscreetForm(visit: visit).html("case", fields, files: true)
+        return DiscreetForm(visit: visit).html("case", hidden: view.hidden(["code", "case"]), fields, files: true)
     }
 
-    /// Sent as a form of its own: the code must not stand in an address.
+    /// Sent as forms of their own: the code must not stand in an address.
     private func files(_ entry: Entry) -> HTML {
         guard !entry.files.isEmpty else { return "" }
-        let buttons = entry.files.map { file -> HTML in
-            "<button class=\"link\" name=\"go\" value=\"file-\(file.id)\">\(file.name)</button> "
+        let hidden = FormView(form, visit: visit).hidden(["code", "case"])
+        let items = entry.files.map { file -> HTML in
+            let picture = DiscreetForm(visit: visit).html(
+                "case", hidden: hidden,
+                """
+                <button class="link" name="go" value="look-\(file.id)">\(text.look)\
+                <span class="visually-hidden">: \(file.name)</span></button>
+                """, languages: false)
+            return """
+                <li>\(FileLine.sign(file.type))<span><button class="link" name="go" value="file-\(file.id)" form="files-form">\(file.name)</button>\
+                <span class="soft">\(FileLine.summary(file.type, file.size, visit.language))</span>\
+                \(if: file.preview != nil, picture)</span></li>
+                """
         }
-        return """
-            <form method="post" action="\(ReporterPages.path)">\(FormView(form, visit: visit).hidden(["code", "case"]))\
-            <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="case">\(buttons)</form>
-            """
+        return "<ul class=\"files\">\(items)</ul>"
+    }
+
+    /// What the names of files send. It has no script: what it is answered with is saved.
+    private var filesForm: HTML {
+        """
+        <form method="post" action="\(ReporterPages.path)" id="files-form">\(FormView(form, visit: visit).hidden(["code", "case"]))\
+        <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="case"></form>
+        """
     }
 
     private var report: HTML {
@@ -84,7 +103,8 @@ struct Dialogue: Sendable {
         guard whistleblow.content.origin != .escalation else { return "<p>\(text.stepsOnly)</p>" }
         return """
             <p class="soft">\(shared.category(report.category))\(report.occurredOn.map { " · \(shared.occurred.lowercased()) \(words($0))" as HTML })</p>\
-            <p><b>\(report.title)</b></p>\(HTML.paragraphs(report.description))
+            <p><b>\(report.title)</b></p>\(HTML.paragraphs(report.description))\
+            \(entries.filter { $0.kind == .received }.map(files))
             """
     }
 }

@@ -7,12 +7,14 @@ struct DiscreetForm: Sendable {
 
     private var text: WayInTexts { WayInTexts[visit.language] }
 
-    /// The form for the step with this name.
-    func html(_ step: String, _ content: HTML, languages: Bool = true, files: Bool = false) -> HTML {
+    /// The form for the step with this name. `hidden` stands before all else, so that it is known when files come.
+    func html(
+        _ step: String, hidden: HTML = "", _ content: HTML, languages: Bool = true, files: Bool = false
+    ) -> HTML {
         """
-        <form method="post" action="\(ReporterPages.path)" class="stack"\(if: files, " enctype=\"multipart/form-data\"") data-stay="\(text.lost)" autocomplete="off" novalidate>\(content)\
-        <input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="\(step)">\
-        <input type="hidden" name="language" value="\(visit.language.rawValue)">\(if: languages, choice)</form>
+        <form method="post" action="\(ReporterPages.path)" class="stack"\(if: files, " enctype=\"multipart/form-data\"") data-stay="\(text.lost)" autocomplete="off" novalidate>\
+        <div hidden><input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="\(step)">\
+        <input type="hidden" name="language" value="\(visit.language.rawValue)">\(hidden)</div>\(content)\(if: languages, choice)</form>
         """
     }
 

@@ -1,3 +1,4 @@
+import Attachments
 import EventKit
 import HTTPTypes
 import ModuleKit
@@ -10,6 +11,8 @@ struct KeeperCase: Sendable {
     let people: [String: Person]
     let list: KeeperList
     let viewer: Viewer
+    /// Of files.
+    let limits: Attachments.Limits
     let sent: (form: KeeperForm, data: FormData)?
 
     private var visit: Visit { list.visit }
@@ -78,10 +81,14 @@ struct KeeperCase: Sendable {
     }
 
     private func files(_ entry: Entry) -> HTML {
-        let links = entry.files.map { file -> HTML in
-            "<li><a href=\"\(KeeperPages.path)/\(whistleblow.id)/files/\(file.id)\" download>\(file.name)</a> <span class=\"soft\">\((file.size + 1023) / 1024) kB</span></li>"
+        let items = entry.files.map { file -> HTML in
+            let address = "\(KeeperPages.path)/\(whistleblow.id)/files/\(file.id)"
+            let line = FileLine(
+                file.name, size: file.size, type: file.type, address: address,
+                preview: file.preview.map { _ in "\(address)/preview" })
+            return line.item(visit.language)
         }
-        return links.isEmpty ? "" : "<ul>\(links)</ul>"
+        return items.isEmpty ? "" : "<ul class=\"files\">\(items)</ul>"
     }
 
     private var acts: HTML {
@@ -94,8 +101,8 @@ struct KeeperCase: Sendable {
             let view = FormView(data, visit: visit, prefix: "\(form.rawValue)-")
             return """
                 <details data-key="\(form.key)"\(if: isSent, " open")><summary><kbd>\(form.key)</kbd>\(title(form))</summary>\
-                <form method="post" action="\(KeeperPages.path)/\(whistleblow.id)/\(form.rawValue)\(list.isConcluded ? "?view=concluded" : "?")" class="stack"\(if: form == .questions, " enctype=\"multipart/form-data\"") novalidate>\
-                \(view.summary)\(fields(form, view))<input type="hidden" name="version" value="\(stored.version)">\(view.token)</form></details>
+                <form method="post" action="\(KeeperPages.path)/\(whistleblow.id)/\(form.rawValue)\(list.isConcluded ? "?view=concluded" : "?")" class="stack"\(if: form.takesFiles, " enctype=\"multipart/form-data\"") novalidate>\
+                <div hidden><input type="hidden" name="version" value="\(stored.version)">\(view.token)</div>\(view.summary)\(fields(form, view))</form></details>
                 """
         }
         return "<section class=\"acts\">\(forms)</section>"
@@ -116,14 +123,9 @@ struct KeeperCase: Sendable {
     private func fields(_ form: KeeperForm, _ view: FormView) -> HTML {
         switch form {
         case .acknowledgement: area(view, text.acknowledgeText, button: text.acknowledgeButton)
-        case .questions:
-            """
-            \(view.area("text", label: text.askText, rows: 5, limit: 20_000))<div class="field">\
-            <label for="question-files">\(DialogueTexts[visit.language].files)</label><input type="file" id="question-files" name="files" multiple></div>\
-            \(button(text.askButton))
-            """
+        case .questions: area(view, text.askText, files: true, button: text.askButton)
         case .feedback: area(view, text.feedbackText, button: text.feedbackButton)
-        case .notes: area(view, text.noteText, hint: text.privateNote, button: text.noteButton)
+        case .notes: area(view, text.noteText, hint: text.privateNote, files: true, button: text.noteButton)
         case .conclusion: area(view, text.concludeText, hint: text.concludeHint, button: text.concludeButton)
         case .category:
             """
@@ -138,8 +140,13 @@ struct KeeperCase: Sendable {
         }
     }
 
-    private func area(_ view: FormView, _ label: String, hint: String? = nil, button title: String) -> HTML {
-        "\(view.area("text", label: label, hint: hint, rows: 5, limit: 20_000))\(button(title))"
+    private func area(
+        _ view: FormView, _ label: String, hint: String? = nil, files: Bool = false, button title: String
+    ) -> HTML {
+        """
+        \(view.area("text", label: label, hint: hint, rows: 5, limit: 20_000))\
+        \(if: files, view.files(limits: limits))\(button(title))
+        """
     }
 
     private func button(_ label: String) -> HTML {

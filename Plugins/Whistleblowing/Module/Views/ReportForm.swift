@@ -1,3 +1,4 @@
+import Attachments
 import CalendarKit
 import EventKit
 import ModuleKit
@@ -28,6 +29,8 @@ struct ReportForm: Sendable {
     let step: Step
     /// Who might read it.
     let keepers: [Person]
+    /// Of files.
+    let limits: Attachments.Limits
     let visit: Visit
     let exit: String
 
@@ -46,12 +49,14 @@ struct ReportForm: Sendable {
     }
 
     var page: Page {
-        let carried = ["as", "seed"] + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
-        let content: HTML = "\(question)\(buttons)\(view.hidden(carried))"
+        let carried =
+            ["as", "seed", "draft"] + (step == .check ? [] : ["kept"])
+            + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         return DiscreetForm.page(
             """
             <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\
-            \(DiscreetForm(visit: visit).html(step.rawValue, content))
+            \(DiscreetForm(visit: visit).html(
+                step.rawValue, hidden: view.hidden(carried), "\(question)\(buttons)", files: step == .check))
             """, hasErrors: !form.errors.isEmpty, exit: exit)
     }
 
@@ -130,7 +135,9 @@ struct ReportForm: Sendable {
             }
             return "<div><dt>\(label)</dt><dd>\(value)</dd>\(change.map { "<dd>\($0)</dd>" as HTML })</div>"
         }
-        return
-            "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>"
+        return """
+            <div><h1>\(text.checkTitle)</h1><p class="soft">\(text.checkHint)</p></div><dl class="answers">\(lines)</dl>\
+            \(view.files(limits: limits, warning: text.filesHint))
+            """
     }
 }

@@ -20,9 +20,7 @@ struct Bed: Sendable {
     let clock = MovableClock()
     let posted = Posted()
 
-    var whistleblows: Whistleblows {
-        Whistleblows(database: database, vault: vault, directory: directory, deadlines: Deadlines())
-    }
+    var whistleblows: Whistleblows { Whistleblows(host, Deadlines()) }
 
     var host: HostServices {
         HostServices(

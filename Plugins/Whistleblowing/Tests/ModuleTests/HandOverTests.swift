@@ -26,7 +26,7 @@ import WhistleblowingCore
             var given = given(bed)
             given.files = [
                 HandedOver.File(name: "bilde.png", type: "image/png", size: 3),
-                HandedOver.File(name: "b.pdf", type: "application/pdf", size: 0),
+                HandedOver.File(name: "b.pdf", type: "application/pdf", size: 0, isReporters: true),
             ]
             let payload = try given.payload(contents: [[1, 2, 3], []])
             _ = try await bed.database.write { try outbox.offer("hand-over-3", payload, in: $0) }
@@ -36,6 +36,9 @@ import WhistleblowingCore
             #expect(files.map(\.name) == ["bilde.png", "b.pdf"])
             let (_, content) = try #require(try await bed.whistleblows.file(files[0].id, of: stored) { _ in true })
             #expect(try await content.reduce(into: []) { $0 += $1 } == [1, 2, 3])
+            // Only what the reporter has sent is in the dialogue.
+            let own = try await bed.whistleblows.entries(of: stored).filter { !$0.kind.isPrivate }.flatMap(\.files)
+            #expect(own.map(\.name) == ["b.pdf"])
         }
     }
 
