@@ -91,7 +91,10 @@ let package = Package(
         .target(name: "QREncode", dependencies: ["CQREncode", "CPNG"], swiftSettings: pointers),
         .target(
             name: "Storage",
-            dependencies: ["EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "EventKit", "CPostgreSQL", logging, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: pointers),
         .target(
             name: "Vault", dependencies: ["EventKit", "Storage", crypto, cryptoExtras, lifecycle, logging],

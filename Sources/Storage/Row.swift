@@ -1,5 +1,4 @@
 public import EventKit
-import GRDB
 
 /// One row of a result, valid within the closure that got it; columns are counted from 0.
 ///
@@ -7,7 +6,7 @@ import GRDB
 /// until then an empty value stands in for it.
 public struct Row {
     enum Source {
-        case sqlite(GRDB.Row)
+        case sqlite(SQLiteStatement)
         case postgres(PostgreSQLResult, Int32)
     }
 
@@ -29,7 +28,7 @@ public struct Row {
     /// Text; nil for NULL, as with all that follow.
     public func textOrNil(_ column: Int) -> String? {
         switch source {
-        case .sqlite(let row): holds(row, column) ? row[column] : nil
+        case .sqlite(let row): row.text(column, note)
         case .postgres(let result, let row): result.text(row, column, note)
         }
     }
@@ -37,7 +36,7 @@ public struct Row {
     /// A 64-bit integer.
     public func int64OrNil(_ column: Int) -> Int64? {
         switch source {
-        case .sqlite(let row): holds(row, column) ? row[column] : nil
+        case .sqlite(let row): row.integer(column, note)
         case .postgres(let result, let row): result.integer(row, column, note)
         }
     }
@@ -45,7 +44,7 @@ public struct Row {
     /// A floating point number.
     public func doubleOrNil(_ column: Int) -> Double? {
         switch source {
-        case .sqlite(let row): holds(row, column) ? row[column] : nil
+        case .sqlite(let row): row.real(column, note)
         case .postgres(let result, let row): result.real(row, column, note)
         }
     }
@@ -53,8 +52,7 @@ public struct Row {
     /// Bytes.
     public func bytesOrNil(_ column: Int) -> [UInt8]? {
         switch source {
-        case .sqlite(let row):
-            holds(row, column) ? try? row.withUnsafeData(atIndex: column) { data in data.map { [UInt8]($0) } } : nil
+        case .sqlite(let row): row.bytes(column, note)
         case .postgres(let result, let row): result.bytes(row, column, note)
         }
     }
@@ -105,9 +103,5 @@ extension Row {
     private func mismatch<Value>(_ column: Int, _ what: String, _ stand: Value) -> Value {
         if note.text == nil { note.text = "column \(column) \(what)" }
         return stand
-    }
-
-    private func holds(_ row: GRDB.Row, _ column: Int) -> Bool {
-        column < row.count || mismatch(column, "does not exist", false)
     }
 }

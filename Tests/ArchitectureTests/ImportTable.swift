@@ -24,7 +24,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/QREncode", may: ["CQREncode", "CPNG"], never: ["EventKit", "ModuleKit", "Hummingbird"]),
         ImportRow(
-            folder: "Sources/Storage", may: ["EventKit", "GRDB", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
+            folder: "Sources/Storage",
+            may: ["EventKit", "GRDB", "GRDBSQLite", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
             never: ["ModuleKit", "EventBus", "CZeroMQ", "Hummingbird"]),
         ImportRow(
             folder: "Sources/EventBus",

@@ -1,19 +1,10 @@
-import EventKit
-import Foundation
 import GRDB
 
 /// A connection to an SQLite file, through GRDB.
 final class SQLiteConnection: Connection {
-    private final class Cached {
-        let statement: Statement
-        var isInUse = false
-
-        init(_ statement: Statement) { self.statement = statement }
-    }
-
     let dialect = Dialect.sqlite
     private let database: GRDB.Database
-    private var statements: [String: Cached] = [:]
+    private var statements: [String: SQLiteStatement] = [:]
 
     private init(_ database: GRDB.Database) { self.database = database }
 
@@ -48,47 +39,22 @@ final class SQLiteConnection: Connection {
 
     func run(_ sql: SQL, _ body: (Row) throws -> Bool) throws -> Int {
         do {
-            let cached = try statement(sql.text)
-            cached.isInUse = true
-            defer { cached.isInUse = false }
-            // As existentials: the generic initialiser goes by a key path, which costs as much as a small query.
-            let arguments = StatementArguments(
-                try sql.values.map { try databaseValue($0) as (any DatabaseValueConvertible)? })
-            if cached.statement.columnCount == 0 {
-                try cached.statement.execute(arguments: arguments)
-                return database.changesCount
-            }
-            let rows = try GRDB.Row.fetchCursor(cached.statement, arguments: arguments)
             let problem = Row.Problem()
-            while let row = try rows.next(), try body(Row(.sqlite(row), problem)) {}
+            try statement(sql.text).run(sql.values) { try body(Row(.sqlite($0), problem)) }
             return database.changesCount
         } catch let error as DatabaseError {
-            // GRDB would throw the same error when the statement is next used.
-            statements[sql.text] = nil
             throw StorageError(error)
         }
     }
 
     /// A statement ready to run; a second one of the same text when the first is in the middle of its rows.
-    private func statement(_ text: String) throws -> Cached {
+    private func statement(_ text: String) throws -> SQLiteStatement {
         if let cached = statements[text], !cached.isInUse { return cached }
-        let new = Cached(try database.makeStatement(sql: text))
+        let new = SQLiteStatement(try database.makeStatement(sql: text))
         // Texts made of lists are many; few are used often.
         if statements.count >= 400 { statements = [:] }
         statements[text] = new
         return new
-    }
-}
-
-private func databaseValue(_ value: SQLValue) throws -> DatabaseValue {
-    switch value {
-    case .null: return .null
-    case .integer(let number): return number.databaseValue
-    case .real(let number): return number.databaseValue
-    case .text(let text):
-        try text.refuseNUL()
-        return text.databaseValue
-    case .blob(let bytes): return Data(bytes).databaseValue
     }
 }
 
