@@ -28,17 +28,16 @@ struct OpenCases: Service {
     func passOn() async throws {
         let now = host.clock.now
         let chart = try await host.directory.freshChart()
-        let held = try await host.database.read { try DeviationStore.holdings(in: $0) }
-        for holding in held where isWithoutOwner(holding, chart, now) {
-            let ids = try await host.database.read { try DeviationStore.ids(of: holding, in: $0) }
-            for id in ids { try await passOn(id, chart, now) }
+        let units = chart.units.map(\.id).filter {
+            Candidates(chart: chart, now: now).reception(insteadOf: $0, without: []) != nil
         }
-    }
-
-    private func isWithoutOwner(_ holding: Holding, _ chart: OrganisationChart, _ now: Timestamp) -> Bool {
-        if let handler = holding.handler { return !isHandler(handler, chart, now) }
-        return holding.isKeptFromSome
-            || Candidates(chart: chart, now: now).reception(insteadOf: holding.unit, without: []) != nil
+        let officers = chart.holders(of: .intakeOfficer, within: Set(chart.units.map(\.id)), now: now)
+        let tokens = officers.map(acts.cases.token)
+        let ids = try await host.database.read { reader in
+            let gone = try DeviationStore.handlers(in: reader).filter { !isHandler($0, chart, now) }
+            return try DeviationStore.openCases(of: gone, units: units, keptFrom: tokens, in: reader)
+        }
+        for id in ids { try await passOn(id, chart, now) }
     }
 
     private func isHandler(_ person: String, _ chart: OrganisationChart, _ now: Timestamp) -> Bool {
