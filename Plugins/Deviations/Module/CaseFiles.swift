@@ -75,6 +75,54 @@ struct CaseFiles: Sendable {
             files, toCase: stored.key, by: person, at: now, isPrivate: isPrivate, atMost: limits.files, vault, in: tx)
     }
 
+    /// A file that somebody may see, and what it is sealed by.
+    struct Seen: Sendable {
+        let file: CaseFile
+        let key: CaseKey
+        /// Whether the viewer sees who sent it.
+        let showsAuthor: Bool
+    }
+
+    /// The files that the viewer may see of the case `id`, or of `report`, which is part of it; nil when there is no such case for them.
+    func seen(of id: String, report: String? = nil, by viewer: Viewer, _ visit: Visit) async throws -> [Seen]? {
+        guard let key = try await cases.key(of: id) else { return nil }
+        let (stored, own) = try await database.read { reader -> (StoredDeviation?, [Seen]) in
+            guard let stored = try DeviationStore.load(id, key: key, in: reader),
+                visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
+            else { return (nil, []) }
+            let isDesk = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
+            if report != nil { return (isDesk ? stored : nil, []) }
+            let files = try DeviationStore.files(
+                ofCase: stored.key, by: key, forReporter: !isDesk, vault, in: reader)
+            return (
+                stored, files.map { Seen(file: $0, key: key, showsAuthor: isDesk || $0.author == viewer.person.id) }
+            )
+        }
+        guard let stored else { return nil }
+        if let report { return try await files(ofReport: report, in: stored) }
+        return own + (try await shared(with: stored)).map { Seen(file: $0.file, key: $0.key, showsAuthor: false) }
+    }
+
+    private func files(ofReport id: String, in main: StoredDeviation) async throws -> [Seen]? {
+        guard let key = try await cases.key(of: id) else { return nil }
+        return try await database.read { reader in
+            guard let report = try DeviationStore.load(id, key: key, in: reader),
+                report.deviation.mergedInto == main.deviation.id
+            else { return nil }
+            return try DeviationStore.files(ofCase: report.key, by: key, forReporter: false, vault, in: reader).map {
+                Seen(file: $0, key: key, showsAuthor: true)
+            }
+        }
+    }
+
+    /// What was sent to all reporters of the case that this report is part of; nothing when it is part of none.
+    func shared(with report: StoredDeviation) async throws -> [(file: CaseFile, key: CaseKey)] {
+        guard let main = report.deviation.mergedInto, let key = try await cases.key(of: main) else { return [] }
+        return try await database.read {
+            try DeviationStore.sharedFiles(ofReport: report.key, by: key, vault, in: $0).map { ($0, key) }
+        }
+    }
+
     /// Each file of a case with its content, for a hand-over; its previews are left out.
     func contents(of stored: StoredDeviation, by key: CaseKey) async throws -> [(file: CaseFile, content: FileContent)]
     {

@@ -4,6 +4,8 @@ import Attachments
 public struct FileTexts: TextSet {
     /// Above the files of a case.
     public let title: String
+    /// So many of them.
+    public let count: @Sendable (Int) -> String
     /// Before the name of a picture.
     public let preview: String
     /// What a form asks for.
@@ -46,7 +48,8 @@ public struct FileTexts: TextSet {
     }
 
     public static let nb = FileTexts(
-        title: "Filer", preview: "Forhåndsvisning av", add: "Legg ved filer", kept: "Filer som er med",
+        title: "Filer", count: { $0 == 1 ? "1 fil" : "\($0) filer" }, preview: "Forhåndsvisning av",
+        add: "Legg ved filer", kept: "Filer som er med",
         hint: {
             "Valgfritt. Inntil \($0) filer på \($1) MB: bilder, PDF, dokumenter uten makroer, ren tekst. Ta ikke med mer om andre enn du må."
         },
@@ -72,7 +75,8 @@ public struct FileTexts: TextSet {
         stop: "Avbryt", lost: "Vi fikk ikke sendt filene. Alt står her ennå: prøv igjen.")
 
     public static let nn = FileTexts(
-        title: "Filer", preview: "Førehandsvising av", add: "Legg ved filer", kept: "Filer som er med",
+        title: "Filer", count: { $0 == 1 ? "1 fil" : "\($0) filer" }, preview: "Førehandsvising av",
+        add: "Legg ved filer", kept: "Filer som er med",
         hint: {
             "Valfritt. Inntil \($0) filer på \($1) MB: bilete, PDF, dokument utan makroar, rein tekst. Ta ikkje med meir om andre enn du må."
         },
@@ -98,7 +102,8 @@ public struct FileTexts: TextSet {
         stop: "Avbryt", lost: "Vi fekk ikkje sendt filene. Alt står her enno: prøv igjen.")
 
     public static let en = FileTexts(
-        title: "Files", preview: "Preview of", add: "Add files", kept: "Files included",
+        title: "Files", count: { $0 == 1 ? "1 file" : "\($0) files" }, preview: "Preview of", add: "Add files",
+        kept: "Files included",
         hint: {
             "Optional. Up to \($0) files of \($1) MB: pictures, PDF, documents without macros, plain text. Include no more about others than you must."
         },

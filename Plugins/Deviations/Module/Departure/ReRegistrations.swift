@@ -127,7 +127,10 @@ struct ReRegistrations: Sendable {
         // All files go, also when a part of the words stays: nobody can tell what is in them.
         var (files, contents): ([HandedOver.File], [[UInt8]]) = ([], [])
         for (file, content) in try await CaseFiles(host, cases).contents(of: stored, by: key) {
-            files.append(HandedOver.File(name: file.file.name, type: file.file.type, size: file.file.size))
+            files.append(
+                HandedOver.File(
+                    name: file.file.name, type: file.file.type, size: file.file.size,
+                    isReporters: file.author == deviation.reporter))
             contents.append(try await content.reduce(into: []) { $0 += $1 })
         }
         let given = Handing(number: cases.numbers[stored], names: names).report(

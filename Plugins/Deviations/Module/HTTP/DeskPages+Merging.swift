@@ -54,12 +54,13 @@ extension DeskPages {
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let stored = try await readable(try context.parameters.require("id"), viewer, visit)
         let after = request.uri.queryParameters["after"].flatMap { Int64($0) } ?? 0
-        let (rows, names) = try await host.database.read { reader in
+        let (rows, counts, names) = try await host.database.read { reader in
             let rows = try DeviationStore.reports(mergedInto: stored.key, after: after, limit: 100, in: reader)
-            return (rows, try Directory.people(rows.map(\.reporter) + [stored.deviation.reporter], in: reader))
+            let counts = try DeviationStore.fileCounts(ofCases: [stored.key] + rows.map(\.key), in: reader)
+            return (rows, counts, try Directory.people(rows.map(\.reporter) + [stored.deviation.reporter], in: reader))
         }
-        return MergedReports(stored: stored, parts: parts, people: names).list(rows, isFirstPart: after == 0)
-            .response(visit)
+        return MergedReports(stored: stored, parts: parts, people: names)
+            .list(rows, files: counts, isFirstPart: after == 0).response(visit)
     }
 
     func report(_ context: AppContext, sent: FormData?) async throws -> Response {
@@ -68,20 +69,23 @@ extension DeskPages {
         let stored = try await readable(try context.parameters.require("id"), viewer, visit)
         let id = try context.parameters.require("report")
         let key = try await acts.cases.key(of: id)
-        let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry], [String: Person])? in
+        let found = try await host.database.read {
+            reader -> (StoredDeviation, [TimelineEntry], [CaseFile], [String: Person])? in
             guard let key, let report = try DeviationStore.load(id, key: key, in: reader),
                 id == stored.deviation.id || report.deviation.mergedInto == stored.deviation.id
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: report.key, by: key, forReporter: true, in: reader)
-            let people = Set(entries.map(\.author) + [report.deviation.reporter])
-            return (report, entries, try Directory.people(people, in: reader))
+            let attached = try DeviationStore.files(
+                ofCase: report.key, by: key, forReporter: false, files.vault, in: reader)
+            let people = Set(entries.map(\.author) + attached.map(\.author) + [report.deviation.reporter])
+            return (report, entries, attached, try Directory.people(people, in: reader))
         }
-        guard let (report, entries, people) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+        guard let (report, entries, attached, people) = found else { throw ModuleKit.Problem.notFound(visit.language) }
         let mayReply =
             stored.deviation.status.isOpen
             && visit.access.may(viewer, DeviationsRights.write, on: stored.deviation.accessObject)
         return MergedReports(stored: stored, parts: parts, people: people)
-            .one(report, entries, form: mayReply || sent != nil ? sent ?? FormData() : nil).response(visit)
+            .one(report, entries, attached, form: mayReply || sent != nil ? sent ?? FormData() : nil).response(visit)
     }
 
     private func separate(_ request: Request, _ context: AppContext) async throws -> Response {

@@ -12,36 +12,41 @@ struct FilePages: Sendable {
     let files: CaseFiles
 
     func mount(on pages: RouterGroup<AppContext>) {
-        pages.get(":id/files/:file") { _, context in
-            let (file, key) = try await found(context)
-            return Response.download(file.file, files.vault.content(of: file.file, by: key))
-        }
-        pages.get(":id/files/:file/preview") { _, context in
-            let visit = try context.visit
-            let (file, key) = try await found(context)
-            guard let id = file.preview,
-                let preview = try await host.database.read({ try files.vault.file(id, by: key, in: $0) })
-            else { throw ModuleKit.Problem.notFound(visit.language) }
-            return Response.preview(preview, files.vault.content(of: preview, by: key))
+        for place in [":id", ":id/reports/:report"] {
+            pages.get("\(place)/files/:file") { _, context in
+                let found = try await found(context)
+                return Response.download(found.file.file, files.vault.content(of: found.file.file, by: found.key))
+            }
+            pages.get("\(place)/files/:file/preview") { _, context in
+                let found = try await found(context)
+                let preview = try await host.database.read { reader in
+                    try found.file.preview.flatMap { try files.vault.file($0, by: found.key, in: reader) }
+                }
+                guard let preview else { throw ModuleKit.Problem.notFound(try context.visit.language) }
+                return Response.preview(preview, files.vault.content(of: preview, by: found.key))
+            }
         }
     }
 
-    /// The file that the address names, if the viewer may see it.
-    func found(_ context: AppContext) async throws -> (file: CaseFile, key: CaseKey) {
+    /// The files of the case or report that the address names.
+    ///
+    /// - Throws: `Problem` 404 when there is none for the viewer.
+    func seen(_ context: AppContext) async throws -> [CaseFiles.Seen] {
         let visit = try context.visit
-        let viewer = try context.viewer
-        let (id, name) = (try context.parameters.require("id"), try context.parameters.require("file"))
-        let key = try await acts.cases.key(of: id)
-        let file = try await host.database.read { reader -> CaseFile? in
-            guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
-                visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
-            else { return nil }
-            let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
-            return try DeviationStore.file(
-                name, ofCase: stored.key, by: key, forReporter: !isPrivate, files.vault, in: reader)
+        let seen = try await files.seen(
+            of: try context.parameters.require("id"), report: context.parameters.get("report"),
+            by: try context.viewer, visit)
+        guard let seen else { throw ModuleKit.Problem.notFound(visit.language) }
+        return seen
+    }
+
+    /// The file that the address names, if the viewer may see it.
+    func found(_ context: AppContext) async throws -> CaseFiles.Seen {
+        let name = try context.parameters.require("file")
+        guard let found = try await seen(context).first(where: { $0.file.file.id == name }) else {
+            throw ModuleKit.Problem.notFound(try context.visit.language)
         }
-        guard let key, let file else { throw ModuleKit.Problem.notFound(visit.language) }
-        return (file, key)
+        return found
     }
 }
 

@@ -14,30 +14,19 @@ struct FilesAPI: Sendable {
     let pages: FilePages
 
     func mount(on api: RouterGroup<AppContext>) {
-        api.get("deviations/:id/files") { _, context in try await list(context) }
         api.post("deviations/:id/files") { request, context in try await add(request, context) }
-        api.get("deviations/:id/files/:file") { _, context in
-            let (file, key) = try await pages.found(context)
-            return Response.download(file.file, files.vault.content(of: file.file, by: key))
+        for place in ["deviations/:id", "deviations/:id/reports/:report"] {
+            api.get("\(place)/files") { _, context in
+                let items = try await pages.seen(context).map { seen -> JSON in
+                    seen.file.json(author: seen.showsAuthor ? seen.file.author : "staff")
+                }
+                return Response.json(#"{"items":\#(items)}"#)
+            }
+            api.get("\(place)/files/:file") { _, context in
+                let found = try await pages.found(context)
+                return Response.download(found.file.file, files.vault.content(of: found.file.file, by: found.key))
+            }
         }
-    }
-
-    private func list(_ context: AppContext) async throws -> Response {
-        let visit = try context.visit
-        let viewer = try context.viewer
-        let id = try context.parameters.require("id")
-        let key = try await acts.cases.key(of: id)
-        let found = try await host.database.read { reader -> [JSON]? in
-            guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
-                visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
-            else { return nil }
-            let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
-            return try DeviationStore.files(
-                ofCase: stored.key, by: key, forReporter: !isPrivate, files.vault, in: reader
-            ).map { $0.json(author: isPrivate || $0.author == viewer.person.id ? $0.author : "staff") }
-        }
-        guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
-        return .json(#"{"items":\#(found)}"#)
     }
 
     private func add(_ request: Request, _ context: AppContext) async throws -> Response {

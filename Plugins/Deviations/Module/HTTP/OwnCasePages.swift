@@ -138,9 +138,10 @@ struct OwnCasePages: Sendable {
                 .response(visit)
         }
         let entries = try await cases.history(of: stored, own: steps)
+        let seen = try await sent + files.shared(with: stored).map(\.file)
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(files.section(sent, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts, above: received ? receipt(stored, parts, visit) : ownParts.summary, below: below,
             viewer: viewer, hasErrors: !form.errors.isEmpty, visit)

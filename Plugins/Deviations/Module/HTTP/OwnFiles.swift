@@ -29,6 +29,11 @@ struct OwnFiles: Sendable {
         }
     }
 
+    /// What was sent to all reporters of the case that this report is part of.
+    func shared(with report: StoredDeviation) async throws -> [(file: CaseFile, key: CaseKey)] {
+        try await files.shared(with: report)
+    }
+
     func section(
         _ sent: [CaseFile], _ deviation: Deviation, _ form: FormData, _ parts: CaseParts, _ viewer: Viewer
     ) -> HTML {

@@ -35,12 +35,30 @@ extension DeviationStore {
         return try files("case_id = \(caseKey)\(shown) ORDER BY at, id", key, vault, in: reader)
     }
 
-    /// One of them; nil when there is none.
-    static func file(
-        _ id: String, ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, _ vault: SealedFiles, in reader: Reader
-    ) throws -> CaseFile? {
-        let shown: SQL = forReporter ? " AND is_private = 0" : ""
-        return try files("id = \(id) AND case_id = \(caseKey)\(shown)", key, vault, in: reader).first
+    /// What those who handle a case have sent to all its reporters since the report with this key became part of it.
+    ///
+    /// - Parameter key: the case's.
+    static func sharedFiles(
+        ofReport reportKey: Int64, by key: CaseKey, _ vault: SealedFiles, in reader: Reader
+    ) throws -> [CaseFile] {
+        try files(
+            """
+            is_private = 0 AND EXISTS (
+                SELECT 1 FROM deviations_case report JOIN deviations_case main ON main.id = report.merged_into
+                JOIN deviations_entry step ON step.id = report.merged_after
+                WHERE report.id = \(reportKey) AND main.id = deviations_file.case_id
+                    AND deviations_file.author <> main.reporter AND deviations_file.at > step.at)
+            ORDER BY at, id
+            """, key, vault, in: reader)
+    }
+
+    /// How many files each of these cases has; those without are left out.
+    static func fileCounts(ofCases caseKeys: [Int64], in reader: Reader) throws -> [Int64: Int] {
+        if caseKeys.isEmpty { return [:] }
+        let counts = try reader.query(
+            "SELECT case_id, count(*) FROM deviations_file WHERE case_id IN (\(SQL.list(caseKeys))) GROUP BY case_id"
+        ) { ($0.int64(0), $0.int(1)) }
+        return Dictionary(uniqueKeysWithValues: counts)
     }
 
     private static func files(

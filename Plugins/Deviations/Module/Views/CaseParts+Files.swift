@@ -4,7 +4,7 @@ import ModuleKit
 import Vault
 
 extension CaseParts {
-    /// The files of the case `id`; nothing when there are none. Pictures are shown as their previews, the rest by name.
+    /// The files of the case or report `id`; nothing when there are none. Pictures are shown as their previews, the rest by name.
     func files(_ files: [CaseFile], of id: String, name: (String) -> String) -> HTML {
         guard !files.isEmpty else { return "" }
         let text = FileTexts[language]

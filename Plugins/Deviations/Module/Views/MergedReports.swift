@@ -14,14 +14,16 @@ struct MergedReports: Sendable {
 
     private func name(_ id: String) -> String { people[id]?.name ?? id }
 
-    func list(_ rows: [MergedReport], isFirstPart: Bool) -> Page {
+    /// `files` says how many files came with each, by its key.
+    func list(_ rows: [MergedReport], files: [Int64: Int], isFirstPart: Bool) -> Page {
         let first = MergedReport(
             key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
         let items = ((isFirstPart ? [first] : []) + rows).map { row -> HTML in
             """
             <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(name(row.reporter))</b>\
             <span class="soft"><span class="num">\(parts.numbers[row.key, receivedAt: row.receivedAt].description)</span>\
-             · \(parts.words(row.receivedAt))</span></a></li>
+             · \(parts.words(row.receivedAt))\
+            \(files[row.key].map { " · \(FileTexts[parts.language].count($0))" as HTML })</span></a></li>
             """
         }
         let more = rows.count < 100 ? nil : rows.last.map { "/deviations/\(id)/reports?after=\($0.key)" }
@@ -36,7 +38,7 @@ struct MergedReports: Sendable {
     }
 
     /// `form` is the reply, nil when none can be given.
-    func one(_ report: StoredDeviation, _ entries: [TimelineEntry], form: FormData?) -> Page {
+    func one(_ report: StoredDeviation, _ entries: [TimelineEntry], _ files: [CaseFile], form: FormData?) -> Page {
         let path = "/deviations/\(id)/reports/\(report.deviation.id)"
         let reply = form.map { form -> HTML in
             let view = FormView(form, visit: parts.visit)
@@ -61,7 +63,8 @@ struct MergedReports: Sendable {
             <h1>\(report.deviation.report.title)</h1>\
             <p class="soft">\(name(report.deviation.reporter)), \(parts.words(report.deviation.receivedAt))</p></div>\
             \(parts.report(report.deviation.report))<section class="stack"><h2>\(parts.text.history)</h2>\
-            \(parts.timeline(entries, name: name))</section>\(reply)\(if: canSeparate, separation)
+            \(parts.timeline(entries, name: name))</section>\
+            \(parts.files(files, of: report.deviation.id == id ? id : "\(id)/reports/\(report.deviation.id)", name: name))\(reply)\(if: canSeparate, separation)
             """, status: form?.errors.isEmpty ?? true ? .ok : .unprocessableContent)
     }
 

@@ -42,6 +42,41 @@ import WhistleblowingCore
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `killed when the files are stored and the case is not, it is one case with them once`(engine: Engine)
+        async throws
+    {
+        try await Bed.lay(engine) { bed in
+            let outbox = try await bed.vault.outbox(from: "deviations", to: HandedOver.recipient)
+            var given = given(bed)
+            let picture = Browser.File.picture.bytes
+            given.files = [HandedOver.File(name: "bilde.gif", type: "image/gif", size: picture.count)]
+            let payload = try given.payload(contents: [picture])
+            _ = try await bed.database.write { try outbox.offer("hand-over-4", payload, in: $0) }
+            func rename(_ from: String, _ to: String) async throws {
+                _ = try await bed.database.write { try $0.execute("ALTER TABLE \(raw: from) RENAME TO \(raw: to)") }
+            }
+            // Its transaction fails, as it does when the process ends there.
+            try await rename("whistleblowing_entry", "whistleblowing_away")
+            try await take(bed)
+            try await rename("whistleblowing_away", "whistleblowing_entry")
+            #expect(try await bed.all().isEmpty)
+            try await take(bed)
+            try await take(bed)
+            let stored = try await bed.all()
+            #expect(stored.count == 1)
+            let file = try #require(try await bed.whistleblows.entries(of: stored[0]).flatMap(\.files).first)
+            let (_, preview) = try #require(
+                try await bed.whistleblows.file(file.id, preview: true, of: stored[0]) { _ in true })
+            // Made anew: it is a WebP picture.
+            #expect(try await preview.reduce(into: []) { $0 += $1 }.starts(with: "RIFF".utf8))
+            // What was stored for nothing is sealed by a key that nobody uses, and goes with all that is loose.
+            try await bed.vault.files.removeLoose(before: Timestamp(milliseconds: .max))
+            let left = try await bed.database.read { try $0.query("SELECT id FROM vault_file") { $0.text(0) } }
+            #expect(Set(left) == Set([file.id, file.preview].compactMap(\.self)))
+        }
+    }
+
     /// Lets everything that waits be taken.
     private func take(_ bed: Bed) async throws {
         try await bed.whistleblows.inbox(bed.clock.clock) { Oslo.date(at: $0) }.handleAll()
