@@ -51,6 +51,14 @@ struct HostileFileTests {
         #expect(try await Hostile.script("look.py", path) == "")
     }
 
+    @Test(arguments: ["sted.jpg", "sted.png", "sted.webp", "snudd.jpg"])
+    func `the reader of metadata finds what was put into the originals`(name: String) async throws {
+        let hostile = try await Hostile.made()
+        let file = try #require(hostile.files.first { $0.name == name })
+        #expect(try hostile.bytes(file).contains(text: "Merkelig"))
+        #expect(try await Hostile.script("look.py", "\(hostile.folder.path)/\(file.file)") != "")
+    }
+
     @Test func `no picture, be it a bomb, takes more than 256 MiB`() async throws {
         let hostile = try await Hostile.made()
         var most = 0
