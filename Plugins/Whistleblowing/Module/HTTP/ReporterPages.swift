@@ -41,7 +41,7 @@ struct ReporterPages: Sendable {
         }
     }
 
-    private static func language(_ form: FormData) -> Language? {
+    @Sendable private static func language(_ form: FormData) -> Language? {
         form.all("language").last.flatMap { Language(rawValue: $0) }
     }
 
@@ -53,15 +53,15 @@ struct ReporterPages: Sendable {
     /// Takes files for the case that the form names, or for the one it is about to become.
     private func intake(_ target: FormTarget, _ visit: Visit) -> FileIntake {
         FileIntake(
-            host.attachments, language: { Self.language($0) }, isUnguarded: { Self.isUnguarded($0, visit) }
-        ) { form in
-            if ReportForm.Step(rawValue: form["step"]) != nil { return try await target.draft(form) }
-            guard form["step"] == "case" else { return nil }
-            do {
-                guard let stored = try await target.stored(form) else { return nil }
-                return try await whistleblows.door(to: stored)
-            } catch is NotLookedUp { return nil }
-        }
+            host.attachments, language: Self.language, isUnguarded: { Self.isUnguarded($0, visit) },
+            door: { form in
+                if ReportForm.Step(rawValue: form["step"]) != nil { return try await target.draft(form) }
+                guard form["step"] == "case" else { return nil }
+                do {
+                    guard let stored = try await target.stored(form) else { return nil }
+                    return try await whistleblows.door(to: stored)
+                } catch is NotLookedUp { return nil }
+            })
     }
 
     /// With the keepers as they are now: for somebody who is not signed in the chart may be an old one.
