@@ -9,9 +9,9 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from browser import THEMES
-from checks import complaints, open_everything, overflow, page_faults, violations
+from checks import complaints, open_everything, overflow, violations
 from machine import until
-from test_whistle import step
+from test_whistle import history, step
 
 RUNS = "localStorage.ran = 'yes'; document.title = 'ran'; fetch('/ran')"
 REPORT = {
@@ -123,7 +123,8 @@ def test_files_are_chosen_dropped_and_taken_out_with_the_keyboard(browser, case,
     assert chosen(browser)[-1] == "film.txt" and "større enn 10 MB" in browser.all(".chosen li")[-1].text
     assert not violations(browser) and not overflow(browser)
     # From the field on to the second file's button, and out with it; the focus is on the next one then.
-    browser.find("input[data-files]").send_keys(Keys.TAB)
+    browser.js("arguments[0].focus()", browser.find("input[data-files]"))
+    ActionChains(browser.driver).send_keys(Keys.TAB).perform()
     assert "vanlig.pdf" in browser.focused().text
     ActionChains(browser.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     assert chosen(browser) == ["vanlig.pdf", "ferie.html", "film.txt"]
@@ -181,7 +182,7 @@ def test_pages_with_files_hold_what_every_page_is_held_to(browser, case, tmp_pat
     browser.open(f"/deviations/mine/{case}")
     paths = [tmp_path / f"{LONG}.jpg", tmp_path / "notat.txt"]
     paths[0].write_bytes(picture())
-    paths[1].write_bytes(b"Det var bråk.")
+    paths[1].write_text("Det var bråk.")
     choose(browser, *paths)
     browser.shot(f"files-chosen-{width}")
     assert not overflow(browser)
@@ -195,13 +196,16 @@ def test_pages_with_files_hold_what_every_page_is_held_to(browser, case, tmp_pat
     browser.open(f"/deviations/{case}")
     open_everything(browser)
     browser.shot(f"files-desk-{width}")
-    assert not violations(browser) and not overflow(browser) and not page_faults(browser)
+    assert not violations(browser) and not overflow(browser) and not complaints(browser)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_whistleblow_brings_files_and_its_reporter_sees_a_picture_without_an_address(browser, folder, width):
     browser.device(width)
     browser.open("/whistleblowing")
+    way = len(history(browser))
+    if browser.find("html").get_attribute("lang") != "nb":
+        step(browser, "button[name=language][value=nb]")
     step(browser, "button[value=anonymous]")
     browser.fill(category="threats", campus="trondheim")
     step(browser, "button[value=next]")
@@ -227,7 +231,7 @@ def test_a_whistleblow_brings_files_and_its_reporter_sees_a_picture_without_an_a
     browser.shot(f"whistle-picture-{width}")
     assert not violations(browser) and not overflow(browser)
     step(browser, "button[value=look]")
-    assert browser.path == "/whistleblowing" and browser.js("return history.length") <= 4
+    assert browser.path == "/whistleblowing" and len(history(browser)) == way
     assert browser.js("return localStorage.length + sessionStorage.length") == 0 and not complaints(browser)
 
     browser.sign_in("vigdis")
@@ -236,6 +240,6 @@ def test_a_whistleblow_brings_files_and_its_reporter_sees_a_picture_without_an_a
     browser.driver.get(next(row.get_attribute("href") for row in browser.all(".row") if "Trusler" in row.text))
     open_everything(browser)
     browser.shot(f"whistle-keeper-{width}")
-    assert not violations(browser) and not overflow(browser) and not page_faults(browser)
+    assert not violations(browser) and not overflow(browser) and not complaints(browser)
     browser.find("a[data-picture]").click()
     until(lambda: browser.find("dialog.picture img").get_property("naturalWidth") == 900, "the picture is there")
