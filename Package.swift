@@ -82,6 +82,7 @@ let package = Package(
         .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
 
         // Ours, from the ground up
@@ -89,6 +90,7 @@ let package = Package(
         .target(name: "CalendarKit", dependencies: ["EventKit"], swiftSettings: strict),
         .target(name: "ZeroMQ", dependencies: ["CZeroMQ"], swiftSettings: pointers),
         .target(name: "QREncode", dependencies: ["CQREncode", "CPNG"], swiftSettings: pointers),
+        .target(name: "Gzip", dependencies: ["CZlib"], swiftSettings: pointers),
         .target(
             name: "Storage",
             dependencies: [
@@ -119,7 +121,8 @@ let package = Package(
         .target(
             name: "Host",
             dependencies: [
-                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault",
+                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
+                "Vault",
                 hummingbird,
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",

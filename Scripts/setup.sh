@@ -4,7 +4,7 @@ say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 
 # What the libraries that Trivsel links are called in Debian and Ubuntu.
-build_packages=(libzmq3-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libqrencode-dev libpng-dev pkg-config)
+build_packages=(libzmq3-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libqrencode-dev libpng-dev zlib1g-dev pkg-config)
 # What it starts: previews of pictures.
 run_packages=(libvips-tools)
 

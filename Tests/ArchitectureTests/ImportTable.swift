@@ -21,6 +21,7 @@ enum ImportTable {
         ImportRow(folder: "Sources/EventKit", may: [], never: ["CalendarKit", "Storage", "ModuleKit", "Hummingbird"]),
         ImportRow(folder: "Sources/CalendarKit", may: ["EventKit"], never: ["Storage", "ModuleKit", "Hummingbird"]),
         ImportRow(folder: "Sources/ZeroMQ", may: ["CZeroMQ", "Glibc"], never: ["EventKit", "EventBus", "Storage"]),
+        ImportRow(folder: "Sources/Gzip", may: ["CZlib"], never: ["EventKit", "ModuleKit", "Hummingbird"]),
         ImportRow(
             folder: "Sources/QREncode", may: ["CQREncode", "CPNG"], never: ["EventKit", "ModuleKit", "Hummingbird"]),
         ImportRow(
@@ -59,7 +60,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/Host",
             may: [
-                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "QREncode", "Storage", "Vault",
+                "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
+                "Vault",
                 "Hummingbird",
                 "ServiceLifecycle", "Logging",
                 "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
