@@ -121,6 +121,8 @@ class Browser:
             Select(field).select_by_value(value)
         elif field.tag_name == "select":
             self.suggest(field, value)
+        elif kind == "file":
+            field.send_keys(value)
         elif kind == "date":
             # Typing goes by the browser's own language; the value does not.
             self.js("arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))", field, value)
@@ -139,11 +141,14 @@ class Browser:
     def act(self, path, **values):
         """Opens the form of an act of the case that is shown, fills it in and sends it."""
         form = self.find(f'form[action*="/{path}?"]')
-        details = form.find_element(By.XPATH, "./ancestor::details")
-        if not details.get_attribute("open"):
-            self.find("summary", details).click()
+        self.unfold(form)
         self.fill(form, **values)
         self.press("button.button", form)
+
+    def unfold(self, element):
+        """Opens the folds it stands in, the outermost first."""
+        for fold in element.find_elements(By.XPATH, "./ancestor::details[not(@open)]"):
+            self.find("summary", fold).click()
 
     def focused(self):
         return self.driver.switch_to.active_element

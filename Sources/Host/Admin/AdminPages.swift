@@ -48,8 +48,7 @@ struct AdminPages: Sendable {
             return """
                 <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td>\
                 \(tag(report.state, text))</td>\
-                <td>\(manifest.topics.map { "<code>\($0)</code><br>" as HTML })</td>\
-                <td>\(manifest.tables.map { "<code>\($0)</code><br>" as HTML })</td>\
+                <td>\(fold(manifest.topics, text.topics))</td><td>\(fold(manifest.tables, text.tables))</td>\
                 <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" \
                 value="\(manifest.id)">\
                 <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\
@@ -66,6 +65,15 @@ struct AdminPages: Sendable {
             \(text.module)<th>\(text.state)<th>\(text.topics)\
             <th>\(text.tables)<th>\(text.change)</thead><tbody>\(rows)</tbody></table></div>
             """)
+    }
+
+    /// How many there are, and each when one asks.
+    private func fold(_ names: [String], _ label: String) -> HTML {
+        guard !names.isEmpty else { return "0" }
+        let items = names.map { "<code>\($0)</code><br>" as HTML }
+        return """
+            <details class="fold"><summary>\(names.count)<span class="visually-hidden"> \(label)</span></summary>\(items)</details>
+            """
     }
 
     private func tag(_ state: ModuleState, _ text: HostTexts) -> HTML {

@@ -9,6 +9,9 @@ const store = {
   keys() { try { return Object.keys(localStorage); } catch { return []; } },
 };
 
+// Opens every fold that something stands in.
+const unfold = (e) => { for (let fold = e.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true; };
+
 // Draft: what a signed-in person types into a form marked data-draft stays in this browser until it is sent or the person signs out.
 const person = document.body.dataset.person;
 // On a machine that people share, nobody finds what somebody else began.
@@ -24,7 +27,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const saved = JSON.parse(store.get(key) ?? "{}");
   if (!form.dataset.filled) {
     // What one had begun is in sight again.
-    if (Object.keys(saved).length && form.closest("details")) form.closest("details").open = true;
+    if (Object.keys(saved).length) unfold(form);
     for (const e of fields()) {
       const id = `${e.name}=${["radio", "checkbox"].includes(e.type) ? e.value : ""}`;
       if (!(id in saved)) continue;
@@ -259,7 +262,7 @@ addEventListener("keydown", (e) => {
     if (search) { e.preventDefault(); search.focus(); }
   } else {
     const act = document.querySelector(`[data-key="${CSS.escape(e.key)}"]`);
-    if (act) { e.preventDefault(); act.open = true; act.querySelector("textarea, select, input:not([type=hidden])")?.focus(); }
+    if (act) { e.preventDefault(); unfold(act); act.querySelector("textarea, select, input:not([type=hidden])")?.focus(); }
   }
 });
 document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });

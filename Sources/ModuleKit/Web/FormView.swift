@@ -138,7 +138,7 @@ public struct FormView: Sendable {
         }
         return """
             <fieldset class="field\(if: error != nil, " bad")"\(described(name, hint: hint, error: error))>\
-            <legend>\(legend)</legend>\(notes(name, hint: hint, error: error))\(items)</fieldset>
+            \(if: !legend.isEmpty, "<legend>\(legend)</legend>")\(notes(name, hint: hint, error: error))\(items)</fieldset>
             """
     }
 

@@ -41,7 +41,8 @@ struct DemoCase: Decodable, Sendable {
         draft.occurredOn = occurredDaysAgo.map { today.adding(days: -$0).description } ?? ""
         draft.channelsTried = ordinaryChannels.tried
         draft.channelsWhich = ordinaryChannels.which ?? []
-        draft.channelsWhen = ordinaryChannels.whenDaysAgo.map { today.adding(days: -$0).description } ?? ""
+        draft.channelsWhen =
+            ordinaryChannels.whenDaysAgo.map { Language.nb.words(today.adding(days: -$0), today: today) } ?? ""
         draft.channelsReason = ordinaryChannels.reason ?? ""
         return draft
     }

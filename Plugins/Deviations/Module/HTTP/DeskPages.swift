@@ -60,7 +60,7 @@ struct DeskPages: Sendable {
             page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer,
             saved: saved)
         let content: HTML = """
-            <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, text))<div \
+            <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, ToldTexts[visit.language]))<div \
             class="empty"><h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p>\
             <p><a href="/deviations/consultations">\(CaseworkTexts[visit.language].consultations)</a></p></div></main></div>
@@ -134,7 +134,7 @@ struct DeskPages: Sendable {
             stored: found.stored, entries: found.entries, files: found.files, people: found.people,
             consultations: found.consultations, masks: found.masks, list: list, viewer: viewer,
             taken: taken, templates: found.templates,
-            sent: sent ?? found.reply(from: request.template, acts.cases.numbers, visit),
+            sent: sent ?? found.form(from: request, acts.cases.numbers, visit),
             isSealed: found.isSealed)
         return view.page.response(visit)
     }
@@ -153,14 +153,15 @@ struct DeskPages: Sendable {
         let templates: [StoredTemplate]
         let saved: [String]
 
-        /// The reply's form with the template that was asked for, in the reporter's language.
-        func reply(from template: String?, _ numbers: CaseNumbers, _ visit: Visit) -> (path: String, form: FormData)? {
-            guard let template = templates.first(where: { $0.id == template })?.template else { return nil }
+        /// A reply or a rejection with the template that was asked for, in the reporter's language.
+        func form(from request: Request, _ numbers: CaseNumbers, _ visit: Visit) -> (path: String, form: FormData)? {
+            guard let template = templates.first(where: { $0.id == request.template })?.template else { return nil }
             let language = people[stored.deviation.reporter]?.language ?? visit.language
             var form = FormData()
-            form["text"] = template.reply(
+            let into = request.isIntoRejection ? CaseForm.rejection : .replies
+            form[into == .rejection ? "reason" : "text"] = template.reply(
                 on: stored, number: numbers[stored], language: language, now: visit.now)
-            return (CaseForm.replies.rawValue, form)
+            return (into.rawValue, form)
         }
     }
 
@@ -224,7 +225,11 @@ struct DeskPages: Sendable {
 }
 
 extension Request {
-    /// The template whose text is to stand in the reply.
+    /// Whether the template is to be the reason of a rejection.
+    fileprivate var isIntoRejection: Bool {
+        uri.queryParameters["into"].map(String.init) == CaseForm.rejection.rawValue
+    }
+    /// The template whose text is to stand in the form.
     fileprivate var template: String? { uri.queryParameters["template"].map(String.init) }
     /// The form that the page comes after, as `DeskQuery` wrote it.
     fileprivate var taken: String? { uri.queryParameters["done"].map(String.init) }

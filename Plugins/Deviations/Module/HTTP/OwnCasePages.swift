@@ -19,8 +19,10 @@ struct OwnCasePages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
         pages.get("mine/:id") { request, context in
-            try await one(
-                try context.parameters.require("id"), received: request.uri.queryParameters["received"] != nil, context)
+            let asked = request.uri.queryParameters
+            return try await one(
+                try context.parameters.require("id"), received: asked["received"] != nil, isDone: asked["done"] != nil,
+                context)
         }
         pages.post("mine/:id") { request, context in try await act(request, context) }
     }
@@ -52,7 +54,7 @@ struct OwnCasePages: Sendable {
             + page.rows.map { row -> HTML in
                 """
                 <li><a class="card" href="/deviations/mine/\(row.id)"><b>\(row.title)</b>\
-                <span>\(parts.clock(Status(rawValue: row.status) ?? .received, deadline: row.deadline))</span>\
+                <span>\(parts.clock(Status(rawValue: row.status) ?? .received, deadline: row.deadline, isAlone: true))</span>\
                 <span class="soft"><span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt)) · \
                 \(parts.unit(row.unit))</span></a></li>
                 """
@@ -108,12 +110,12 @@ struct OwnCasePages: Sendable {
                 form.errors = [error.fieldError(visit.language, files.limits)]
             }
         }
-        return try await one(id, received: false, context, form)
+        return try await one(id, received: false, isDone: false, context, form)
     }
 
-    private func one(_ id: String, received: Bool, _ context: AppContext, _ form: FormData = FormData()) async throws
-        -> Response
-    {
+    private func one(
+        _ id: String, received: Bool, isDone: Bool, _ context: AppContext, _ form: FormData = FormData()
+    ) async throws -> Response {
         let visit = try context.visit
         let viewer = try context.viewer
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
@@ -143,7 +145,9 @@ struct OwnCasePages: Sendable {
         let below: HTML =
             "\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
-            stored, entries, parts, above: received ? receipt(stored, parts, visit) : ownParts.summary, below: below,
+            stored, entries, parts,
+            above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",
+            below: below,
             viewer: viewer, hasErrors: !form.errors.isEmpty, visit)
     }
 
@@ -154,7 +158,7 @@ struct OwnCasePages: Sendable {
         let deviation = stored.deviation
         let text = parts.text
         // The reporter meets the institution, not a person by name: whoever handles the case may change.
-        let history = parts.timeline(entries) { $0 == viewer.person.id ? text.me : text.staff }
+        let history = parts.timeline(entries, isForReporter: true) { $0 == viewer.person.id ? text.me : text.staff }
         let expected = deviation.expectedOn.map {
             "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
         }

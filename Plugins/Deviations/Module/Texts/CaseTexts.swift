@@ -11,6 +11,8 @@ struct CaseTexts: TextSet {
     let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected,
         occurred: String
     let dueToday: String
+    /// With the word for a deadline before it.
+    let due: @Sendable (String) -> String
     /// Working days left, at least 1.
     let dueIn: @Sendable (Int) -> String
     /// Working days past, at least 1.
@@ -19,7 +21,7 @@ struct CaseTexts: TextSet {
     /// The heading of a step in the history; the name is a handler's or a unit's.
     let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
     let by, privateNote, me, staff, history, measures, measureDone, measureMoved: String
-    let mineEmpty, mineLead, newReport, backToMine: String
+    let hasHandler, mineEmpty, mineLead, newReport, backToMine: String
     let guideline, owner, privacy, sensitive: String
     /// The date in words.
     let validFrom: @Sendable (String) -> String
@@ -31,7 +33,8 @@ struct CaseTexts: TextSet {
         campus: "Campus",
         environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes",
         occurred: "Skjedde",
-        dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 virkedag" : "om \($0) virkedager" },
+        dueToday: "i dag", due: { "frist \($0)" },
+        dueIn: { $0 == 1 ? "om 1 virkedag" : "om \($0) virkedager" },
         late: { $0 == 1 ? "1 virkedag over fristen" : "\($0) virkedager over fristen" },
         report: "Melding", channelsTried: "Tatt opp med", channelsNotTried: "Ikke tatt opp først fordi",
         steps: [
@@ -61,6 +64,7 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd",
         measures: "Tiltak",
         measureDone: "utført", measureMoved: "følges opp av ansvarlig",
+        hasHandler: "En behandler har fått saken",
         mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
         newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik",
         owner: "Eier", privacy: "Personvern",
@@ -74,7 +78,8 @@ struct CaseTexts: TextSet {
         campus: "Campus",
         environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta",
         occurred: "Hende",
-        dueToday: "i dag", dueIn: { $0 == 1 ? "om 1 verkedag" : "om \($0) verkedagar" },
+        dueToday: "i dag", due: { "frist \($0)" },
+        dueIn: { $0 == 1 ? "om 1 verkedag" : "om \($0) verkedagar" },
         late: { $0 == 1 ? "1 verkedag over fristen" : "\($0) verkedagar over fristen" },
         report: "Melding", channelsTried: "Teke opp med", channelsNotTried: "Ikkje teke opp først fordi",
         steps: [
@@ -104,6 +109,7 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt",
         measures: "Tiltak",
         measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
+        hasHandler: "Ein behandlar har fått saka",
         mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
         newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik",
         owner: "Eigar", privacy: "Personvern",
@@ -117,7 +123,8 @@ struct CaseTexts: TextSet {
         campus: "Campus",
         environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected",
         occurred: "Happened",
-        dueToday: "today", dueIn: { $0 == 1 ? "in 1 working day" : "in \($0) working days" },
+        dueToday: "today", due: { "due \($0)" },
+        dueIn: { $0 == 1 ? "in 1 working day" : "in \($0) working days" },
         late: { $0 == 1 ? "1 working day late" : "\($0) working days late" },
         report: "Report", channelsTried: "Raised with", channelsNotTried: "Not raised first because",
         steps: [
@@ -134,18 +141,19 @@ struct CaseTexts: TextSet {
             .summaryPublished: { _ in "Told in public: you said, we did" },
             .withdrawn: { _ in "The report was withdrawn" },
             .continued: { _ in "The case goes on for the institution" },
-            .recused: { _ in "Declared partial" }, .named: { _ in "People it is about recorded" },
+            .recused: { _ in "Stepped aside: conflict of interest" }, .named: { _ in "People it is about recorded" },
             .reopened: { _ in "The case was opened again" },
             .separated: { _ in "The report is a case of its own again" },
             .merged: { _ in "The report is handled together with others about the same" },
             .reportsMerged: { _ in "Reports merged into the case" }, .takenOver: { _ in "Taken over by somebody else" },
             .masked: { _ in "Text hidden" }, .unmasked: { _ in "Looked at hidden text" },
             .consulted: { _ in "Sent on consultation" }, .consultationAnswered: { _ in "Answer to a consultation" },
-            .consultationDeclined: { _ in "Partial in the consultation" },
+            .consultationDeclined: { _ in "Conflict of interest in the consultation" },
         ],
         by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU",
         history: "What has happened", measures: "Measures",
         measureDone: "done", measureMoved: "followed up by its owner",
+        hasHandler: "A case handler has the case",
         mineEmpty: "You have not reported anything yet.",
         mineLead: "Here you see what happens with what you have reported.",
         newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations",

@@ -27,7 +27,7 @@ struct CaseworkTexts: TextSet {
     let declare, declareHint, declareYes, declareNo, declareNoHint, declareButton, declareMissing: String
 
     static let nb = CaseworkTexts(
-        exclude: "Hvem gjelder det", excludeHint: "De ser ikke saken fra nå av, heller ikke i lister, søk og varsler.",
+        exclude: "Hvem gjelder det?", excludeHint: "De ser ikke saken fra nå av, heller ikke i lister, søk og varsler.",
         people: "Personer", names: "Andre, med navn",
         namesHint: "Et navn alene stenger ingen ute. Velg personen over når du kan.", excludeButton: "Lagre",
         excluded: "Ser ikke saken",
@@ -76,14 +76,14 @@ struct CaseworkTexts: TextSet {
         declareButton: "Bekreft", declareMissing: "Svar ja eller nei")
 
     static let nn = CaseworkTexts(
-        exclude: "Kven gjeld det", excludeHint: "Dei ser ikkje saka frå no av, heller ikkje i lister, søk og varsel.",
+        exclude: "Kven gjeld det?", excludeHint: "Dei ser ikkje saka frå no av, heller ikkje i lister, søk og varsel.",
         people: "Personar", names: "Andre, med namn",
         namesHint: "Eit namn aleine stengjer ingen ute. Vel personen over når du kan.", excludeButton: "Lagre",
         excluded: "Ser ikkje saka",
         grounds: [.named: "omtala", .line: "i linje med meldaren", .reporter: "meldar", .recused: "inhabil"],
         recuse: "Eg er inhabil",
         recuseHint:
-            "Du mistar tilgangen med ein gong. Saka går til ein avløysar, ein annan eller det sentrale mottaket.",
+            "Du mistar tilgangen med ein gong. Saka går til ein stadfortredar, ein annan eller det sentrale mottaket.",
         recuseReason: "Kvifor er du inhabil?", recuseButton: "Gi frå meg saka",
         reopen: "Opne igjen", reopenHint: "Det blir ein ny runde i same sak. Fristen er den same.",
         reopenReason: "Grunngiving", reopenButton: "Opne saka igjen",
@@ -130,10 +130,13 @@ struct CaseworkTexts: TextSet {
         people: "People", names: "Others, by name",
         namesHint: "A name alone keeps nobody out. Choose the person above when you can.", excludeButton: "Save",
         excluded: "Does not see the case",
-        grounds: [.named: "named", .line: "in line with the reporter", .reporter: "reporter", .recused: "partial"],
-        recuse: "I am partial",
+        grounds: [
+            .named: "named", .line: "in line with the reporter", .reporter: "reporter",
+            .recused: "conflict of interest",
+        ],
+        recuse: "I have a conflict of interest",
         recuseHint: "You lose access at once. The case goes to a deputy, somebody else or the central reception.",
-        recuseReason: "Why are you partial?", recuseButton: "Give up the case",
+        recuseReason: "What is the conflict of interest?", recuseButton: "Give up the case",
         reopen: "Open again", reopenHint: "It is a new round of the same case. The due date stays.",
         reopenReason: "Reason", reopenButton: "Open the case again",
         recurring: "recurring", rounds: "Earlier rounds", round: { "Round \($0): \($1) – \($2)" },
@@ -162,7 +165,7 @@ struct CaseworkTexts: TextSet {
         extractHint: "Write only what they need. Do not mention the reporter.",
         extractOnly: "This is all you have access to. Do not pass it on.", answerBy: "Answer by",
         answer: "Your answer", answerButton: "Send the answer", yourAnswer: "You have answered",
-        answered: "has answered", unanswered: "has not answered", declined: "partial",
+        answered: "has answered", unanswered: "has not answered", declined: "conflict of interest",
         mask: "Hide text",
         maskHint: "The text is gone for everybody: in the case, in search, in exports and in earlier steps.",
         passage: "What is to be hidden?", passageHint: "Write it exactly as it stands.", maskReason: "Reason",
@@ -178,7 +181,7 @@ struct CaseworkTexts: TextSet {
         behalfSent: "The report is sent. The student gets the receipt and the replies.",
         onBehalf: { "\($0) on behalf of \($1)" },
         declare: "Are you impartial?", declareHint: "You can read the extract once you have said yes.",
-        declareYes: "Yes, I am impartial", declareNo: "No, I am partial",
+        declareYes: "Yes, I am impartial", declareNo: "No, I have a conflict of interest",
         declareNoHint: "Then you see nothing more of it.",
         declareButton: "Confirm", declareMissing: "Answer yes or no")
 }

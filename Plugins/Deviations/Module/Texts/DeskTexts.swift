@@ -14,7 +14,7 @@ struct DeskTexts: TextSet {
         moveHint, moveButton: String
     let preliminary, preliminaryHint, preliminaryCause, expectedOn, preliminaryButton: String
     let close, closeHint, outcome, closeButton: String
-    let choose, done, keys, shortcuts: String
+    let moreActs, moreTools, choose, done, keys, shortcuts: String
 
     static let nb = DeskTexts(
         title: "Saker", views: "Utvalg", triageView: "Til vurdering", waiting: "Venter på meg", unit: "Åpne",
@@ -54,7 +54,8 @@ struct DeskTexts: TextSet {
         preliminaryButton: "Send foreløpig svar",
         close: "Avslutt saken",
         closeHint: "Årsaken må være skrevet, og hvert tiltak utført eller flyttet til en ansvarlig med frist.",
-        outcome: "Hva får melderen vite?", closeButton: "Avslutt", choose: "Velg", done: "Gjort.", keys: "neste",
+        outcome: "Hva får melderen vite?", closeButton: "Avslutt",
+        moreActs: "Mer du kan gjøre", moreTools: "Mer", choose: "Velg", done: "Gjort.", keys: "neste",
         shortcuts: "Hurtigtaster")
 
     static let nn = DeskTexts(
@@ -94,7 +95,8 @@ struct DeskTexts: TextSet {
         preliminaryButton: "Send førebels svar",
         close: "Avslutt saka",
         closeHint: "Årsaka må vere skriven, og kvart tiltak utført eller flytt til ein ansvarleg med frist.",
-        outcome: "Kva får meldaren vite?", closeButton: "Avslutt", choose: "Vel", done: "Gjort.", keys: "neste",
+        outcome: "Kva får meldaren vite?", closeButton: "Avslutt",
+        moreActs: "Meir du kan gjere", moreTools: "Meir", choose: "Vel", done: "Gjort.", keys: "neste",
         shortcuts: "Snøggtastar")
 
     static let en = DeskTexts(
@@ -132,6 +134,7 @@ struct DeskTexts: TextSet {
         preliminaryButton: "Send the preliminary reply",
         close: "Close the case",
         closeHint: "The cause must be written, and every measure done or moved to an owner with a date.",
-        outcome: "What is the reporter told?", closeButton: "Close", choose: "Choose", done: "Done.", keys: "next",
+        outcome: "What is the reporter told?", closeButton: "Close",
+        moreActs: "More you can do", moreTools: "More", choose: "Choose", done: "Done.", keys: "next",
         shortcuts: "Keyboard shortcuts")
 }

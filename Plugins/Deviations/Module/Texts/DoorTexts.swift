@@ -25,7 +25,7 @@ struct DoorTexts: TextSet {
         wayLink: "Si fra om noe alvorlig",
         wayOff: "Siden for varsling er ikke åpen nå. Snakk med Studentombudet.",
         carryTitle: "Vil du ta med det du har skrevet?",
-        carryText: "Det blir bare tatt med hvis du velger det. Ingenting sendes før du har sett over.",
+        carryText: "Det blir bare tatt med hvis du velger det. Ingenting sendes før du har sett over det.",
         withText: "Ta det med", withoutText: "Begynn uten",
         anonymously: "anonymt", byName: "med navn", back: "Tilbake til spørsmålet",
         ombud: "Til Studentombudet")
@@ -46,14 +46,14 @@ struct DoorTexts: TextSet {
         wayLink: "Sei frå om noko alvorleg",
         wayOff: "Sida for varsling er ikkje open no. Snakk med Studentombodet.",
         carryTitle: "Vil du ta med det du har skrive?",
-        carryText: "Det blir berre teke med om du vel det. Ingenting blir sendt før du har sett over.",
+        carryText: "Det blir berre teke med om du vel det. Ingenting blir sendt før du har sett over det.",
         withText: "Ta det med", withoutText: "Byrj utan",
         anonymously: "anonymt", byName: "med namn", back: "Tilbake til spørsmålet",
         ombud: "Til Studentombodet")
 
     static let en = DoorTexts(
         page: "Before you begin", title: "Is it about any of these?",
-        hint: "Such things are not reported here. They go to impartial people of their own. The answer is not stored.",
+        hint: "Such things are not reported here. They go to impartial people. Your answer is not stored.",
         none: "No, none of these",
         refused: "This is not reported as a deviation. Use whistleblowing (/whistleblowing). Nothing was stored.",
         matters: [
@@ -63,7 +63,7 @@ struct DoorTexts: TextSet {
         ],
         stopTitle: "This is not reported here", stopLead: "Nothing was stored or sent.",
         wayTitle: "Tell those who should have it",
-        wayText: "Impartial keepers read what you write. You can stay anonymous.",
+        wayText: "Impartial people read what you write. You can stay anonymous.",
         wayLink: "Tell us of something serious",
         wayOff: "The page for whistleblowing is not open now. Talk to the student ombud.",
         carryTitle: "Do you want to bring what you have written?",

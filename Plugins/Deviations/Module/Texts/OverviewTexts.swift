@@ -16,7 +16,7 @@ struct OverviewTexts: TextSet {
         nothing: "Enheten har ingen saker.",
         trendText: { "Søyler for de siste tolv månedene; det høyeste tallet er \($0). Tabellen under sier det samme." },
         triageTitle: "Til vurdering", triageEmpty: "Alt er vurdert", triageEmptyHint: "Nye meldinger kommer hit.",
-        skip: "Neste", serious: "Alvorlig eller kritikkverdig? Omregistrer den i saken.",
+        skip: "Neste", serious: "Er bare en del av den alvorlig? Del den i saken.",
         columns: [
             "Saksnummer", "Status", "Enhet", "Campus", "Gjelder", "Læringsmiljø", "Mottatt", "Frist",
             "Nytt svar ventes",
@@ -28,7 +28,7 @@ struct OverviewTexts: TextSet {
         nothing: "Eininga har ingen saker.",
         trendText: { "Søyler for dei siste tolv månadene; det høgste talet er \($0). Tabellen under seier det same." },
         triageTitle: "Til vurdering", triageEmpty: "Alt er vurdert", triageEmptyHint: "Nye meldingar kjem hit.",
-        skip: "Neste", serious: "Alvorleg eller kritikkverdig? Omregistrer ho i saka.",
+        skip: "Neste", serious: "Er berre ein del av ho alvorleg? Del ho i saka.",
         columns: [
             "Saksnummer", "Status", "Eining", "Campus", "Gjeld", "Læringsmiljø", "Motteken", "Frist",
             "Nytt svar er venta",
@@ -40,7 +40,7 @@ struct OverviewTexts: TextSet {
         nothing: "The unit has no cases.",
         trendText: { "Bars for the last twelve months; the highest number is \($0). The table below says the same." },
         triageTitle: "To assess", triageEmpty: "Everything is assessed", triageEmptyHint: "New reports come here.",
-        skip: "Next", serious: "Serious or censurable? Re-register it in the case.",
+        skip: "Next", serious: "Is only a part of it serious? Split it in the case.",
         columns: [
             "Case number", "Status", "Unit", "Campus", "About", "Environment", "Received", "Due", "New answer expected",
         ])

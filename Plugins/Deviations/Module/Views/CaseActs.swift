@@ -18,13 +18,15 @@ struct CaseActs: Sendable {
     let address: String
     /// What can be put into a reply.
     let templates: [StoredTemplate]
+    /// Further forms, for what is done seldom.
+    let seldom: HTML
 
     private var text: DeskTexts { DeskTexts[parts.language] }
     private var casework: CaseworkTexts { CaseworkTexts[parts.language] }
     private var deviation: Deviation { stored.deviation }
     private var candidates: Candidates { Candidates(chart: parts.visit.access.chart, now: parts.visit.now) }
 
-    /// The acts offered to this viewer for this case, the likeliest first.
+    /// The acts offered to this viewer for this case.
     var offered: [CaseForm] {
         CaseForm.allCases.filter { form in
             form.isOffered(for: deviation) && parts.visit.access.may(viewer, form.right, on: deviation.accessObject)
@@ -36,14 +38,24 @@ struct CaseActs: Sendable {
         // A form that came back is shown also when the case has moved on meanwhile: what was typed is not lost.
         let shown = CaseForm.allCases.filter { offered.contains($0) || $0.rawValue == sent?.path }
         if deviation.lockedTo != nil { return leaving }
-        let forms = shown.map { form -> HTML in
+        let likely = CaseForm.likeliest(for: deviation, deadlineIsNear: parts.isNear(deviation.deadline))
+        let fold = { (form: CaseForm) -> HTML in
             """
             <details data-key="\(form.key)"\(if: form.rawValue == first, " open")><summary>\(title(form)) <kbd>\
             \(form.key)</kbd></summary>\
             \(body(form.rawValue) { fields(form, $0) })</details>
             """
         }
-        return "\(if: !forms.isEmpty, "<div class=\"acts\">\(forms)</div>")"
+        let rest = shown.filter { !likely.contains($0) }
+        let isOpen = sent.map { (rest.map(\.rawValue) + CaseworkView.seldomPaths).contains($0.path) } ?? false
+        let more: HTML = """
+            <details class="fold"\(if: isOpen, " open")><summary>\(text.moreActs)</summary>\
+            <div class="acts">\(rest.map(fold))\(seldom)</div></details>
+            """
+        return """
+            <div class="stack tight"><div class="acts">\(likely.filter(shown.contains).map(fold))</div>\
+            \(if: !rest.isEmpty || !seldom.isEmpty, more)</div>
+            """
     }
 
     /// A case on its way to whistleblowing can be called back, or tried again, and nothing else.
@@ -138,11 +150,11 @@ struct CaseActs: Sendable {
             """
         case .forwardings: forwarding(view)
         case .rejection:
-            "<p class=\"soft\">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))"
+            "<p class=\"soft\">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))\(templateLinks(.rejection))"
         case .notes:
             "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.noteButton))"
         case .replies:
-            "\(if: deviation.reports > 1, "<p class=\"soft\">\(casework.sharedReply)</p>")\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks)"
+            "\(if: deviation.reports > 1, "<p class=\"soft\">\(casework.sharedReply)</p>")\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks(.replies))"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
@@ -175,11 +187,11 @@ struct CaseActs: Sendable {
         }
     }
 
-    /// Each leads to the same page with the template's text in the reply.
-    private var templateLinks: HTML {
+    /// Each leads to the same page with the template's text in the form.
+    private func templateLinks(_ form: CaseForm) -> HTML {
         guard !templates.isEmpty else { return "" }
         let links = templates.map { stored -> HTML in
-            "<li><a href=\"/deviations/\(deviation.id)\(address)&amp;template=\(stored.id)\">\(stored.template.name)</a></li>"
+            "<li><a href=\"/deviations/\(deviation.id)\(address)&amp;template=\(stored.id)&amp;into=\(form.rawValue)\">\(stored.template.name)</a></li>"
         }
         let words = TemplateTexts[parts.language]
         return

@@ -35,17 +35,27 @@ struct CaseParts: Sendable {
     }
 
     /// How long until the deadline, in words and with an icon; for an ended case its status.
-    func clock(_ status: Status, deadline: CivilDate) -> HTML {
+    ///
+    /// Alone it says that it is a deadline, which a reporter's list does not say otherwise.
+    func clock(_ status: Status, deadline: CivilDate, isAlone: Bool = false) -> HTML {
         guard status.isOpen else {
             return "<span class=\"tag\(if: status == .closed, " done")\">\(text.status[status] ?? "")</span>"
         }
-        if deadline == today { return "<span class=\"tag due\">\(text.dueToday)</span>" }
+        if deadline == today {
+            return "<span class=\"tag due\">\(isAlone ? text.due(text.dueToday) : text.dueToday)</span>"
+        }
         if deadline < today {
             return
                 "<span class=\"tag late\">\(text.late(max(1, -workingDays.workingDays(from: today, to: deadline))))</span>"
         }
         let days = max(1, workingDays.workingDays(from: today, to: deadline))
-        return "<span class=\"tag\(if: days <= 5, " due")\">\(text.dueIn(days))</span>"
+        return
+            "<span class=\"tag\(if: isNear(deadline), " due")\">\(isAlone ? text.due(text.dueIn(days)) : text.dueIn(days))</span>"
+    }
+
+    /// Whether a deadline has passed or is no more than a working week away.
+    func isNear(_ deadline: CivilDate) -> Bool {
+        deadline <= today || workingDays.workingDays(from: today, to: deadline) <= 5
     }
 
     /// The case as a line of five stations, with the same in words for those who do not see it.
@@ -90,11 +100,12 @@ struct CaseParts: Sendable {
         }
     }
 
-    /// The history. `name` says who did a step; `isReporter` shows the reporter's own steps as theirs.
-    func timeline(_ entries: [TimelineEntry], name: (String) -> String) -> HTML {
+    /// The history. `name` says who did a step; the reporter is not told which handler has the case.
+    func timeline(_ entries: [TimelineEntry], isForReporter: Bool = false, name: (String) -> String) -> HTML {
         let items = entries.map { entry -> HTML in
             let reference = entry.kind == .forwarded ? entry.reference.map(unit) : entry.reference.map(name)
-            let title = text.steps[entry.kind]?(reference ?? "") ?? ""
+            let isAssigned = isForReporter && entry.kind == .assigned
+            let title = isAssigned ? text.hasHandler : text.steps[entry.kind]?(reference ?? "") ?? ""
             let date = entry.date.map { date -> HTML in " <span class=\"tag due\">\(words(date))</span>" }
             return """
                 <li\(if: entry.kind.isPrivate, " class=\"private\"")><div><strong>\(title)</strong>\(date) \

@@ -33,17 +33,18 @@ struct CaseView: Sendable {
     private var acts: CaseActs {
         CaseActs(
             stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
-            isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates)
+            isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates,
+            seldom: casework.seldom)
     }
 
     var page: Page {
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a \
             href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
-            \(Self.told(taken, desk))\(heading)\(parts.progress(deviation))\(facts)\
+            \(Self.told(taken, ToldTexts[parts.language]))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.files(files, of: deviation.id, name: name))\
-            \(acts.html)\(casework.merging)\(casework.consulting(consultations))\(casework.masking(masks))\(measures)\
+            \(casework.reports)\(acts.html)\(casework.consulted(consultations))\(casework.hidden(masks))\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \
             \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \
@@ -55,9 +56,9 @@ struct CaseView: Sendable {
     }
 
     /// Says that a form was taken, and lets go of the browser's draft of it.
-    static func told(_ taken: String?, _ text: DeskTexts) -> HTML {
+    static func told(_ taken: String?, _ text: ToldTexts) -> HTML {
         guard let taken else { return "" }
-        return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.done)</p>"
+        return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.told(taken))</p>"
     }
 
     private var casework: CaseworkView {
@@ -68,7 +69,7 @@ struct CaseView: Sendable {
 
     private var heading: HTML {
         """
-        <div><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \(text.received.lowercased()) \
+        <div class="stack tight"><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \(text.received.lowercased()) \
         \(parts.words(deviation.receivedAt))</p>\
         <h1>\(deviation.report.title)</h1></div>
         """

@@ -34,25 +34,29 @@ struct CaseworkView: Sendable {
             """
     }
 
-    /// How many reports there are, and the form that takes in others.
-    var merging: HTML {
-        let count: HTML =
-            deviation.reports > 1
-            ? "<p><a href=\"/deviations/\(deviation.id)/reports\">\(text.reportCount(deviation.reports))</a></p>" : ""
-        return "\(count)\(form)"
+    /// How many reports there are, when there are several.
+    var reports: HTML {
+        guard deviation.reports > 1 else { return "" }
+        return "<p><a href=\"/deviations/\(deviation.id)/reports\">\(text.reportCount(deviation.reports))</a></p>"
     }
 
-    private var form: HTML {
+    /// The forms for what is done seldom: to merge, to ask others, to hide.
+    var seldom: HTML { "\(merging)\(consulting)\(hiding)" }
+
+    /// Where those forms are sent.
+    static let seldomPaths = ["merges", "consultations", "masks"]
+
+    private var merging: HTML {
         let isSent = sent?.path == "merges"
         let may = parts.visit.access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
         guard isSent || (deviation.status.isOpen && may) else { return "" }
         let view = FormView(isSent ? sent?.form ?? FormData() : FormData(), visit: parts.visit, prefix: "merges-")
         return """
-            <div class="acts"><details data-key="m"\(if: isSent, " open")><summary>\(text.merge) <kbd>m</kbd></summary>\
+            <details data-key="m"\(if: isSent, " open")><summary>\(text.merge) <kbd>m</kbd></summary>\
             <form method="post" action="/deviations/\(deviation.id)/merges\(address)" class="stack" novalidate>\
             \(view.summary)<p class="soft">\(text.mergeHint)</p>\(view.area("cases", label: text.cases, rows: 2))\
             <button class="button">\(text.mergeButton)</button>\(view.token)\
-            <input type="hidden" name="version" value="\(stored.version)"></form></details></div>
+            <input type="hidden" name="version" value="\(stored.version)"></form></details>
             """
     }
 }

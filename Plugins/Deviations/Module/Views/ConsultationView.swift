@@ -80,8 +80,8 @@ struct ConsultationView: Sendable {
 }
 
 extension CaseworkView {
-    /// The form that asks, and who has been asked so far.
-    func consulting(_ consultations: [Consultation]) -> HTML {
+    /// Who has been asked so far.
+    func consulted(_ consultations: [Consultation]) -> HTML {
         let items = consultations.map { consultation -> HTML in
             let people = consultation.people.map { consulted -> HTML in
                 let state =
@@ -96,20 +96,19 @@ extension CaseworkView {
                 <ul>\(people)</ul></div></li>
                 """
         }
-        return """
-            \(consultationForm)\
-            \(if: !items.isEmpty, "<section class=\"stack\"><h2>\(text.consultations)</h2><ul class=\"cards\">\(items)</ul></section>")
-            """
+        guard !items.isEmpty else { return "" }
+        return "<section class=\"stack\"><h2>\(text.consultations)</h2><ul class=\"cards\">\(items)</ul></section>"
     }
 
-    private var consultationForm: HTML {
+    /// The form that asks.
+    var consulting: HTML {
         let isSent = sent?.path == "consultations"
         let may = parts.visit.access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
         guard isSent || (deviation.status.isOpen && may) else { return "" }
         let view = FormView(
             isSent ? sent?.form ?? FormData() : FormData(), visit: parts.visit, prefix: "consultations-")
         return """
-            <div class="acts"><details data-key="h"\(if: isSent, " open")><summary>\(text.consult) <kbd>h</kbd></summary>\
+            <details data-key="h"\(if: isSent, " open")><summary>\(text.consult) <kbd>h</kbd></summary>\
             <form method="post" action="/deviations/\(deviation.id)/consultations" class="stack" novalidate \
             data-draft="deviations.\(deviation.id)/consultations"\(if: isSent, " data-filled=\"yes\"")>\
             \(view.summary)<p class="soft">\(text.consultHint)</p>\
@@ -118,7 +117,7 @@ extension CaseworkView {
             \(view.area("extract", label: text.extract, hint: text.extractHint, rows: 6, limit: 20_000))\
             \(view.text("deadline", label: text.answerBy, type: "date"))\
             <button class="button">\(text.consultButton)</button>\(view.token)\
-            <input type="hidden" name="version" value="\(stored.version)"></form></details></div>
+            <input type="hidden" name="version" value="\(stored.version)"></form></details>
             """
     }
 }

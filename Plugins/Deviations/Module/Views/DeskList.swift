@@ -24,9 +24,9 @@ struct DeskList: Sendable {
         // The same for all rows.
         let address = query.address(after: query.after)
         return """
-            <section class="list" aria-label="\(text.title)"><div class="filters"><nav class="chips" \
-            aria-label="\(text.views)">\(chips)</nav>\
-            \(savedChips)\(searchForm)\(tools)</div>\(page.rows.map { row($0, address) })\
+            <section class="list" aria-label="\(text.title)"><div class="filters"><div class="views"><nav class="chips" \
+            aria-label="\(text.views)">\(chips)</nav>\(tools)</div>\
+            \(savedChips)\(searchForm)\(oneByOne)</div>\(page.rows.map { row($0, address) })\
             \(if: page.rows.isEmpty, "<div class=\"empty\"><p><b>\(text.empty)</b></p><p>\(text.emptyHint)</p></div>")\
             \(page.next.map { "<p class=\"empty\"><a class=\"button quiet\" href=\"/deviations\(query.address(after: $0))\">\(text.more)</a></p>" as HTML })\
             \(if: !page.rows.isEmpty, bulk)</section>
@@ -67,16 +67,22 @@ struct DeskList: Sendable {
             ("view", query.view.rawValue), ("category", query.category), ("environment", query.environment),
             ("campus", query.campus), ("overdue", query.overdue ? "1" : ""),
         ].map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
-        let mayTriage = parts.visit.access.mayAnywhere(viewer, DeviationsRights.triage)
         let mayCount = parts.visit.access.mayAnywhere(viewer, DeviationsRights.overview)
         return """
-            <div class="tools"><form method="post" action="/deviations/filters\(if: isSaved, "/removal")">\(token)\(fields)\
-            <button class="link">\(isSaved ? BulkTexts[parts.language].remove : BulkTexts[parts.language].save)</button></form>\
+            <details class="menu"><summary>\(text.moreTools)</summary>\
+            <form method="post" action="/deviations/filters\(if: isSaved, "/removal")">\(token)\(fields)\
+            <button>\(isSaved ? BulkTexts[parts.language].remove : BulkTexts[parts.language].save)</button>\
             <a href="/deviations/export\(query.address())">\(BulkTexts[parts.language].export)</a>\
-            \(if: mayTriage, "<a href=\"\(TriagePages.path)\">\(BulkTexts[parts.language].triage)</a>")\
             \(if: mayCount, "<a href=\"/deviations/overview\">\(BulkTexts[parts.language].overview)</a>")\
-            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")</div>
+            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")</form></details>
             """
+    }
+
+    /// The way to triage, where there is something to assess.
+    private var oneByOne: HTML {
+        let may = parts.visit.access.mayAnywhere(viewer, DeviationsRights.triage)
+        guard may, query.view == .triage, !page.rows.isEmpty else { return "" }
+        return "<a class=\"button quiet\" href=\"\(TriagePages.path)\">\(BulkTexts[parts.language].triage)</a>"
     }
 
     private var bulk: HTML {

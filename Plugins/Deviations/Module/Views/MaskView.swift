@@ -17,34 +17,33 @@ enum MaskView {
 }
 
 extension CaseworkView {
-    /// The form that hides, and the masks there are.
-    func masking(_ masks: [Mask]) -> HTML {
-        let access = parts.visit.access
-        let mayMask = access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
-        let mayLook = access.may(viewer, DeviationsRights.unmask, on: deviation.accessObject)
+    /// The masks there are.
+    func hidden(_ masks: [Mask]) -> HTML {
+        let mayLook = parts.visit.access.may(viewer, DeviationsRights.unmask, on: deviation.accessObject)
         let items = masks.map { mask -> HTML in
             """
             <li class="card"><div class="stack tight"><p>\(name(mask.by)), \(parts.words(mask.at))</p>\
             \(if: mayLook, looking(mask))</div></li>
             """
         }
-        return """
-            \(if: mayMask || sent?.path == "masks", hiding)\
-            \(if: !items.isEmpty, "<section class=\"stack\"><h2>\(text.masks)</h2><ul class=\"cards\">\(items)</ul></section>")
-            """
+        guard !items.isEmpty else { return "" }
+        return "<section class=\"stack\"><h2>\(text.masks)</h2><ul class=\"cards\">\(items)</ul></section>"
     }
 
-    private var hiding: HTML {
+    /// The form that hides.
+    var hiding: HTML {
         let isSent = sent?.path == "masks"
+        let may = parts.visit.access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
+        guard isSent || may else { return "" }
         let view = FormView(isSent ? sent?.form ?? FormData() : FormData(), visit: parts.visit, prefix: "masks-")
         return """
-            <div class="acts"><details data-key="d"\(if: isSent, " open")><summary>\(text.mask) <kbd>d</kbd></summary>\
+            <details data-key="g"\(if: isSent, " open")><summary>\(text.mask) <kbd>g</kbd></summary>\
             <form method="post" action="/deviations/\(deviation.id)/masks" class="stack" novalidate>\
             \(view.summary)<p class="soft">\(text.maskHint)</p>\
             \(view.area("passage", label: text.passage, hint: text.passageHint, rows: 2))\
             \(view.area("reason", label: text.maskReason, rows: 2))\
             <button class="button">\(text.maskButton)</button>\(view.token)\
-            <input type="hidden" name="version" value="\(stored.version)"></form></details></div>
+            <input type="hidden" name="version" value="\(stored.version)"></form></details>
             """
     }
 

@@ -56,7 +56,7 @@ struct OverviewView: Sendable {
             row([parts.language.monthAndYear($0.month.first), "\($0.received)", "\($0.ended)"])
         }
         return """
-            <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 0 600 148" role="img" \
+            <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 -10 600 158" role="img" \
             aria-label="\(text.trendText(most))"><path d="M0 120.5H600" stroke="var(--line-strong)"/>\
             <g font-size="13">\(bars)</g></svg>\(table(nil, [text.month, text.received, text.ended], rows))</section>
             """

@@ -122,10 +122,12 @@ struct ReportForm: Sendable {
     }
 
     private var serious: HTML {
-        """
-        <div class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p>\(Diversion.links(visit))</div>\
-        \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\(guideline)
-        """
+        // The first step asks just that.
+        let asked: HTML = "<h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p>"
+        return """
+            <div class="note care stack tight">\(if: step != .door, asked)\(Diversion.links(visit))</div>\
+            \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\(guideline)
+            """
     }
 
     private var guideline: HTML {
@@ -255,6 +257,6 @@ struct ReportForm: Sendable {
             """
         }
         return
-            "<div><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
+            "<div class=\"stack tight\"><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
     }
 }

@@ -44,14 +44,14 @@ struct TriageView: Sendable {
         return """
             <p class="soft"><a href="/deviations?view=triage">\(desk.backToList)</a>\
             \(next.map { " · <a href=\"\(TriagePages.path)?case=\($0.id)\">\(text.skip)</a>" as HTML })</p>\
-            <div><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \(parts.text.received.lowercased()) \
-            \(parts.words(deviation.receivedAt)) · \(parts.clock(deviation.status, deadline: deviation.deadline))</p>\
-            <h1>\(deviation.report.title)</h1><p class="soft">\(parts.unit(deviation.unit)) · \
+            <div class="stack tight"><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \
+            \(parts.text.received.lowercased()) \(parts.words(deviation.receivedAt)) \
+            \(parts.clock(deviation.status, deadline: deviation.deadline, isAlone: true))</p><h1>\(deviation.report.title)</h1><p class="soft">\(parts.unit(deviation.unit)) · \
             \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
             \(parts.report(deviation.report))\(view.summary)\
             <form method="post" action="\(TriagePages.path)/\(deviation.id)" class="stack" novalidate>\
-            \(questions(view))<p><a href="/deviations/\(deviation.id)?view=triage">\(text.serious)</a></p><div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
-            \(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
+            \(questions(view))<div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
+            <p><a href="/deviations/\(deviation.id)?view=triage">\(text.serious)</a></p>\(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
 

@@ -13,7 +13,7 @@ enum KeeperForm: String, CaseIterable, Sendable {
         case .feedback: "f"
         case .notes: "n"
         case .category: "c"
-        case .exclusions: "x"
+        case .exclusions: "e"
         case .conclusion: "l"
         }
     }

@@ -100,7 +100,7 @@ struct KeeperCase: Sendable {
             if form == .category, !isSent { data["category"] = whistleblow.content.report.category.rawValue }
             let view = FormView(data, visit: visit, prefix: "\(form.rawValue)-")
             return """
-                <details data-key="\(form.key)"\(if: isSent, " open")><summary><kbd>\(form.key)</kbd>\(title(form))</summary>\
+                <details data-key="\(form.key)"\(if: isSent, " open")><summary>\(title(form)) <kbd>\(form.key)</kbd></summary>\
                 <form method="post" action="\(KeeperPages.path)/\(whistleblow.id)/\(form.rawValue)\(list.isConcluded ? "?view=concluded" : "?")" class="stack"\(if: form.takesFiles, " enctype=\"multipart/form-data\"") novalidate>\
                 <div hidden><input type="hidden" name="version" value="\(stored.version)">\(view.token)</div>\(view.summary)\(fields(form, view))</form></details>
                 """

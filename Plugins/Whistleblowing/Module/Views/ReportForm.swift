@@ -136,7 +136,7 @@ struct ReportForm: Sendable {
             return "<div><dt>\(label)</dt><dd>\(value)</dd>\(change.map { "<dd>\($0)</dd>" as HTML })</div>"
         }
         return """
-            <div><h1>\(text.checkTitle)</h1><p class="soft">\(text.checkHint)</p></div><dl class="answers">\(lines)</dl>\
+            <div class="stack tight"><h1>\(text.checkTitle)</h1><p class="soft">\(text.checkHint)</p></div><dl class="answers">\(lines)</dl>\
             \(view.files(limits: limits, warning: text.filesHint))
             """
     }
