@@ -56,41 +56,75 @@ def open_everything(browser):
     browser.js("for (const fold of document.querySelectorAll('main details, section details')) fold.open = true")
 
 
+# The page's structure: tags with their classes, states and roles; rows that are built alike count as one.
+STRUCTURE = """
+    const named = ['class', 'role', 'type', 'fill', 'stroke', 'open', 'hidden', 'checked', 'disabled', 'aria-current', 'aria-invalid'];
+    const own = e => e.localName + [...e.attributes].map(a => named.includes(a.name) ? `[${a.name}=${a.value}]` : `[${a.name}]`).sort().join('');
+    const whole = e => {
+        const inner = [...e.children].map(whole).filter((one, i, all) => one !== all[i - 1]);
+        return own(e) + (e.children.length || e.textContent.trim() ? '' : '!') + (inner.length ? `(${inner.join()})` : '');
+    };
+    return document.documentElement.lang + whole(document.body)"""
+
+looked_at = {}
+
+
+def violations_once(browser, width, theme):
+    """As `violations`, for a page whose structure axe has not yet met in this language, width and theme."""
+    key = (hash(browser.js(STRUCTURE)), width, theme)
+    if key not in looked_at:
+        looked_at[key] = violations(browser)
+    return looked_at[key]
+
+
+def step(browser, name, width):
+    """A step of somebody's way: nothing is wrong with the page as it stands there."""
+    browser.shot(f"{name}-{width}")
+    faults = violations_once(browser, width, "light") + overflow(browser) + tab_faults(browser)
+    assert faults == [], f"{name}, {width} px: " + "\n".join(faults)
+
+
 FOCUSABLE = """
     const seen = e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0;
     const all = [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')].filter(seen);
     // One radio button of a group takes the Tab key: the chosen one, else the first.
-    return all.filter(e => e.type !== 'radio' || e === (
+    const wanted = all.filter(e => e.type !== 'radio' || e === (
         all.find(o => o.type === 'radio' && o.name === e.name && o.form === e.form && o.checked) ??
-        all.find(o => o.type === 'radio' && o.name === e.name && o.form === e.form)))"""
+        all.find(o => o.type === 'radio' && o.name === e.name && o.form === e.form)));"""
 
-# The look of an element and of what it stands in: focus may be shown on a label around a radio button.
-LOOK = """
+# Before each Tab key, what has focus is looked at: whether it differs from how it looked without (focus may be shown on a label
+# around a radio button), and whether it is in sight.
+WALK = FOCUSABLE + """
     const look = e => { const s = getComputedStyle(e); return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor].join() };
-    const near = e => [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).map(look).join('|');"""
+    const near = e => [e, e.parentElement, e.parentElement?.parentElement].filter(Boolean).map(look).join('|');
+    // From the page's beginning, wherever it put the focus itself.
+    document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0);
+    document.body.tabIndex = -1; document.body.focus(); document.body.removeAttribute('tabindex');
+    for (const pane of document.querySelectorAll('.list, .case')) pane.scrollTo(0, 0);
+    const plain = new Map(wanted.map(e => [e, near(e)]));
+    const walk = window.walk = { reached: new Set(), faults: [], over: false, wanted, stop: () => removeEventListener('keydown', walk.note, true) };
+    walk.note = e => {
+        const on = document.activeElement;
+        if (e.key !== 'Tab' || walk.over || on === walk.last) return; // the same again: a field of several parts, such as a date
+        walk.last = on;
+        if (on === document.body || walk.reached.has(on)) { walk.over = walk.reached.size > 0; return; }
+        walk.reached.add(on);
+        const r = on.getBoundingClientRect(), name = on.outerHTML.slice(0, 120);
+        if (near(on) === plain.get(on)) walk.faults.push('shows no focus: ' + name);
+        if (!(r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth)) walk.faults.push('is focused out of sight: ' + name);
+    };
+    addEventListener('keydown', walk.note, true);
+    return wanted.length"""
 
 
 def tab_faults(browser):
     """Walks the page with the Tab key: what is never reached, what does not show that it has focus, what is out of sight."""
-    wanted = browser.js(FOCUSABLE)
-    assert wanted, "nothing can be focused"
-    browser.js("document.activeElement?.blur(); getSelection().removeAllRanges(); scrollTo(0, 0)")
-    reached, faults = [], []
-    for _ in range(4 * len(wanted)):
-        ActionChains(browser.driver).send_keys(Keys.TAB).perform()
-        element = browser.js("return document.activeElement === document.body ? null : document.activeElement")
-        if reached and element == reached[-1]:
-            continue # a field of several parts, such as a date
-        if element is None or element in reached:
+    count = browser.js(WALK)
+    assert count, "nothing can be focused"
+    for _ in range(4):
+        ActionChains(browser.driver).send_keys(*[Keys.TAB] * (count + 2)).perform()
+        if browser.js("return walk.over"):
             break
-        reached.append(element)
-        shown, in_sight = browser.js(LOOK + """
-            const e = document.activeElement, r = e.getBoundingClientRect();
-            const inSight = r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth;
-            const focused = near(e); e.blur(); const plain = near(e); e.focus({preventScroll: true, focusVisible: true});
-            return [focused !== plain, inSight]""")
-        if not shown:
-            faults.append("shows no focus: " + element.get_attribute("outerHTML")[:120])
-        if not in_sight:
-            faults.append("is focused out of sight: " + element.get_attribute("outerHTML")[:120])
-    return faults + ["is never reached: " + e.get_attribute("outerHTML")[:120] for e in wanted if e not in reached]
+    return browser.js("""
+        walk.stop();
+        return walk.faults.concat(walk.wanted.filter(e => !walk.reached.has(e)).map(e => 'is never reached: ' + e.outerHTML.slice(0, 120)))""")

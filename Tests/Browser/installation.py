@@ -28,6 +28,7 @@ class Installation:
         self.folder = pathlib.Path(folder)
         self.mails = MailServer(self.folder) if has_mail_server else None
         self.data = self.folder / "data"
+        self.tokens = {}
         self.processes = []
 
     def __enter__(self):
@@ -110,4 +111,7 @@ class Installation:
         return [json.loads(line) for line in lines if line.startswith("{")]
 
     def token(self, person):
-        return self.run("token", "new", "--person", person).strip()
+        """A token of the API, made once for each person."""
+        if person not in self.tokens:
+            self.tokens[person] = self.run("token", "new", "--person", person).strip()
+        return self.tokens[person]

@@ -1,6 +1,8 @@
-"""Filling in the report form, as the tests do it."""
+"""Filling in the report form, as the tests do it, and reports that come by the API."""
 
 import datetime
+
+import requests
 
 REPORT = {
     "door": dict(serious="none"),
@@ -37,3 +39,20 @@ def send(browser):
     go_to(browser, "check")
     browser.press("button[name=go][value=send]")
     return browser.path.removeprefix("/deviations/mine/").split("?")[0]
+
+
+def reported(trivsel, person, title, description="Det står i rapporten."):
+    """A report that came by the API; its id and number."""
+    report = dict(
+        serious="none", title=title, description=description, unit="ie-idi", campus="trondheim", category="equipment", environment="physical",
+        ordinaryChannels=dict(tried=True, which=["teacher"], when="i forrige uke"))
+    answer = call(trivsel, person, "deviations", report)
+    return answer["id"], answer["number"]
+
+
+def call(trivsel, person, path, body, version=None):
+    """What the API answers to somebody's act; `version` is the case's, as they have seen it."""
+    headers = {"Authorization": f"Bearer {trivsel.token(person)}"} | ({"If-Match": f'"{version}"'} if version else {})
+    answer = requests.post(f"{trivsel.url}/api/v1/{path}", json=body, headers=headers, timeout=20)
+    assert answer.ok, answer.text
+    return answer.json()
