@@ -105,7 +105,7 @@ def test_an_intake_officer_merges_reports_and_answers_from_a_template(trivsel, o
     officer.press("button.button", form)
     officer.open(f"/deviations/{case}")
     for path, field, told in (("replies", "text", "Svaret er sendt"), ("rejection", "reason", "Meldingen er avvist")):
-        links = officer.all(f"form[action*='/{path}?'] li a")
+        links = officer.all(f"form[action*='/{path}?'] .chips a")
         link = next(link for link in links if link.get_attribute("textContent") == name)
         officer.unfold(link)
         officer.leave(link.click)
@@ -123,7 +123,9 @@ def test_an_intake_officer_acts_on_many_at_once(trivsel, officer, width):
     cases = [reported(trivsel, "kari", f"Samme {n}, {width}")[0] for n in (1, 2)]
     officer.open("/deviations?view=all")
     for case in cases:
-        officer.find(f".mark input[value='{case}']").click()
+        box = officer.find(f".mark input[value='{case}']")
+        officer.js("arguments[0].scrollIntoView({block: 'center'})", box)
+        box.click()
     officer.press("form#bulk button")
     step(officer, "bulk", width)
     form = officer.find("form[action='/deviations/bulk/assignments']")

@@ -59,7 +59,7 @@ struct DoorTexts: TextSet {
         matters: [
             .bullying: "Bullying", .harassment: "Harassment", .sexualHarassment: "Sexual harassment",
             .violence: "Violence", .threats: "Threats", .threateningBehaviour: "Threatening behaviour",
-            .censurable: "Something else that is serious or censurable",
+            .censurable: "Something else that is serious or wrong",
         ],
         stopTitle: "This is not reported here", stopLead: "Nothing was stored or sent.",
         wayTitle: "Tell those who should have it",

@@ -71,9 +71,9 @@ struct OwnCaseTexts: TextSet {
         farewellTitle: "Your report is not handled as a deviation",
         farewellPartTitle: "A part of your report is not handled as a deviation",
         farewellLead:
-            "What you told us has been taken further as a whistleblow. Only impartial keepers read it.",
+            "What you told us has been taken further as a whistleblow. Only impartial people read it.",
         farewellPartLead:
-            "A part of what you told us has been taken further as a whistleblow. Only impartial keepers read it. You follow the rest as before under My cases.",
+            "A part of what you told us has been taken further as a whistleblow. Only impartial people read it. You follow the rest as before under My cases.",
         reason: "The reason", inTitle: "How to get in",
         inText:
             "Sign in and open the page for whistleblowing. Under what you have told by name you see the case, can read questions and write more.",

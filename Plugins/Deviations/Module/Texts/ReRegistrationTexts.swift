@@ -9,7 +9,8 @@ struct ReRegistrationTexts: TextSet {
     let afterWithdrawal, withdrawnNote, goesOn, stop, goOn, goOnReason, goOnHint, decide: String
 
     static let nb = ReRegistrationTexts(
-        censurable: "Alvorlige og kritikkverdige forhold skal ikke behandles som avvik. Omregistrer den i vurderingen.",
+        censurable:
+            "Alvorlige og kritikkverdige forhold skal ikke behandles som avvik. Omregistrer meldingen i vurderingen.",
         reRegister: "Omregistrer som varsel",
         part: "Delvis: en del av den", whole: "Ja: hele skal til varsling", reason: "Begrunnelse til melderen",
         reasonHint: "Bare melderen leser den.",
@@ -37,7 +38,8 @@ struct ReRegistrationTexts: TextSet {
         goOnHint: "Skriv saken slik at ingen kan kjenne igjen melderen.", decide: "Lagre")
 
     static let nn = ReRegistrationTexts(
-        censurable: "Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik. Omregistrer ho i vurderinga.",
+        censurable:
+            "Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik. Omregistrer meldinga i vurderinga.",
         reRegister: "Omregistrer som varsel",
         part: "Delvis: ein del av ho", whole: "Ja: heile skal til varsling", reason: "Grunngiving til meldaren",
         reasonHint: "Berre meldaren les ho.",
@@ -63,7 +65,8 @@ struct ReRegistrationTexts: TextSet {
         goOnHint: "Skriv saka slik at ingen kan kjenne att meldaren.", decide: "Lagre")
 
     static let en = ReRegistrationTexts(
-        censurable: "Serious and censurable matters are not handled as deviations. Re-register it in the assessment.",
+        censurable:
+            "Serious and censurable matters are not handled as deviations. Re-register the report in the assessment.",
         reRegister: "Re-register as a whistleblow",
         part: "Partly: a part of it", whole: "Yes: all of it goes to whistleblowing", reason: "Reason to the reporter",
         reasonHint: "Only the reporter reads it.",

@@ -191,11 +191,11 @@ struct CaseActs: Sendable {
     private func templateLinks(_ form: CaseForm) -> HTML {
         guard !templates.isEmpty else { return "" }
         let links = templates.map { stored -> HTML in
-            "<li><a href=\"/deviations/\(deviation.id)\(address)&amp;template=\(stored.id)&amp;into=\(form.rawValue)\">\(stored.template.name)</a></li>"
+            "<a href=\"/deviations/\(deviation.id)\(address)&amp;template=\(stored.id)&amp;into=\(form.rawValue)\">\(stored.template.name)</a>"
         }
         let words = TemplateTexts[parts.language]
         return
-            "<div class=\"stack tight\"><h3>\(words.use)</h3><p class=\"soft\">\(words.useHint)</p><ul>\(links)</ul></div>"
+            "<div class=\"stack tight\"><h3>\(words.use)</h3><p class=\"soft\">\(words.useHint)</p><div class=\"chips\">\(links)</div></div>"
     }
 
     private func forwarding(_ view: FormView) -> HTML {

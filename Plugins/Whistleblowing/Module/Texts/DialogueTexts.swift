@@ -55,14 +55,14 @@ struct DialogueTexts: TextSet {
     static let en = DialogueTexts(
         title: "What you have told us", lead: "Here you read answers and can write more.",
         sent: "We have what you told us. There is nothing more you have to do now.",
-        written: "We have what you wrote.", dialogue: "The conversation", me: "You", keepers: "The vault keeper",
+        written: "We have what you wrote.", dialogue: "The conversation", me: "You", keepers: "The recipient",
         nothingYet: "Nobody has answered yet. Come back in a few days.",
         steps: [
             .acknowledged: "has read it", .asked: "asks", .fedBack: "gives feedback", .answered: "wrote",
             .concluded: "concludes the case",
         ],
         report: "What you told us", write: "Write more",
-        writeHint: "Answer questions, or add something. Only the vault keepers read it.",
+        writeHint: "Answer questions, or add something. Only those appointed to receive reports read it.",
         writeButton: "Send", again: "Look for answers",
         leave:
             "When you are done, use the button at the top. The browser may still remember the address: clear its history if others use the machine.",

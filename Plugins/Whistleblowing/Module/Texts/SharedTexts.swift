@@ -38,7 +38,7 @@ struct SharedTexts: TextSet {
             .bullying: "Bullying", .harassment: "Harassment", .sexualHarassment: "Sexual harassment",
             .violence: "Violence",
             .threats: "Threats", .threateningBehaviour: "Threatening behaviour",
-            .censurable: "Other censurable conditions",
+            .censurable: "Other serious wrongdoing",
             .notFollowedUp: "A deviation that is not followed up", .other: "Something else",
         ],
         received: "Received", acknowledgeBy: "Acknowledged by", acknowledged: "Acknowledged", feedbackBy: "Feedback by",

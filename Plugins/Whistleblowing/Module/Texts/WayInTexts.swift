@@ -99,7 +99,7 @@ struct WayInTexts: TextSet {
         urgentText: "Call the police on 112 or medical help on 113. This form is not read at once.",
         forTitle: "What this is for",
         forText:
-            "Bullying, harassment, sexual harassment, violence, threats and threatening behaviour. Other censurable conditions. Problems you have reported and that nobody follows up.",
+            "Bullying, harassment, sexual harassment, violence, threats and threatening behaviour. Other serious wrongdoing. Problems you have reported and that nobody follows up.",
         thenTitle: "What happens",
         then: { days, months in
             [
@@ -111,7 +111,7 @@ struct WayInTexts: TextSet {
         },
         whoTitle: "Who reads it",
         whoText:
-            "Impartial vault keepers only. Not your manager, not your teachers, not those who run the system. You can leave some of them out. Punishing you for speaking up is forbidden.",
+            "Only impartial people who are appointed for it. Not your manager, not your teachers, not those who run the system. You can leave some of them out. Punishing you for speaking up is forbidden.",
         startTitle: "Tell us",
         anonymousText:
             "If you report anonymously we store nothing about who you are, which machine you use or at what time of day you write. Best use a machine that is not the university's.",
