@@ -21,6 +21,34 @@ struct JobStoreTests {
     }
 
     @Test(arguments: Engine.all)
+    func `what a job was about is forgotten when it is done or dropped, and its key stays`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            try await bed.database.write { [jobs = bed.jobs] tx in
+                for key in ["done", "unwanted", "parked"] {
+                    try jobs.enqueue("mail", key: key, payload: #"{"to":"kari"}"#, required: false, in: tx)
+                }
+            }
+            for job in try await bed.jobs.take("mail", max: 3, worker: "w") {
+                #expect(job.payload.contains("kari"))
+                switch job.key {
+                case "done": try await bed.jobs.done(claim(job), queues: ["mail"])
+                case "unwanted": try await bed.jobs.dropUnwanted(claim(job))
+                default: try await bed.jobs.fail(claim(job), reason: "550", retry: false, queues: ["mail"])
+                }
+            }
+            // Somebody still has to decide on it.
+            let parked = try #require(try await bed.jobs.parked().first)
+            #expect(parked.payload.contains("kari"))
+            #expect(try await bed.jobs.drop(parked.id, reason: "by hand"))
+            for key in ["done", "unwanted", "parked"] {
+                #expect(try await bed.jobs.find(key: key)?.payload == "", "\(key)")
+            }
+            try await bed.enqueue(["done", "unwanted", "parked"])
+            #expect(try await bed.jobs.take("mail", max: 3, worker: "w").isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `jobs are taken once, in order, from their own queue`(engine: Engine) async throws {
         try await Bed.lay(engine) { bed in
             try await bed.enqueue(["a", "b", "c"])

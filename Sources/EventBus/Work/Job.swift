@@ -20,7 +20,7 @@ public struct Job: Sendable, Hashable, Identifiable {
     public let queue: String
     /// Unique among all jobs for ever: enqueueing it again does nothing.
     public let key: String
-    /// JSON, as it was enqueued.
+    /// JSON, as it was enqueued; empty once the job is done or dropped: it may name people and what they have to do with.
     public let payload: String
     /// Must reach its end even if that means doing it twice.
     public let required: Bool

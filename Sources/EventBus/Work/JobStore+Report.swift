@@ -33,12 +33,15 @@ extension JobStore {
 
     /// The job is done. Accepted after the lease ran out too, as long as nobody else has taken it: done is done.
     ///
+    /// What it was about is forgotten; its key stays, so that nothing is done twice (design: events.md, “Guarantees”).
+    ///
     /// - Throws: `BusError` (`leaseLost`).
     public func done(_ claim: JobClaim, result: String? = nil, queues: [String]) async throws {
         let time = now()
         try await report(claim, queues) {
             """
-            UPDATE bus_job SET state = 'done', result = \(result), lease_until = NULL, changed_at = \(time)
+            UPDATE bus_job SET state = 'done', payload = '', result = \(result), lease_until = NULL,
+                changed_at = \(time)
             WHERE \($0) AND state <> 'dropped'
             """
         }
@@ -69,7 +72,8 @@ extension JobStore {
         let time = now()
         try await report(claim, nil) {
             """
-            UPDATE bus_job SET state = 'dropped', reason = 'no longer wanted', lease_until = NULL, changed_at = \(time)
+            UPDATE bus_job SET state = 'dropped', payload = '', reason = 'no longer wanted', lease_until = NULL,
+                changed_at = \(time)
             WHERE \($0) AND state = 'leased'
             """
         }

@@ -97,7 +97,7 @@ public struct JobStore: Sendable {
         return try await database.write { tx in
             try tx.execute(
                 """
-                UPDATE bus_job SET state = 'dropped', reason = \(reason), changed_at = \(time)
+                UPDATE bus_job SET state = 'dropped', payload = '', reason = \(reason), changed_at = \(time)
                 WHERE id = \(id) AND state = 'parked'
                 """) > 0
         }

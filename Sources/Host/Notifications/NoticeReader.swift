@@ -2,6 +2,7 @@ import EventBus
 import EventKit
 public import ModuleKit
 import Storage
+import Vault
 
 /// Turns a module's events into mails to be sent: one job for each (event, channel, recipient, template), so a replay
 /// adds none.
@@ -9,6 +10,8 @@ public struct NoticeReader: Sendable {
     static let queue = "notifications"
     let module: any FeatureModule
     let jobs: JobStore
+    /// What stands for a recipient in a job's key, which stays when the mail has gone and nobody may know whose it was.
+    let lookups: LookupKey
 
     /// Kept apart for each module: one that is switched off for a while goes on where it was.
     var name: String { Self.name(type(of: module)) }
@@ -33,7 +36,8 @@ public struct NoticeReader: Sendable {
 
     func handle(_ logged: LoggedEvent, in tx: Transaction) throws {
         for notice in try module.notices(of: logged, in: tx) {
-            let key = "\(logged.event.id)|mail|\(notice.recipient)|\(notice.template)"
+            let recipient = lookups.token(notice.recipient, for: "notices")
+            let key = "\(logged.event.id)|mail|\(recipient)|\(notice.template)"
             let job = NoticeJob(module: type(of: module).manifest.id, notice: notice)
             try jobs.enqueue(Self.queue, key: key, payload: job.json.text, required: notice.required, in: tx)
         }

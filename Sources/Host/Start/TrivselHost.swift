@@ -7,6 +7,7 @@ public import ModuleKit
 import NIOCore
 import ServiceLifecycle
 import Storage
+import Vault
 import UnixSignals
 
 /// The core host: loads the modules, serves pages and API, publishes the log and hands out work, until it is told to stop.
@@ -164,7 +165,7 @@ public struct TrivselHost: Sendable {
     }
 
     private func noticeReader(_ module: any FeatureModule) -> any Service {
-        let reader = NoticeReader(module: module, jobs: base.jobs)
+        let reader = NoticeReader(module: module, jobs: base.jobs, lookups: base.vault.lookups)
         let topics = type(of: module).manifest.topics.compactMap { TopicPattern($0) }
         return LogReader(
             name: reader.name, topics: topics, log: base.log, database: base.database, logger: base.logger,
