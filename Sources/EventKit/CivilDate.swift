@@ -69,11 +69,16 @@ extension CivilDate: CustomStringConvertible, Codable {
     }
 
     /// Reads ISO 8601, `2026-11-27`; nil for anything else or a day that does not exist.
-    public init?(_ text: some StringProtocol) {
-        // In one pass and without parts in memory: dates stand on every row of every list.
+    public init?(_ text: some StringProtocol) { self.init(utf8: text.utf8) }
+
+    /// The same, without going through a protocol: dates stand on every row of every list.
+    public init?(_ text: String) { self.init(utf8: text.utf8) }
+
+    private init?(utf8: some Sequence<UInt8>) {
+        // In one pass and without parts in memory.
         var number = 0
         var length = 0
-        for byte in text.utf8 {
+        for byte in utf8 {
             length += 1
             switch (length, byte) {
             case (5, 45), (8, 45): continue

@@ -8,7 +8,7 @@ struct Candidates: Sendable {
     let now: Timestamp
 
     /// Units one can report to: faculties and their departments, and the central reception for everything else.
-    var reportable: [Unit] { chart.units.filter { $0.kind == .reception || chart.faculty(of: $0.id) != nil } }
+    var reportable: [Unit] { chart.units.filter { chart.reportableUnits.contains($0.id) } }
 
     /// The same, as a form offers them.
     func unitOptions(_ language: Language) -> [FormView.Option] {

@@ -7,8 +7,8 @@ public import ModuleKit
 import NIOCore
 import ServiceLifecycle
 import Storage
-import Vault
 import UnixSignals
+import Vault
 
 /// The core host: loads the modules, serves pages and API, publishes the log and hands out work, until it is told to stop.
 public struct TrivselHost: Sendable {

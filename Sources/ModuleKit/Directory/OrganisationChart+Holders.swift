@@ -37,7 +37,7 @@ extension OrganisationChart {
     public func nearestReception(
         of role: Role, to unit: String, without excluded: Set<String> = [], now: Timestamp
     ) -> Reception? {
-        for unit in line(from: unit) + units.filter({ $0.kind == .reception }).map(\.id) {
+        for unit in line(from: unit) + receptions {
             let people = holders(of: role, at: unit, without: excluded, now: now)
             if !people.isEmpty { return Reception(unit: unit, people: people) }
         }
@@ -60,16 +60,5 @@ extension OrganisationChart {
             .map(\.deputy)
         let able = Set(deputies).filter { holds(role, $0, for: unit, now: now) }.sorted()
         return able.isEmpty ? nearestHolders(of: role, to: unit, without: others, now: now) : able
-    }
-
-    /// The unit and all above it.
-    func line(from unit: String) -> [String] {
-        var line: [String] = []
-        var current = self.unit(unit)
-        while let here = current, line.count < 20 {
-            line.append(here.id)
-            current = here.parent.flatMap { self.unit($0) }
-        }
-        return line
     }
 }

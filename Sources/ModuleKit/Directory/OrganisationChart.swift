@@ -15,6 +15,13 @@ public struct OrganisationChart: Sendable {
     let deputyshipsByPerson: [String: [Deputyship]]
     private let unitsByID: [String: Unit]
     private let below: [String: Set<String>]
+    /// Each unit's own code and those of all above it, upwards.
+    private let lines: [String: [String]]
+    private let faculties: [String: Unit]
+    /// Codes of the central receptions.
+    let receptions: [String]
+    /// Codes of the units one can report to: faculties and all below them, and the central reception for everything else.
+    public let reportableUnits: Set<String>
 
     public init(
         version: Int64, units: [Unit], campuses: [Campus], grants: [RoleGrant], deputyships: [Deputyship] = [],
@@ -28,16 +35,22 @@ public struct OrganisationChart: Sendable {
         deputyshipsByPerson = Dictionary(grouping: deputyships, by: \.person)
         unitsByID = Dictionary(units.map { ($0.id, $0) }) { first, _ in first }
         var below: [String: Set<String>] = [:]
+        var lines: [String: [String]] = [:]
+        var faculties: [String: Unit] = [:]
         for unit in units {
+            var line: [String] = []
             var ancestor: Unit? = unit
-            var steps = 0
-            while let current = ancestor, steps < 20 {
+            while let current = ancestor, line.count < 20 {
+                line.append(current.id)
                 below[current.id, default: []].insert(unit.id)
+                if current.kind == .faculty, faculties[unit.id] == nil { faculties[unit.id] = current }
                 ancestor = current.parent.flatMap { [unitsByID] in unitsByID[$0] }
-                steps += 1
             }
+            lines[unit.id] = line
         }
-        self.below = below
+        (self.below, self.lines, self.faculties) = (below, lines, faculties)
+        receptions = units.filter { $0.kind == .reception }.map(\.id)
+        reportableUnits = Set(faculties.keys).union(receptions)
     }
 
     public func unit(_ id: String) -> Unit? { unitsByID[id] }
@@ -48,15 +61,10 @@ public struct OrganisationChart: Sendable {
     public func subtree(of unit: String) -> Set<String> { below[unit] ?? [] }
 
     /// The faculty that the unit is or lies in; nil for central units.
-    public func faculty(of unit: String) -> Unit? {
-        var current = unitsByID[unit]
-        for _ in 0..<20 {
-            guard let here = current else { return nil }
-            if here.kind == .faculty { return here }
-            current = here.parent.flatMap { unitsByID[$0] }
-        }
-        return nil
-    }
+    public func faculty(of unit: String) -> Unit? { faculties[unit] }
+
+    /// The unit and all above it.
+    func line(from unit: String) -> [String] { lines[unit] ?? [] }
 
     /// The unit at the top: what nobody's faculty receives lands here.
     public var institution: Unit? { units.first { $0.kind == .institution } }

@@ -42,7 +42,13 @@ public struct CaseKey: Sendable {
         try Sealing.open(sealed, by: secret, as: context(place))
     }
 
-    private func context(_ place: Place) -> [UInt8] { id.bytes + place.name }
+    private func context(_ place: Place) -> [UInt8] {
+        var context = [UInt8]()
+        context.reserveCapacity(16 + place.name.count)
+        id.append(to: &context)
+        context += place.name
+        return context
+    }
 }
 
 extension CaseKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -77,13 +83,14 @@ extension CaseKey {
 
         /// As they are stored.
         public var bytes: [UInt8] {
-            [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-                for index in 0..<8 {
-                    buffer[index] = UInt8(truncatingIfNeeded: high >> (56 - 8 * UInt64(index)))
-                    buffer[8 + index] = UInt8(truncatingIfNeeded: low >> (56 - 8 * UInt64(index)))
-                }
-                count = 16
-            }
+            var bytes = [UInt8]()
+            append(to: &bytes)
+            return bytes
+        }
+
+        func append(to bytes: inout [UInt8]) {
+            bytes.reserveCapacity(bytes.count + 16)
+            withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { bytes.append(contentsOf: $0) }
         }
     }
 }

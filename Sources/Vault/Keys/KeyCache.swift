@@ -27,7 +27,7 @@ final class KeyCache: Sendable {
     func find(_ ids: [CaseKey.ID]) -> (found: [CaseKey.ID: CaseKey], missing: [CaseKey.ID], age: Int) {
         let now = ContinuousClock.now
         return state.withLock { state in
-            var found: [CaseKey.ID: CaseKey] = [:]
+            var found = [CaseKey.ID: CaseKey](minimumCapacity: ids.count)
             var missing: [CaseKey.ID] = []
             for id in ids where !state.doomed.contains(id) {
                 if let entry = state.entries[id], entry.end > now { found[id] = entry.key } else { missing.append(id) }

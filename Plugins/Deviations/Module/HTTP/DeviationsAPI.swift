@@ -229,7 +229,7 @@ extension ReportChoices {
         let categories = try await categories.read(now: visit.now).active.map(\.code)
         let chart = visit.access.chart
         self.init(
-            units: Set(Candidates(chart: chart, now: visit.now).reportable.map(\.id)),
+            units: chart.reportableUnits,
             campuses: Set(chart.campuses.map(\.id)),
             categories: Set(categories),
             people: naming ? Set(Candidates(chart: chart, now: visit.now).everybodyWithRole) : [])

@@ -85,12 +85,8 @@ public final class CaseVault: Sendable {
     /// `page` with its titles, without the rows whose content has gone since it was read.
     public func opened(_ page: DeviationPage) async throws -> DeviationPage {
         let keys = try await vault.keys(page.rows.map(\.keyID))
-        var page = page
-        for index in page.rows.indices {
-            if let key = keys[page.rows[index].keyID] { try page.rows[index].open(by: key, numbers) }
-        }
-        if keys.count < page.rows.count { page.rows.removeAll { keys[$0.keyID] == nil } }
-        return page
+        let rows = try page.rows.compactMap { row in try keys[row.keyID].map { try row.opened(by: $0, numbers) } }
+        return DeviationPage(rows: rows, next: page.next)
     }
 }
 

@@ -41,7 +41,7 @@ public struct DeviationRow: Sendable, Hashable {
     public let id: String
     /// Empty until opened.
     public private(set) var title = ""
-    private let sealedTitle: [UInt8]
+    private var sealedTitle: [UInt8]
     let keyID: CaseKey.ID
     /// Code of the unit that has the case.
     public let unit: String
@@ -91,10 +91,13 @@ public struct DeviationRow: Sendable, Hashable {
         reports = row.int(14)
     }
 
-    /// Gives it its title and its number.
-    mutating func open(by key: CaseKey, _ numbers: CaseNumbers) throws {
-        title = try key.open(sealedTitle, as: .title)
-        number = numbers[self.key, receivedAt: receivedAt]
+    /// With its title and its number.
+    func opened(by key: CaseKey, _ numbers: CaseNumbers) throws -> DeviationRow {
+        var row = self
+        row.title = try key.open(sealedTitle, as: .title)
+        row.number = numbers[self.key, receivedAt: receivedAt]
+        row.sealedTitle = []
+        return row
     }
 }
 

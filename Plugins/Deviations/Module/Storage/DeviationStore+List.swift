@@ -14,10 +14,10 @@ extension DeviationStore {
     ) throws -> DeviationPage {
         let sql = listing(filter, scope, order, after: cursor, limit: limit + 1, reader.dialect)
         guard let sql else { return DeviationPage(rows: [], next: nil) }
-        let rows = try reader.query(sql, DeviationRow.init)
-        guard rows.count > limit, let last = rows.dropLast().last else { return DeviationPage(rows: rows, next: nil) }
-        return DeviationPage(
-            rows: Array(rows.dropLast()), next: ListCursor(urgency: last.urgency, key: last.key))
+        var rows = try reader.query(sql, DeviationRow.init)
+        guard rows.count > limit else { return DeviationPage(rows: rows, next: nil) }
+        rows.removeLast()
+        return DeviationPage(rows: rows, next: rows.last.map { ListCursor(urgency: $0.urgency, key: $0.key) })
     }
 
     /// The statement behind a list; nil when nothing can be found. Apart, so that tests can read its plan.
