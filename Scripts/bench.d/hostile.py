@@ -104,10 +104,11 @@ def main(database, folder):
     watch = Watch()
     try:
         host.run("demo")
-        token = {"Authorization": "Bearer " + host.run("token", "new", "--person", "kari").strip()}
+        token = {"Authorization": "Bearer " + host.run("token", "new", "--person", "priya").strip()}
         host.start()
-        cookie, before = host.sign_in("kari"), host.memory()[0]
+        cookie, before = host.sign_in("priya"), host.memory()[0]
         rows, case = [], None
+        watch.ask()
         for index, one in enumerate(listed):
             if index % 10 == 0:
                 answer = request(

@@ -33,6 +33,20 @@ import TrivselTesting
             code = String(try #require(sent.text.firstMatch(of: /translate="no">([0-9 ]{19})</)).1)
             _ = try await visitor.post(
                 Whistle.path, ["step": "case", "go": "write", "code": code, "text": "Vindskeivt"], headers: forwarded)
+            // Files: two that are taken, and one that is not.
+            let files =
+                [("Kvernbilete.gif", Browser.File.picture.bytes), ("Kvernnotat.txt", Array("Skeivfot".utf8))]
+                .map { Browser.File($0.0, $0.1) } + [Browser.File("Kvernprogram.pdf", Array("MZ Skeivfot".utf8))]
+            let refused = try await visitor.post(
+                Whistle.path, ["step": "case", "code": code, "text": "Se her", "go": "write"], files: files,
+                headers: forwarded)
+            #expect(refused.text.contains("«Kvernprogram.pdf» ble ikke tatt med"))
+            let kept = refused.text.matches(of: /name="kept" value="([^"]+)" checked/).map { String($0.1) }
+            let taken = try await visitor.post(
+                Whistle.path,
+                list: [("step", "case"), ("code", code), ("text", "Se her")] + kept.map { ("kept", $0) }
+                    + [("go", "write")], files: [], headers: forwarded)
+            #expect(kept.count == 2 && taken.text.contains("Kvernnotat.txt"))
             #expect(visitor.cookies.isEmpty)
             try await visitor.get("/accessibility")
             log = started.log
@@ -40,7 +54,11 @@ import TrivselTesting
         }
         #expect(!figures.contains("/whistleblowing") && figures.contains("/accessibility"))
         #expect(log.contains("module on") && !log.contains("/whistleblowing"))
-        let marked = ["Kvernknurr", "Snirkelgang", "Vindskeivt", agent, address, code, code.filter { $0 != " " }]
+        #expect(!log.contains("Kvern") && !log.contains(".gif"))
+        let marked = [
+            "Kvernknurr", "Snirkelgang", "Vindskeivt", "Kvernbilete", "Kvernnotat", "Kvernprogram", "Skeivfot", agent,
+            address, code, code.filter { $0 != " " },
+        ]
         for file in try files(in: program.folder.path) {
             let held = String(decoding: try Data(contentsOf: file), as: UTF8.self)
             for word in marked { #expect(!held.contains(word), "\(word) in \(file.lastPathComponent)") }
