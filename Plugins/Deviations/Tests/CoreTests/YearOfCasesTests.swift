@@ -97,15 +97,3 @@ import Testing
             preliminary: isPreliminary && !isAfterAnswer ? (told, until) : nil)
     }
 }
-
-/// SplitMix64: the same numbers for the same seed, so that a failure can be seen again.
-private struct Random: RandomNumberGenerator {
-    var seed: UInt64
-
-    mutating func next() -> UInt64 {
-        seed &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (seed ^ (seed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
