@@ -31,14 +31,23 @@ struct Candidates: Sendable {
     /// The units that receive reports: the faculties, and the central reception.
     var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .reception } }
 
+    /// To whom what does not belong to a faculty may belong (D33).
+    var outside: [Unit] { chart.units.filter { $0.kind == .welfareOrganisation } }
+
+    /// Whether somebody there receives reports, so that one can be passed on.
+    func receives(_ unit: String) -> Bool { !chart.holders(of: .intakeOfficer, at: unit, now: now).isEmpty }
+
     /// The central reception's code.
     var central: String? { chart.units.first { $0.kind == .reception }?.id }
 
     /// Case handlers of the faculty the case's unit lies in, or of the reception, without those it is kept from.
+    ///
+    /// Where it is kept from all of them, those above the faculty, or else those of the central reception.
     func handlers(for deviation: Deviation) -> [String] {
-        chart.holders(of: .caseHandler, within: around(deviation.unit), now: now).filter {
-            !deviation.excluded.contains($0) && $0 != deviation.reporter
-        }
+        let excluded = deviation.excluded.union([deviation.reporter])
+        let near = chart.holders(of: .caseHandler, within: around(deviation.unit), without: excluded, now: now)
+        guard near.isEmpty else { return near }
+        return chart.nearestHolders(of: .caseHandler, to: deviation.unit, without: excluded, now: now)
     }
 
     /// Who may own a measure: the same people, and those who lead or receive for the unit.

@@ -114,7 +114,9 @@ struct Consultations: Sendable {
         _ id: String, _ person: String, _ stored: StoredDeviation, _ key: CaseKey, at now: Timestamp,
         in reader: Reader
     ) throws -> (Consultation, Consultation.Consulted)? {
-        guard stored.deviation.status.isOpen, !stored.deviation.excluded.contains(person) else { return nil }
+        guard stored.deviation.status.isOpen, stored.deviation.lockedTo == nil,
+            !stored.deviation.excluded.contains(person)
+        else { return nil }
         let all = try DeviationStore.consultations(ofCase: stored.key, by: key, in: reader)
         guard let consultation = all.first(where: { $0.id == id }),
             let standing = consultation.standing(of: person, on: Oslo.date(at: now)), standing.isImpartial != false

@@ -112,6 +112,8 @@ public struct DeviationActs: Sendable {
         _ act: some Act, on stored: StoredDeviation, _ key: CaseKey, by actor: String, at now: Timestamp,
         in tx: Transaction
     ) throws -> StoredDeviation {
+        // Its reporter may still withdraw it, and is not told of it.
+        if actor != stored.deviation.reporter { try stored.deviation.requireStaying() }
         let change = try act.apply(to: stored.deviation, by: actor, at: now)
         let saved = try DeviationStore.save(change.deviation, over: stored, key: key, token: cases.token, in: tx)
         try DeviationStore.add(change.entry, toCase: stored.key, by: key, in: tx)

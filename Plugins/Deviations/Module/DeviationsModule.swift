@@ -21,7 +21,8 @@ public struct DeviationsModule: FeatureModule {
             "deviations_searched", "deviations_summary",
             "deviations_leaving", "deviations_farewell", "deviations_escalation",
             "deviations_exclusion", "deviations_round", "deviations_consultation", "deviations_consulted",
-            "deviations_mask", "deviations_behalf", "deviations_file", "deviations_draft",
+            "deviations_mask", "deviations_behalf", "deviations_file", "deviations_draft", "deviations_count",
+            "deviations_counted",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
@@ -46,6 +47,7 @@ public struct DeviationsModule: FeatureModule {
     private let files: CaseFiles
     let following: Following
     private let departures: ReRegistrations
+    private let retention: Retention
     private let exit: String
 
     public init(settings: SettingValues, host: HostServices) throws {
@@ -61,6 +63,9 @@ public struct DeviationsModule: FeatureModule {
             host: host, cases: cases, farewellDays: try settings.integer("deviations.farewellDays"))
         following = try Following(
             settings, host: host, acts: acts, categories: categories, departures: departures)
+        retention = Retention(
+            host: host, cases: cases, months: try settings.integer("deviations.retentionMonths"),
+            warningDays: try settings.integer("deviations.retentionWarningDays"))
         exit = try settings.text("deviations.exitUrl")
     }
 
@@ -94,7 +99,7 @@ public struct DeviationsModule: FeatureModule {
     public var services: [any Service] {
         [
             Departures(reRegistrations: departures), FarewellRounds(reRegistrations: departures), following.reminders,
-            OpenCases(host: host, acts: acts),
+            OpenCases(host: host, acts: acts), following.counts, retention,
         ]
     }
 
@@ -116,6 +121,7 @@ public struct DeviationsModule: FeatureModule {
         try await DemoCases(host: host, acts: acts).load(
             try folder.read("cases.json", as: [DemoCase].self), progress: progress)
         try await following.reminders.skip(at: host.clock.now)
+        try await following.counts.countDue()
     }
 
     public func menu(for visit: Visit) -> [MenuItem] {
@@ -153,6 +159,6 @@ public struct DeviationsModule: FeatureModule {
         let text = ReportTexts[visit.language]
         let steps = text.way.map { "<li><strong>\($0.title)</strong><br>\($0.text)</li>" as HTML }
         return
-            "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol>\(SummaryPages.link(visit.language))</section>"
+            "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol>\(SummaryPages.link(visit.language))\(CountPages.link(visit.language))</section>"
     }
 }

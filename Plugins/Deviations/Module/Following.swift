@@ -21,12 +21,33 @@ struct Following: Sendable {
             "deviations.effectAfterDays", .integer(1...730), default: 90,
             "Calendar days after which the owner of a measure that is done is asked whether it worked."),
         Setting(
+            "deviations.feedbackAfterDays", .integer(1...365), default: 28,
+            "Calendar days after which the reporter of a closed case is asked whether it solved what was reported."),
+        Setting(
             "deviations.publicMinimum", .integer(2...100), default: 5,
-            "How many cases a faculty must have closed in a month before what they led to is shown in public."),
+            """
+            How many cases a faculty must have closed in a month before what they led to is shown in public, and the \
+            least number that is shown of any.
+            """),
+        Setting(
+            "deviations.retentionMonths", .integer(0...1200), default: 60,
+            "Months after the end of a case at which what was written is removed; 0 for never. Numbers stay."),
+        Setting(
+            "deviations.retentionWarningDays", .integer(1...365), default: 30,
+            "Days before that at which the line manager and the case handler are told."),
+        Setting(
+            "deviations.countMonths", .integer(1...12), default: 2,
+            "Months for which reports are counted together, from January on; LMU meets six times a year."),
+        Setting(
+            "deviations.countAfterDays", .integer(0...366), default: 28,
+            "Days after such a time at which it is counted, once and for all: when its last reports should be answered."
+        ),
     ]
 
     let reminders: Reminders
     let notices: ReminderNotices
+    let counts: CountRounds
+    private let numbers: CountPages
     private let measures: MeasurePages
     private let summaries: SummaryPages
     private let templates: TemplatePages
@@ -45,7 +66,8 @@ struct Following: Sendable {
             receptionAfter: try settings.integer("deviations.receptionAfter"), workingDays: host.workingDays)
         reminders = Reminders(
             acts: acts, clock: host.clock, logger: host.logger, plan: plan,
-            effectDays: try settings.integer("deviations.effectAfterDays"))
+            effectDays: try settings.integer("deviations.effectAfterDays"),
+            feedbackDays: try settings.integer("deviations.feedbackAfterDays"))
         notices = ReminderNotices(
             directory: host.directory, clock: host.clock, numbers: acts.cases.numbers,
             token: { [cases = acts.cases] in cases.token(of: $0) })
@@ -55,6 +77,10 @@ struct Following: Sendable {
         bulk = BulkPages(host: host, categories: categories, acts: acts)
         triage = TriagePages(host: host, categories: categories, acts: acts, departures: departures)
         let minimum = try settings.integer("deviations.publicMinimum")
+        counts = CountRounds(
+            host: host, months: try settings.integer("deviations.countMonths"),
+            afterDays: try settings.integer("deviations.countAfterDays"))
+        numbers = CountPages(host: host, categories: categories, minimum: minimum)
         summaries = SummaryPages(
             host: host, summaries: PublicSummaries(database: host.database, minimum: minimum))
     }
@@ -62,6 +88,7 @@ struct Following: Sendable {
     func mount(on routes: ModuleRoutes) {
         measures.mount(on: routes)
         summaries.mount(on: routes.pages)
+        numbers.mount(on: routes)
         templates.mount(on: routes.pages)
         tools.mount(on: routes.pages)
         bulk.mount(on: routes.pages)

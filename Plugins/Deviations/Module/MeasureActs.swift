@@ -20,8 +20,8 @@ extension DeviationActs {
     ///
     /// - Throws: `Problem` 404 for a measure that is not theirs.
     func caseOfMeasure(_ measure: String, _ viewer: Viewer, _ visit: Visit) async throws -> (id: String, key: CaseKey) {
-        let person = viewer.person.id
-        let id = try await database.read { try DeviationStore.caseOfMeasure(measure, ownedBy: person, in: $0) }
+        let (person, token) = (viewer.person.id, cases.token(of: viewer.person.id))
+        let id = try await database.read { try DeviationStore.caseOfMeasure(measure, ownedBy: person, token, in: $0) }
         guard let id, let key = try await cases.key(of: id) else { throw ModuleKit.Problem.notFound(visit.language) }
         return (id, key)
     }
@@ -34,10 +34,9 @@ extension DeviationActs {
         by viewer: Viewer,
         _ visit: Visit, in tx: Transaction
     ) throws -> StoredDeviation {
-        guard try DeviationStore.caseOfMeasure(measure, ownedBy: viewer.person.id, in: tx) == place.id else {
-            throw ModuleKit.Problem.notFound(visit.language)
-        }
-        return try perform(
-            [act], on: place.id, place.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+        let person = viewer.person.id
+        let current = try DeviationStore.caseOfMeasure(measure, ownedBy: person, cases.token(of: person), in: tx)
+        guard current == place.id else { throw ModuleKit.Problem.notFound(visit.language) }
+        return try perform([act], on: place.id, place.key, by: person, at: visit.now, ifVersion: nil, in: tx)
     }
 }

@@ -16,7 +16,10 @@ struct OpenCases: Service {
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat {
-                do { try await passOn() } catch {
+                do {
+                    try await passOn()
+                    try await passOnMeasures()
+                } catch {
                     host.logger.error(
                         "open cases cannot be passed on yet; it is tried again", metadata: ["error": "\(error)"])
                 }

@@ -103,6 +103,35 @@ import Vault
         }
     }
 
+    @Test func `a case that is kept from all handlers of the faculty goes to one of the central reception`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let receipt = try await report(host, about: "\"hamid\",\"berit\"")
+            try await host.act(
+                "triage", on: receipt.id, by: "ingrid",
+                #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
+            let page = try await host.browser("ingrid").get("/deviations/\(receipt.id)").text
+            #expect(!page.contains("<option value=\"berit\"") && page.contains("<option value=\"tone\""))
+            try await host.act("assignments", on: receipt.id, by: "ingrid", #"{"handler":"tone"}"#)
+            #expect(try await host.api("tone").get("/api/v1/deviations/\(receipt.id)").status == .ok)
+        }
+    }
+
+    @Test func `a case that is kept from every intake officer is the line manager's, who is told`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let receipt = try await report(host, about: "\"ingrid\",\"tone\"")
+            for person in ["ingrid", "tone"] { try await expectNothing(host, of: receipt, for: person) }
+            try await eventually("the line manager is told") {
+                try await notified(host).contains { $0.contains("dagny") && $0.contains(receipt.id) }
+            }
+            #expect(try await host.api("dagny").get("/api/v1/deviations/\(receipt.id)").status == .ok)
+            // A deputy of whom it is not about gets it.
+            try await host.grant(.intakeOfficer, to: "berit", at: "ie")
+            #expect(try await host.api("berit").get("/api/v1/deviations/\(receipt.id)").status == .ok)
+        }
+    }
+
     @Test
     func
         `whoever leads an employee who reports, or is led by them, is kept away, and so is the reporter from the desk`()

@@ -167,6 +167,20 @@ import Vault
                     .ifMatch: try await host.api("ingrid").get("/api/v1/deviations/\(ids[0])").headers[.eTag] ?? ""
                 ])
             #expect(stop.status == .conflict && stop.text.contains("has-other-reports"), "\(stop.text)")
+            let ingrid = try await host.browser("ingrid")
+            let page = try await ingrid.get("/deviations/\(ids[0])")
+            #expect(page.text.contains("Melderen har trukket") && !page.text.contains("name=\"goesOn\" value=\"no\""))
+            #expect(!page.text.contains("Student 0"))
+            let listed = try await ingrid.get("/deviations/\(ids[0])/reports").text
+            #expect(listed.contains("Student 2") && !listed.contains("/reports/\(ids[0])\""))
+            try await host.act(
+                "after-withdrawal", on: ids[0], by: "ingrid",
+                #"{"goesOn":true,"reason":"De andre","keptTitle":"Eksamen falt ut","keptText":"Se meldingene"}"#)
+            let goesOn = try await host.api("ingrid").get("/api/v1/deviations/\(ids[0])").text
+            #expect(goesOn.contains("\"reports\":1") && !goesOn.contains("plass 0x"))
+            try await host.act("replies", on: ids[0], by: "ingrid", #"{"text":"Til dere andre"}"#)
+            let other = try await host.api(student(2)).get("/api/v1/deviations/\(ids[2])").text
+            #expect(other.contains("Til dere andre") && other.contains("plass 2x"))
             #expect(try await host.api(student(2)).get("/api/v1/deviations/\(ids[2])").status == .ok)
         }
     }

@@ -29,6 +29,13 @@ public struct Change<Announcement: EventPayload>: Sendable {
 }
 
 extension Deviation {
+    /// What everybody but its reporter has to ask before any act.
+    ///
+    /// - Throws: `DeviationError.leaving` for a case that is on its way to whistleblowing.
+    public func requireStaying() throws(DeviationError) {
+        if lockedTo != nil { throw .leaving }
+    }
+
     /// - Throws: `DeviationError.merged` for a report that is part of another case.
     func requireUnmerged() throws(DeviationError) {
         if mergedInto != nil { throw .merged }

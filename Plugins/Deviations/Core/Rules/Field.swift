@@ -14,6 +14,7 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
     case people, names, cases, question, extract, deadline, passage
+    case answer, recipient
     case onBehalf, behalfStudent, behalfConsent, behalfReplies
 }
 

@@ -30,7 +30,7 @@ public struct MergeReports: Sendable {
             if report.id == main.id { throw .sameCase }
             try report.requireOpen()
             if report.receivedAt < main.receivedAt { throw .olderThanCase }
-            if report.reports > 1 || !report.measures.isEmpty { throw .notMergeable }
+            if report.hasOthers || !report.measures.isEmpty { throw .notMergeable }
             var part = report
             part.mergedInto = main.id
             part.follow(changed)

@@ -31,7 +31,7 @@ public struct ReRegister: Sendable, Hashable {
     /// - Throws: the rule that is not kept.
     public func checked(for deviation: Deviation) throws(DeviationError) -> ReRegister {
         try deviation.requireOpen()
-        if deviation.reports > 1 { throw .hasOtherReports }
+        if deviation.hasOthers { throw .hasOtherReports }
         var input = InputCheck()
         var checked = self
         checked.reason = input.text(reason, .reason)

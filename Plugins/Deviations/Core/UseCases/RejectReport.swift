@@ -9,8 +9,12 @@ public struct RejectReport: Act {
     public var reason: String
     /// The answers of triage, when they come with the rejection.
     public var answers: Triage?
+    /// Code of the unit outside the faculties that it belongs to; empty for none.
+    public var recipient: String
 
-    public init(reason: String, answers: Triage? = nil) { (self.reason, self.answers) = (reason, answers) }
+    public init(reason: String, answers: Triage? = nil, recipient: String = "") {
+        (self.reason, self.answers, self.recipient) = (reason, answers, recipient)
+    }
 
     public func apply(
         to deviation: Deviation, by actor: String, at now: Timestamp
@@ -25,6 +29,7 @@ public struct RejectReport: Act {
         changed.triage = triage
         changed.status = .rejected
         changed.outcome = reason
+        changed.recipient = recipient.isEmpty || deviation.hasOthers ? nil : recipient
         changed.endedAt = now
         return Change(
             changed, entry: TimelineEntry(.rejected, by: actor, at: now, text: reason),

@@ -22,6 +22,7 @@ public struct ReopenDeviation: Act {
         changed.roundStartedAt = now
         changed.endedAt = nil
         changed.outcome = nil
+        changed.recipient = nil
         if changed.handler == nil {
             changed.status = .received
             changed.triage = nil

@@ -11,6 +11,7 @@ public struct ReplyToFirstReporter: Act {
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<FirstReporterReplied> {
         try deviation.requireOpen()
+        if deviation.reporter == Deviation.nobody { throw .notPossible(deviation.status) }
         var input = InputCheck()
         let text = input.text(self.text, .text)
         try input.finish()

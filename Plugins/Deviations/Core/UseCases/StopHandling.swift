@@ -9,7 +9,7 @@ public struct StopHandling: Act {
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<DeviationClosed> {
         try deviation.requireUndecidedWithdrawal()
-        if deviation.reports > 1 { throw .hasOtherReports }
+        if deviation.hasOthers { throw .hasOtherReports }
         let unfinished = deviation.measures.filter { !$0.isDone }
         // A measure outlives its case, and would not outlive its content.
         guard unfinished.isEmpty else { throw .measuresUnfinished(unfinished.map(\.id)) }

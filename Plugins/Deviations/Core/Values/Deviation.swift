@@ -29,6 +29,10 @@ public struct Deviation: Sendable, Hashable {
     public var outcome: String?
     public var endedAt: Timestamp?
     public var ending: Ending?
+    /// When somebody said that it is kept longer than its time.
+    public var keptOn: CivilDate?
+    /// Code of the unit outside the faculties that a rejected report belongs to; only its reporter passes it on.
+    public var recipient: String?
     /// When its reporter withdrew it.
     public var withdrawnOn: CivilDate?
     /// Whether the institution goes on with it though it was withdrawn.
@@ -45,7 +49,7 @@ public struct Deviation: Sendable, Hashable {
     public var onBehalf: OnBehalf?
     /// Id of the case that this report was taken into; nil for a case of its own.
     public var mergedInto: String?
-    /// How many reports the case has, its own included.
+    /// How many reports the case has, its own included unless it was withdrawn.
     public var reports = 1
     /// The times it was handled and ended before it was opened again.
     public var rounds: [Round] = []
@@ -87,6 +91,9 @@ public struct Deviation: Sendable, Hashable {
 
     /// True while somebody has to say what becomes of it without its reporter.
     public var awaitsDecision: Bool { withdrawnOn != nil && !goesOn && status.isOpen }
+
+    /// Whether other reports are part of it.
+    public var hasOthers: Bool { reports > (reporter == Deviation.nobody ? 0 : 1) }
 
     /// Measures that have to be done or moved before the case can close.
     public var measuresInTheWay: [Measure] { measures.filter { !$0.isDone && !$0.isMoved } }

@@ -29,6 +29,11 @@ extension Deviation {
     /// Ids of those who must not handle the case or learn of it.
     public var excluded: Set<String> { Set(exclusions.map(\.person).filter { !$0.isEmpty }) }
 
+    /// Those whom the case may say it is kept from: who leads the reporter, or is them, would tell who has withdrawn it.
+    public var shownExclusions: [Exclusion] {
+        reporter == Deviation.nobody ? exclusions.filter { [.named, .recused].contains($0.ground) } : exclusions
+    }
+
     /// Takes the case from everybody in `new`: from a handler among them too, and to `reception` when its unit has nobody left to
     /// receive it.
     mutating func exclude(_ new: [Exclusion], reception: (Set<String>) -> String?) {

@@ -16,3 +16,10 @@ public struct OnBehalf: Sendable, Hashable {
         self.repliesToStudent = repliesToStudent
     }
 }
+
+extension Deviation {
+    /// Ids of those whose report it is: who sent it, and for whom.
+    public var reporters: Set<String> {
+        Set([reporter, onBehalf?.submitter ?? "", onBehalf?.student ?? ""]).subtracting([Deviation.nobody])
+    }
+}

@@ -15,13 +15,16 @@ public struct TimelineEntry: Sendable, Hashable {
         case dueDateMoved = "due-date-moved"
         case effectChecked = "effect-checked"
         case summaryPublished = "summary-published"
-        case recused, named, reopened, merged, separated
+        case recused, named, reopened, merged, separated, kept
         case reportsMerged = "reports-merged"
         case takenOver = "taken-over"
         case masked, unmasked
         case consulted
         case consultationAnswered = "consultation-answered"
         case consultationDeclined = "consultation-declined"
+        case feedbackSolved = "feedback-solved"
+        case feedbackPartly = "feedback-partly"
+        case feedbackUnsolved = "feedback-unsolved"
 
         /// True for what only those who handle the case may read; the rest is shown to the reporter too.
         public var isPrivate: Bool {
@@ -29,10 +32,11 @@ public struct TimelineEntry: Sendable, Hashable {
             case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed, .withdrawn: false
             case .dueDateMoved, .summaryPublished: false
             case .reopened, .merged, .separated: false
+            case .feedbackSolved, .feedbackPartly, .feedbackUnsolved: false
             case .effectChecked: true
             case .filesAdded: false
             case .filesNoted: true
-            case .recused, .named, .reportsMerged, .takenOver, .masked, .unmasked: true
+            case .kept, .recused, .named, .reportsMerged, .takenOver, .masked, .unmasked: true
             case .consulted, .consultationAnswered, .consultationDeclined: true
             case .continued, .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
             }

@@ -26,6 +26,8 @@ struct Withdrawals: Sendable {
             guard let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
                 stored.deviation.reporter == viewer.person.id
             else { throw missing }
+            // The answers to their requests name them beside the case.
+            try Idempotency.forget(id, in: tx)
             if stored.deviation.mergedInto != nil { return try withdraw(stored, key, by: viewer, visit, in: tx) }
             _ = try acts.perform(
                 [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)

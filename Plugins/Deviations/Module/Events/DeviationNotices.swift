@@ -17,6 +17,9 @@ struct DeviationNotices: Sendable {
         case takenOver = "taken-over"
         case consulted
         case consultationAnswered = "consultation-answered"
+        case feedback
+        case feedbackDue = "feedback-due"
+        case retention
 
         /// The law asks for these: an answer, and a preliminary reply (forvaltningsloven § 11 a).
         var isRequired: Bool { [.rejected, .preliminaryReplied, .closed].contains(self) }
@@ -40,12 +43,12 @@ struct DeviationNotices: Sendable {
         /// To everybody whose report is part of the case.
         func toReporters(_ template: Template, _ date: CivilDate) throws -> [Notice] {
             let others =
-                deviation.reports > 1 ? try DeviationStore.reports(mergedInto: deviation.key, in: reader) : []
+                deviation.hasOthers ? try DeviationStore.reports(mergedInto: deviation.key, in: reader) : []
             return ([first] + others).flatMap { toReporter(template, date, $0) }
         }
-        func toDesk(_ people: [String], _ template: Template) -> [Notice] {
+        func toDesk(_ people: [String], _ template: Template, _ date: CivilDate? = nil) -> [Notice] {
             people.filter { !isExcluded($0, from: deviation) }
-                .map { notice(first, to: $0, template, "/deviations/\(deviation.id)", deviation.dueOn) }
+                .map { notice(first, to: $0, template, "/deviations/\(deviation.id)", date ?? deviation.dueOn) }
         }
         switch logged.event.type {
         case DeviationReceived.type:
@@ -92,6 +95,13 @@ struct DeviationNotices: Sendable {
         case ConsultationAnswered.type, ConsultationDeclined.type:
             return toDesk(
                 deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .consultationAnswered)
+        case RetentionNear.type:
+            let removedOn = try logged.payload(RetentionNear.self).removedOn
+            let people = Set(lineManagers(of: deviation) + [deviation.handler].compactMap(\.self)).sorted()
+            return toDesk(people, .retention, removedOn)
+        case FeedbackDue.type: return toReporter(.feedbackDue, deviation.dueOn, first)
+        case FeedbackGiven.type:
+            return toDesk(deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .feedback)
         case DeviationReopened.type:
             let times = try logged.payload(DeviationReopened.self).reopenings
             return try toReporters(.reopened, deviation.dueOn)
@@ -124,6 +134,9 @@ struct DeviationNotices: Sendable {
             case .takenOver: text.takenOver
             case .consulted: text.consulted
             case .consultationAnswered: text.consultationAnswered
+            case .feedback: text.feedback
+            case .feedbackDue: text.feedbackDue
+            case .retention: RetentionTexts[language].near
             }
         let (subject, paragraph) = lines(number, words)
         return MailText(subject: subject, paragraphs: [paragraph], linkLabel: text.open)
@@ -133,15 +146,19 @@ struct DeviationNotices: Sendable {
         !deviation.excluded.isEmpty && deviation.excluded.contains(token(person))
     }
 
+    /// Where no intake officer may know of it, the line managers: they see to it that somebody is one.
     private func intakeOfficers(of unit: String, _ deviation: DeviationParties) -> [String] {
-        let candidates = Candidates(chart: directory.chart, now: clock.now)
-        if deviation.excluded.isEmpty { return candidates.intakeOfficers(of: unit) }
-        let excluded = Set(candidates.everybodyWithRole.filter { isExcluded($0, from: deviation) })
-        return candidates.intakeOfficers(of: unit, without: excluded)
+        let officers = holders(of: .intakeOfficer, for: unit, deviation)
+        return officers.isEmpty ? holders(of: .lineManager, for: unit, deviation) : officers
     }
 
     private func lineManagers(of deviation: DeviationParties) -> [String] {
-        directory.chart.nearestHolders(of: .lineManager, to: deviation.unit, now: clock.now)
+        holders(of: .lineManager, for: deviation.unit, deviation)
+    }
+
+    private func holders(of role: Role, for unit: String, _ deviation: DeviationParties) -> [String] {
+        let excluded = DeviationStore.excluded(from: deviation, directory.chart, clock.now, token)
+        return directory.chart.nearestHolders(of: role, to: unit, without: excluded, now: clock.now)
     }
 
     private func notice(

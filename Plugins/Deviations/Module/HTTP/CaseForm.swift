@@ -10,7 +10,7 @@ enum CaseForm: String, CaseIterable, Sendable {
     case preliminaryReplies = "preliminary-replies"
     case summary
     case afterWithdrawal = "after-withdrawal"
-    case exclusions, recusal, reopening
+    case exclusions, recusal, reopening, keeping
 
     var right: Right {
         switch self {
@@ -20,7 +20,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .cause, .measures, .closing, .summary: DeviationsRights.handle
         case .exclusions: DeviationsRights.write
         case .recusal: DeviationsRights.recuse
-        case .reopening: DeviationsRights.reopen
+        case .reopening, .keeping: DeviationsRights.reopen
         }
     }
 
@@ -42,6 +42,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .exclusions: "e"
         case .recusal: "i"
         case .reopening: "o"
+        case .keeping: "b"
         }
     }
 
@@ -56,7 +57,7 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .summary: deviation.status == .closed
         case .exclusions: deviation.status.isOpen
         case .recusal: true
-        case .reopening: !deviation.status.isOpen
+        case .reopening, .keeping: !deviation.status.isOpen
         }
     }
 
@@ -79,7 +80,9 @@ enum CaseForm: String, CaseIterable, Sendable {
             let isAnswered = [Field.isDeviation, .holdsSensitiveData, .isCensurable].contains {
                 !form[$0.rawValue].isEmpty
             }
-            return RejectReport(reason: form["reason"], answers: isAnswered ? try Self.answers(form) : nil)
+            return RejectReport(
+                reason: form["reason"], answers: isAnswered ? try Self.answers(form) : nil,
+                recipient: try Self.known(form, .recipient, among: candidates.outside.map(\.id)))
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
         case .cause: return RecordCause(whatHappened: form["whatHappened"], why: form["why"])
@@ -110,6 +113,7 @@ enum CaseForm: String, CaseIterable, Sendable {
                     candidates.reception(insteadOf: deviation.unit, without: without)
                 })
         case .reopening: return ReopenDeviation(reason: form["reason"])
+        case .keeping: return KeepLonger(reason: form["reason"])
         }
     }
 

@@ -43,7 +43,7 @@ extension StoredDeviation {
             ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
             "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),"cause":\#(cause),\#
             "measures":\#(deviation.measures.map(\.json)),"reports":\#(deviation.reports),\#
-            "excluded":\#(deviation.exclusions.map(\.json)),"rounds":\#(deviation.rounds.map(\.json)),\#
+            "excluded":\#(deviation.shownExclusions.map(\.json)),"rounds":\#(deviation.rounds.map(\.json)),\#
             "recurring":\#(deviation.isRecurring),"onBehalf":\#(deviation.onBehalf.map(\.json))
             """#
     }

@@ -66,7 +66,7 @@ extension DeviationsAPI {
             let first = MergedReport(
                 key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
             let others = try DeviationStore.reports(mergedInto: stored.key, after: after, limit: 200, in: reader)
-            return (after == 0 ? [first] : []) + others
+            return (after == 0 && first.reporter != Deviation.nobody ? [first] : []) + others
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         var items: [JSON] = []

@@ -40,7 +40,7 @@ struct ReportBody: Decodable, Sendable {
 /// The body of an act on a case; which fields count depends on the act.
 struct ActBody: Decodable, Sendable {
     let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
-        effect, summary, summaryEnglish, names: String?
+        effect, summary, summaryEnglish, names, recipient: String?
     let people: [String]?
     let isDeviation, holdsSensitiveData, isCensurable, isAnonymous: Bool?
     let keptTitle, keptText, whistleblowText: String?
@@ -56,7 +56,7 @@ struct ActBody: Decodable, Sendable {
             (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
             (.outcome, outcome),
             (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish), (.keptTitle, keptTitle),
-            (.keptText, keptText), (.whistleblowText, whistleblowText), (.names, names),
+            (.keptText, keptText), (.whistleblowText, whistleblowText), (.names, names), (.recipient, recipient),
         ]
         var form = FormData(values: ["keptSteps": (keptSteps ?? []).map { "\($0)" }, "people": people ?? []])
         for (field, text) in texts { if let text { form[field.rawValue] = text } }

@@ -3,6 +3,7 @@ import DeviationsCore
 import HTTPTypes
 import Hummingbird
 import ModuleKit
+import Storage
 
 /// What a reporter can do with what they have reported: all at one address, so that no count of requests tells which.
 enum OwnCaseAct: String, CaseIterable, Sendable {
@@ -11,6 +12,10 @@ enum OwnCaseAct: String, CaseIterable, Sendable {
     case withdraw
     /// The farewell has been read and can go.
     case read
+    /// Whether an ended case solved what was reported.
+    case feedback
+    /// What belongs to somebody else goes there.
+    case passOn = "pass-on"
 }
 
 /// Carries them out, for the page and for the API.
@@ -19,9 +24,14 @@ struct OwnCaseActs: Sendable {
     let escalations: Escalations
     let withdrawals: Withdrawals
 
+    /// `form` holds the fields of those acts that have any.
+    ///
     /// - Throws: `Problem` 404 for what is not theirs, `DeviationError`.
-    func perform(_ act: OwnCaseAct, on id: String, by viewer: Viewer, _ visit: Visit) async throws {
+    func perform(_ act: OwnCaseAct, _ form: FormData, on id: String, by viewer: Viewer, _ visit: Visit) async throws {
         switch act {
+        case .feedback:
+            try await perform(GiveFeedback(answer: form["answer"], text: form["text"]), on: id, by: viewer, visit)
+        case .passOn: try await perform(PassOnReport(), on: id, by: viewer, visit)
         case .notFollowedUp: try await escalations.escalate(id, by: viewer, visit)
         case .withdraw: try await withdrawals.withdraw(id, by: viewer, visit)
         case .read:
@@ -32,12 +42,27 @@ struct OwnCaseActs: Sendable {
     }
 }
 
+extension OwnCaseActs {
+    /// Does `act` to the viewer's own report.
+    private func perform(_ act: any DeviationsCore.Act, on id: String, by viewer: Viewer, _ visit: Visit) async throws {
+        let acts = withdrawals.acts
+        let key = try await acts.cases.key(of: id)
+        let person = viewer.person.id
+        _ = try await acts.database.write { tx in
+            guard let key, let stored = try DeviationStore.load(id, key: key, in: tx),
+                stored.deviation.reporter == person
+            else { throw ModuleKit.Problem.notFound(visit.language) }
+            return try acts.perform([act], on: id, key, by: person, at: visit.now, ifVersion: nil, in: tx)
+        }
+    }
+}
+
 /// `POST /api/v1/deviations/{id}/reporter-acts`. No answer to it is kept: all of them can be repeated.
 struct OwnCaseAPI: Sendable {
     let acts: OwnCaseActs
     let cases: CaseVault
 
-    private struct Body: Decodable { let act: String? }
+    private struct Body: Decodable { let act, answer, text: String? }
 
     func mount(on api: RouterGroup<AppContext>) {
         api.post("deviations/:id/reporter-acts") { request, context in try await act(request, context) }
@@ -54,7 +79,9 @@ struct OwnCaseAPI: Sendable {
             throw ModuleKit.Problem.invalid(
                 visit.language, [FieldError("act", body.act == nil ? text.missingAny : text.unknown)])
         }
-        do { try await acts.perform(act, on: id, by: viewer, visit) } catch let error as DeviationError {
+        var form = FormData()
+        (form["answer"], form["text"]) = (body.answer ?? "", body.text ?? "")
+        do { try await acts.perform(act, form, on: id, by: viewer, visit) } catch let error as DeviationError {
             throw ModuleKit.Problem.rule(error, visit.language)
         }
         return Response(status: .noContent)

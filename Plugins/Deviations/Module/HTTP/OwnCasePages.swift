@@ -100,11 +100,13 @@ struct OwnCasePages: Sendable {
                 guard let act = OwnCaseAct(rawValue: form["act"]) else {
                     throw DeviationError.invalid([FieldProblem(.text, .unknown)])
                 }
-                try await acts.perform(act, on: id, by: viewer, visit)
-                return .seeOther("/deviations/mine\(act == .notFollowedUp ? "/\(id)" : "")?done=1")
+                try await acts.perform(act, form, on: id, by: viewer, visit)
+                let stays = [.notFollowedUp, .feedback, .passOn].contains(act)
+                return .seeOther("/deviations/mine\(stays ? "/\(id)" : "")?done=1")
             } catch let error as DeviationError {
-                form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map {
-                    FieldError("", $0.message)
+                form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
+                if form["act"] != OwnCaseAct.feedback.rawValue {
+                    form.errors = form.errors.map { FieldError("", $0.message) }
                 }
             } catch let error as CaseFileError {
                 form.errors = [error.fieldError(visit.language, files.limits)]
@@ -143,7 +145,7 @@ struct OwnCasePages: Sendable {
         let seen = try await sent + files.shared(with: stored).map(\.file)
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(ownParts.passingOn(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts,
             above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",

@@ -138,8 +138,23 @@ struct ReportPages: Sendable {
                 .filter { $0 != visit.viewer?.person.id } : []
         let people = try await host.database.read { try Directory.people(readers, in: $0) }
             .values.sorted { $0.name < $1.name }
+        let similar = step == .check ? try await similar(form, visit) : []
         let view = ReportForm(
-            form: form, step: step, categories: named, visit: visit, limits: files.limits, people: people)
+            form: form, step: step, categories: named, visit: visit, limits: files.limits, people: people,
+            similar: similar)
         return view.page(status: filled).response(visit)
+    }
+
+    /// The reporter's own open cases about the same: nobody is told of another's.
+    private func similar(_ form: FormData, _ visit: Visit) async throws -> [DeviationRow] {
+        guard let person = visit.viewer?.person.id else { return [] }
+        var filter = DeviationFilter()
+        filter.reporter = person
+        filter.category = form[Field.category.rawValue]
+        filter.statuses = Set(Status.allCases.filter(\.isOpen))
+        let page = try await host.database.read { [filter] in
+            try DeviationStore.list(filter, scope: Scope(person: person), order: .newest, limit: 3, in: $0)
+        }
+        return try await acts.cases.opened(page).rows
     }
 }

@@ -17,7 +17,7 @@ struct Ladder: Sendable {
         }
         // Nobody left up there must not mean that nobody is told.
         if people.isEmpty || (level >= .lineManager && managers(of: unit).isEmpty) { people.formUnion(reception) }
-        return people
+        return people.isEmpty ? managers(of: unit).first ?? [] : people
     }
 
     /// The central reception, which does not see the case and is told only that there is one.
@@ -40,7 +40,7 @@ struct Ladder: Sendable {
     }
 
     private func intakeOfficers(of unit: String) -> Set<String> {
-        allowed(Candidates(chart: chart, now: now).intakeOfficers(of: unit))
+        Set(Candidates(chart: chart, now: now).intakeOfficers(of: unit, without: excluded))
     }
 
     /// The managers of the unit and of those above it, nearest first; a unit all of whose managers are excluded is left

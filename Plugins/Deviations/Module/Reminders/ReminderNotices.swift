@@ -103,9 +103,7 @@ struct ReminderNotices: Sendable {
 
     /// Ids of people who are never told of the case.
     private func excluded(from parties: DeviationParties) -> Set<String> {
-        if parties.excluded.isEmpty { return [parties.reporter] }
-        let officers = Candidates(chart: directory.chart, now: clock.now).everybodyWithRole
-        return Set(officers.filter { parties.excluded.contains(token($0)) }).union([parties.reporter])
+        DeviationStore.excluded(from: parties, directory.chart, clock.now, token).union([parties.reporter])
     }
 
     private func mayOpen(_ person: String, _ unit: String) -> Bool {
@@ -118,7 +116,7 @@ struct ReminderNotices: Sendable {
     private func toOwner(
         of measure: String, _ template: Template, _ date: CivilDate, in reader: Reader
     ) throws -> [Notice] {
-        guard let owner = try DeviationStore.owner(ofMeasure: measure, in: reader) else { return [] }
+        guard let owner = try DeviationStore.owner(ofMeasure: measure, token, in: reader) else { return [] }
         // The case's number too would tell the owner which case it is.
         return [
             Notice(

@@ -17,6 +17,8 @@ struct Reminders: Service {
     let plan: ReminderPlan
     /// Calendar days after which the owner of a measure is asked whether it has worked.
     let effectDays: Int
+    /// Calendar days after which the reporter of a closed case is asked how it went.
+    var feedbackDays = 28
 
     /// Looks every ten minutes, first at the start.
     func run() async throws {
@@ -41,9 +43,19 @@ struct Reminders: Service {
     /// Announces what is to be announced at `now`; nothing outside working hours.
     func remind(at now: Timestamp) async throws {
         guard plan.isWorkingTime(now) else { return }
-        let due = try await Due(plan, effectDays, at: now, in: acts.database)
+        let due = try await Due(plan, effectDays, feedbackDays, at: now, in: acts.database)
         for open in due.cases { try await acts.database.write { try remind(open, at: now, in: $0) } }
         for open in due.measures { try await acts.database.write { try remind(open, at: now, in: $0) } }
+        for closed in due.closed {
+            try await acts.database.write { tx in
+                guard
+                    try ReminderStore.mark(
+                        closed.facts.id, clock: ReminderStore.feedback, step: closed.round, at: now, in: tx)
+                else { return }
+                try tx.append(
+                    Event(FeedbackDue(deviation: closed.facts), subject: closed.facts.id, at: now))
+            }
+        }
         for (measure, facts) in due.effects {
             try await acts.database.write { tx in
                 guard try ReminderStore.mark(measure, clock: Self.effect, step: 0, at: now, in: tx) else { return }
@@ -54,7 +66,7 @@ struct Reminders: Service {
 
     /// Notes everything that is due as sent, without a word to anybody: for cases that come with a past.
     func skip(at now: Timestamp) async throws {
-        let due = try await Due(plan, effectDays, at: now, in: acts.database)
+        let due = try await Due(plan, effectDays, feedbackDays, at: now, in: acts.database)
         let today = Oslo.date(at: now)
         try await acts.database.write { tx in
             for open in due.cases {
@@ -64,6 +76,10 @@ struct Reminders: Service {
             for open in due.measures {
                 guard let step = plan.latest(for: open.dueOn, on: today) else { continue }
                 _ = try ReminderStore.mark(open.id, clock: open.dueOn.description, step: step, at: now, in: tx)
+            }
+            for closed in due.closed {
+                _ = try ReminderStore.mark(
+                    closed.facts.id, clock: ReminderStore.feedback, step: closed.round, at: now, in: tx)
             }
             for (measure, _) in due.effects {
                 _ = try ReminderStore.mark(measure, clock: Self.effect, step: 0, at: now, in: tx)
@@ -128,8 +144,11 @@ private struct Due: Sendable {
     let cases: [ReminderStore.OpenCase]
     let measures: [ReminderStore.OpenMeasure]
     let effects: [(measure: String, DeviationFacts)]
+    let closed: [ReminderStore.ClosedCase]
 
-    init(_ plan: ReminderPlan, _ effectDays: Int, at now: Timestamp, in database: Database) async throws {
+    init(_ plan: ReminderPlan, _ effectDays: Int, _ feedbackDays: Int, at now: Timestamp, in database: Database)
+        async throws
+    {
         let today = Oslo.date(at: now)
         let horizon = plan.horizon(on: today)
         let doneBefore = now.adding(seconds: Int64(-effectDays) * 86_400)
@@ -139,15 +158,17 @@ private struct Due: Sendable {
             guard let step = plan.latest(for: deadline, on: today) else { return false }
             return sent.map { $0 < step } ?? true
         }
-        let (cases, measures, effects) = try await database.read { reader in
+        let (cases, measures, effects, closed) = try await database.read { reader in
             (
                 try ReminderStore.cases(until: horizon, in: reader),
                 try ReminderStore.measures(until: horizon, in: reader),
-                try ReminderStore.unchecked(doneBefore: doneBefore, in: reader)
+                try ReminderStore.unchecked(doneBefore: doneBefore, in: reader),
+                try ReminderStore.closed(before: now.adding(seconds: Int64(-feedbackDays) * 86_400), in: reader)
             )
         }
         self.cases = cases.filter { isNew($0.clock.deadline, $0.sent) }
         self.measures = measures.filter { isNew($0.dueOn, $0.sent) }
         self.effects = effects
+        self.closed = closed
     }
 }

@@ -45,6 +45,8 @@ enum DeskStore {
 
         let byStatus: [Count]
         let byCategory: [Count]
+        /// What reporters have said of ended cases, by the kind of step.
+        let feedback: [Count]
         /// The last twelve, the oldest first.
         let months: [Month]
     }
@@ -70,6 +72,13 @@ enum DeskStore {
             byStatus: try count("status", "urgency < \(today.daysSince1970)", order: "status"),
             byCategory: try count(
                 "category", "urgency < \(DeviationStore.firstEndedUrgency)", order: "COUNT(*) DESC, category"),
+            feedback: try reader.query(
+                """
+                SELECT kind, COUNT(*) FROM deviations_entry
+                WHERE kind LIKE 'feedback-%' AND case_id IN (SELECT id FROM deviations_case WHERE \(shown))
+                GROUP BY kind ORDER BY kind
+                """
+            ) { Numbers.Count(code: $0.text(0), cases: $0.int(1), part: 0) },
             months: try months(shown, now, in: reader))
     }
 

@@ -79,6 +79,7 @@ extension DeviationStore {
                 JOIN deviations_case c ON c.id = q.case_id
             WHERE p.person = \(person) AND p.ends_at > \(now) AND (p.is_impartial IS NULL OR p.is_impartial = 1)
                 AND c.urgency < \(firstEndedUrgency) AND c.key_id IS NOT NULL
+                AND c.locked_to IS NULL
                 AND c.id NOT IN (SELECT case_id FROM deviations_exclusion WHERE token = \(token))
             ORDER BY p.ends_at, q.uid LIMIT 100
             """

@@ -129,6 +129,7 @@ extension DeviationStore {
                 UNION SELECT uid FROM deviations_measure WHERE case_id = \(caseKey))
             """)
         try removeFiles(ofCase: caseKey, in: tx)
+        try SummaryStore.remove(ofCase: caseKey, in: tx)
         try tx.execute("DELETE FROM deviations_entry WHERE case_id = \(caseKey)")
         try tx.execute("DELETE FROM deviations_measure WHERE case_id = \(caseKey)")
         try removeStanding(ofCase: caseKey, in: tx)
@@ -141,11 +142,15 @@ extension DeviationStore {
             """)
     }
 
-    /// Takes the person's name off the steps of a case.
+    /// Takes the person's name off the steps and files of a case.
     static func forget(_ person: String, inCase caseKey: Int64, in tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE deviations_entry SET author = \(Deviation.nobody) WHERE case_id = \(caseKey) AND author = \(person)
+            """)
+        try tx.execute(
+            """
+            UPDATE deviations_file SET author = \(Deviation.nobody) WHERE case_id = \(caseKey) AND author = \(person)
             """)
     }
 

@@ -1,5 +1,6 @@
 import DeviationsCore
 import EventKit
+import ModuleKit
 import Storage
 
 /// Who stands behind a case, and what a message about it may say.
@@ -18,8 +19,8 @@ struct DeviationParties: Sendable {
     let isOpen: Bool
     /// Who alone has it, while it is on its way to whistleblowing.
     let lockedTo: String?
-    /// How many reports it has.
-    let reports: Int
+    /// Whether other reports are part of it.
+    let hasOthers: Bool
     /// Whom it is kept from, as tokens.
     let excluded: Set<String>
 }
@@ -39,9 +40,18 @@ extension DeviationStore {
                 key: row.int64(0), id: id, receivedAt: row.time(1), reporter: row.text(2), handler: row.textOrNil(3),
                 dueOn: row.date(4), unit: row.text(5), reportedUnit: row.text(8),
                 isOpen: ["received", "assigned"].contains(row.text(10)), lockedTo: row.textOrNil(9),
-                reports: row.int(6),
+                hasOthers: row.int(6) > (row.text(2) == Deviation.nobody ? 0 : 1),
                 excluded: row.int(7) == 0 ? [] : try excludedTokens(ofCase: row.int64(0), in: reader))
         }
+    }
+
+    /// Ids of those with a role who must not be told of the case.
+    static func excluded(
+        from parties: DeviationParties, _ chart: OrganisationChart, _ now: Timestamp, _ token: (String) -> String
+    ) -> Set<String> {
+        if parties.excluded.isEmpty { return [] }
+        let officers = Candidates(chart: chart, now: now).everybodyWithRole
+        return Set(officers.filter { parties.excluded.contains(token($0)) })
     }
 
     private static func excludedTokens(ofCase caseKey: Int64, in reader: Reader) throws -> Set<String> {

@@ -8,7 +8,7 @@ extension DeviationStore {
     /// Read after `allColumns`.
     static let standingColumns = """
         (SELECT main.uid FROM deviations_case main WHERE main.id = deviations_case.merged_into), reports, exclusions, \
-        reopenings, round_started_at, left_units, decided_centrally, is_on_behalf
+        reopenings, round_started_at, left_units, decided_centrally, is_on_behalf, recipient, kept_on
         """
 
     /// Reads `standingColumns`, which begin at `start`. Returns what of the case other tables have.
@@ -20,6 +20,8 @@ extension DeviationStore {
         deviation.roundStartedAt = row.timeOrNil(start + 4)
         deviation.leftUnits = Set(row.text(start + 5).split(separator: " ").map(String.init))
         deviation.isDecidedCentrally = row.bool(start + 6)
+        deviation.recipient = row.textOrNil(start + 8)
+        deviation.keptOn = row.dateOrNil(start + 9)
         return (row.int(start + 2), row.int(start + 3), row.bool(start + 7))
     }
 
@@ -58,12 +60,13 @@ extension DeviationStore {
                 UPDATE deviations_case SET reports = \(changed.reports), reopenings = \(changed.reopenings),
                     round_started_at = \(changed.roundStartedAt),
                     left_units = \(changed.leftUnits.sorted().joined(separator: " ")),
-                    decided_centrally = \(changed.isDecidedCentrally),
+                    decided_centrally = \(changed.isDecidedCentrally), recipient = \(changed.recipient),
+                    kept_on = \(changed.keptOn),
                     merged_into = (SELECT main.id FROM deviations_case main WHERE main.uid = \(changed.mergedInto))
                 WHERE id = \(caseKey)
                 """)
         }
-        if changed.reports > 1 { try letFollow(changed, caseKey, in: tx) }
+        if changed.hasOthers { try letFollow(changed, caseKey, in: tx) }
     }
 
     /// Keeps people from the case with this key, beside those it is kept from already.
@@ -112,7 +115,7 @@ extension DeviationStore {
         try tx.execute(
             """
             UPDATE deviations_case SET exclusions = 0, reopenings = 0, round_started_at = NULL, left_units = '',
-                decided_centrally = 0, merged_after = NULL
+                decided_centrally = 0, merged_after = NULL, recipient = NULL, kept_on = NULL
             WHERE id = \(caseKey)
             """)
     }
@@ -131,6 +134,7 @@ extension DeviationStore {
 extension Deviation {
     /// What `saveStanding` writes into the case's own row.
     fileprivate var standingColumns: [String] {
-        ["\(reports)", "\(reopenings)", "\(isDecidedCentrally)"] + leftUnits.sorted()
+        ["\(reports)", "\(reopenings)", "\(isDecidedCentrally)", recipient ?? "", keptOn?.description ?? ""]
+            + leftUnits.sorted()
     }
 }

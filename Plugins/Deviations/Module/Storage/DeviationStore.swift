@@ -93,7 +93,8 @@ public enum DeviationStore {
             """)
         if rows == 0 { throw DeviationStoreError.changedMeanwhile(version: 0) }
         if changed.reporter != stored.deviation.reporter {
-            try forget(stored.deviation.reporter, inCase: stored.key, in: tx)
+            for person in stored.deviation.reporters { try forget(person, inCase: stored.key, in: tx) }
+            try removeBehalf(ofCase: stored.key, in: tx)
         }
         for measure in changed.measures where !stored.deviation.measures.contains(measure) {
             try put(measure, caseKey: stored.key, by: key, in: tx)

@@ -79,6 +79,34 @@ enum ReminderStore {
         ) { ($0.text(9), facts($0)) }
     }
 
+    /// A closed case whose reporter has not been asked how it went.
+    struct ClosedCase: Sendable, Hashable {
+        let facts: DeviationFacts
+        /// How many times it was opened again: each end is asked about.
+        let round: Int
+
+        var id: String { facts.id }
+    }
+
+    /// The clock by which reporters are asked.
+    static let feedback = "feedback"
+
+    /// Those closed in the month before `moment`, merged reports by themselves; nobody is asked who has said it already.
+    static func closed(before moment: Timestamp, in reader: Reader) throws -> [ClosedCase] {
+        try reader.query(
+            """
+            SELECT \(raw: facts), c.reopenings FROM deviations_case c
+            WHERE c.ended_at < \(moment) AND c.ended_at >= \(moment.adding(seconds: -31 * 86_400))
+                AND c.status = 'closed' AND c.reporter <> '' AND \(raw: live)
+                AND NOT EXISTS (SELECT 1 FROM deviations_reminder r
+                    WHERE r.subject = c.uid AND r.clock = \(feedback) AND r.step = c.reopenings)
+                AND NOT EXISTS (SELECT 1 FROM deviations_entry e
+                    WHERE e.case_id = c.id AND e.at >= c.ended_at AND e.kind LIKE 'feedback-%')
+            ORDER BY c.ended_at, c.id LIMIT 500
+            """
+        ) { ClosedCase(facts: facts($0), round: $0.int(9)) }
+    }
+
     /// Notes that the reminder is sent; false when it has been before.
     static func mark(
         _ subject: String, clock: String, step: Int, at now: Timestamp, in tx: Transaction

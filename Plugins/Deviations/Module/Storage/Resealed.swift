@@ -97,10 +97,11 @@ struct Resealed: Codable, Sendable {
         // Files stay under the key that goes.
         try DeviationStore.removeFiles(ofCase: caseKey, in: tx)
         try DeviationStore.reseal(kept.map { Array($0) }, inCase: caseKey, in: tx)
-        // What people were asked, and what was hidden, may hold what has gone; who reported for whom certainly does.
+        // What people were asked, what was hidden, and what the public was told, may hold what has gone; who reported for whom certainly does.
         try DeviationStore.removeMasks(ofCase: caseKey, in: tx)
         try DeviationStore.removeBehalf(ofCase: caseKey, in: tx)
         try DeviationStore.removeConsultations(ofCase: caseKey, in: tx)
+        try SummaryStore.remove(ofCase: caseKey, in: tx)
         try DeviationStore.search.put(caseKey, tokens, in: tx)
         try vault.destroy(old, in: tx)
     }

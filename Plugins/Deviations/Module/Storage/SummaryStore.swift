@@ -79,6 +79,11 @@ enum SummaryStore {
         try tx.execute("DELETE FROM deviations_summary WHERE uid = \(id)") == 1
     }
 
+    /// Takes back what the public was told of the case with this key.
+    static func remove(ofCase caseKey: Int64, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM deviations_summary WHERE case_id = \(caseKey)")
+    }
+
     /// The summaries of the latest months, the latest month first. At most 500.
     static func all(since month: Month, in reader: Reader) throws -> [Summary] {
         try reader.query(

@@ -4,7 +4,7 @@ import ModuleKit
 struct MailTexts: TextSet {
     typealias Lines = @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
     let received, newCase, assigned, forwarded, rejected, replied, preliminaryReplied, closed, withdrawn: Lines
-    let reopened, recurring, merged, takenOver, consulted, consultationAnswered: Lines
+    let reopened, recurring, merged, takenOver, consulted, consultationAnswered, feedback, feedbackDue: Lines
     let open: String
 
     static let nb = MailTexts(
@@ -53,6 +53,15 @@ struct MailTexts: TextSet {
         },
         consultationAnswered: { number, _ in ("Svar på høring (\(number))", "En høring i en sak hos deg har fått svar.")
         },
+        feedback: { number, _ in
+            ("Melderen har svart (\(number))", "Melderen har sagt om saken løste det de meldte fra om.")
+        },
+        feedbackDue: { number, _ in
+            (
+                "Ble det løst? (\(number))",
+                "Saken din ble avsluttet for en tid siden. Si gjerne om det du meldte fra om, er løst."
+            )
+        },
         open: "Åpne saken")
     static let nn = MailTexts(
         received: { ("Meldinga di er motteken (\($0))", "Vi har motteke meldinga di. Du får svar seinast \($1).") },
@@ -96,6 +105,15 @@ struct MailTexts: TextSet {
         },
         consultationAnswered: { number, _ in
             ("Svar på høyring (\(number))", "Ei høyring i ei sak hos deg har fått svar.")
+        },
+        feedback: { number, _ in
+            ("Meldaren har svart (\(number))", "Meldaren har sagt om saka løyste det dei melde frå om.")
+        },
+        feedbackDue: { number, _ in
+            (
+                "Blei det løyst? (\(number))",
+                "Saka di blei avslutta for ei tid sidan. Sei gjerne om det du melde frå om, er løyst."
+            )
         },
         open: "Opne saka")
     static let en = MailTexts(
@@ -149,6 +167,18 @@ struct MailTexts: TextSet {
         },
         consultationAnswered: { number, _ in
             ("An answer to a consultation (\(number))", "A consultation in a case of yours has an answer.")
+        },
+        feedback: { number, _ in
+            (
+                "The reporter has answered (\(number))",
+                "The reporter has said whether the case solved what they reported."
+            )
+        },
+        feedbackDue: { number, _ in
+            (
+                "Was it solved? (\(number))",
+                "Your case was closed some time ago. Please say whether what you reported is solved."
+            )
         },
         open: "Open the case")
 }

@@ -66,7 +66,7 @@ struct CaseActs: Sendable {
     }
 
     private func reRegistration(_ view: FormView) -> ReRegistrationForm {
-        ReRegistrationForm(entries: entries, parts: parts, view: view)
+        ReRegistrationForm(entries: entries, parts: parts, view: view, canStop: !deviation.hasOthers)
     }
 
     /// The two forms of an unfinished measure.
@@ -132,6 +132,7 @@ struct CaseActs: Sendable {
         case .exclusions: casework.exclude
         case .recusal: casework.recuse
         case .reopening: casework.reopen
+        case .keeping: RetentionTexts[parts.language].keep
         }
     }
 
@@ -150,11 +151,15 @@ struct CaseActs: Sendable {
             """
         case .forwardings: forwarding(view)
         case .rejection:
-            "<p class=\"soft\">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(button(text.rejectButton))\(templateLinks(.rejection))"
+            """
+            <p class="soft">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\
+            \(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(recipient(view))\(button(text.rejectButton))\
+            \(templateLinks(.rejection))
+            """
         case .notes:
             "\(view.area("text", label: text.note, hint: text.noteHint, rows: 4, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.noteButton))"
         case .replies:
-            "\(if: deviation.reports > 1, "<p class=\"soft\">\(casework.sharedReply)</p>")\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks(.replies))"
+            "\(if: deviation.hasOthers, "<p class=\"soft\">\(casework.sharedReply)</p>")\(view.area("text", label: text.reply, hint: text.replyHint, rows: 5, limit: 20_000))\(view.files(limits: parts.limits))\(button(text.replyButton))\(templateLinks(.replies))"
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
@@ -182,6 +187,11 @@ struct CaseActs: Sendable {
         case .exclusions: exclusion(view)
         case .recusal:
             "<p class=\"soft\">\(casework.recuseHint)</p>\(view.area("reason", label: casework.recuseReason, rows: 3, limit: 20_000))\(button(casework.recuseButton))"
+        case .keeping:
+            """
+            <p class="soft">\(RetentionTexts[parts.language].keepHint)</p>\
+            \(view.area("reason", label: casework.reopenReason, rows: 3, limit: 20_000))\(button(RetentionTexts[parts.language].keepButton))
+            """
         case .reopening:
             "<p class=\"soft\">\(casework.reopenHint)</p>\(view.area("reason", label: casework.reopenReason, rows: 3, limit: 20_000))\(button(casework.reopenButton))"
         }
@@ -214,6 +224,15 @@ struct CaseActs: Sendable {
         \(question(view, "isDeviation", text.isDeviation))\(question(view, "holdsSensitiveData", text.holdsSensitiveData))\
         \(question(view, "isCensurable", text.isCensurable))
         """
+    }
+
+    /// To whom a report that is not ours belongs.
+    private func recipient(_ view: FormView) -> HTML {
+        let shared = ReporterTexts[parts.language]
+        let options = candidates.outside.map { FormView.Option($0.id, $0.names[parts.language]) }
+        guard !options.isEmpty, !deviation.hasOthers else { return "" }
+        return view.select(
+            "recipient", label: shared.recipient, hint: shared.recipientHint, empty: shared.ours, options: options)
     }
 
     private func exclusion(_ view: FormView) -> HTML {

@@ -15,7 +15,7 @@ struct CaseworkView: Sendable {
 
     /// Rows for the case's list of facts.
     var facts: HTML {
-        let excluded = deviation.exclusions.map { exclusion in
+        let excluded = deviation.shownExclusions.map { exclusion in
             let who = exclusion.person.isEmpty ? exclusion.name : name(exclusion.person)
             return "\(who) (\(text.grounds[exclusion.ground] ?? ""))"
         }
@@ -36,7 +36,7 @@ struct CaseworkView: Sendable {
 
     /// How many reports there are, when there are several.
     var reports: HTML {
-        guard deviation.reports > 1 else { return "" }
+        guard deviation.hasOthers else { return "" }
         return "<p><a href=\"/deviations/\(deviation.id)/reports\">\(text.reportCount(deviation.reports))</a></p>"
     }
 

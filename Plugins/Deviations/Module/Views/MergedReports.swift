@@ -18,7 +18,8 @@ struct MergedReports: Sendable {
     func list(_ rows: [MergedReport], files: [Int64: Int], isFirstPart: Bool) -> Page {
         let first = MergedReport(
             key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
-        let items = ((isFirstPart ? [first] : []) + rows).map { row -> HTML in
+        let isThere = isFirstPart && stored.deviation.reporter != Deviation.nobody
+        let items = ((isThere ? [first] : []) + rows).map { row -> HTML in
             """
             <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(name(row.reporter))</b>\
             <span class="soft"><span class="num">\(parts.numbers[row.key, receivedAt: row.receivedAt].description)</span>\

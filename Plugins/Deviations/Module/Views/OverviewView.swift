@@ -37,8 +37,18 @@ struct OverviewView: Sendable {
         let byCategory = numbers.byCategory.map { row([parts.category($0.code), "\($0.cases)", "\($0.part)"]) }
         return """
             \(table(text.status, [text.status, text.cases, text.overdue], byStatus))\
-            \(table(text.category, [text.category, text.cases, text.ofThem], byCategory))\(trend)
+            \(table(text.category, [text.category, text.cases, text.ofThem], byCategory))\(feedback)\(trend)
             """
+    }
+
+    private var feedback: HTML {
+        if numbers.feedback.isEmpty { return "" }
+        let shared = ReporterTexts[parts.language]
+        let rows = Feedback.allCases.map { feedback in
+            let count = numbers.feedback.first { $0.code == "feedback-\(feedback.rawValue)" }?.cases ?? 0
+            return row([shared.answers[feedback] ?? "", "\(count)"])
+        }
+        return table(shared.saidBy, [shared.feedbackOf, text.cases], rows)
     }
 
     private var trend: HTML {

@@ -21,6 +21,33 @@ struct OwnCaseParts: Sendable {
         """
     }
 
+    /// To whom what is not ours belongs, and the way there; nothing goes without the reporter.
+    func passingOn(_ deviation: Deviation) -> HTML {
+        guard deviation.status == .rejected, let unit = deviation.recipient.flatMap({ visit.access.chart.unit($0) })
+        else { return "" }
+        let shared = ReporterTexts[visit.language]
+        let name = unit.names[visit.language]
+        let canPassOn = Candidates(chart: visit.access.chart, now: visit.now).receives(unit.id)
+        let way: HTML =
+            canPassOn
+            ? "<p>\(shared.passOnText(name))</p>\(button(.passOn, shared.passOnButton(name), quiet: false))"
+            : "<p>\(shared.contact(name))</p>"
+        return "<section class=\"note stack tight\"><h2>\(shared.notOurs(name))</h2>\(way)</section>"
+    }
+
+    /// Asks whether an ended case solved it.
+    func feedback(_ deviation: Deviation) -> HTML {
+        guard !deviation.status.isOpen else { return "" }
+        let shared = ReporterTexts[visit.language]
+        let options = Feedback.allCases.map { FormView.Option($0.rawValue, shared.answers[$0] ?? $0.rawValue) }
+        return """
+            <section class="stack"><form method="post" action="/deviations/mine/\(id)" class="stack" novalidate>\(view.token)\
+            \(view.radios("answer", legend: "<h2>\(shared.feedbackTitle)</h2>", hint: shared.feedbackLead, options: options))\
+            \(view.area("text", label: shared.feedbackText, hint: shared.feedbackHint, rows: 3, limit: 4000))\
+            <button class="button" name="act" value="\(OwnCaseAct.feedback.rawValue)">\(shared.feedbackButton)</button></form></section>
+            """
+    }
+
     private func late(_ isOffered: Bool) -> HTML {
         guard isOffered else { return "<p class=\"note\">\(text.lateDone)</p>" }
         return """

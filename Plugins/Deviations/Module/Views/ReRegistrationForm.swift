@@ -6,6 +6,8 @@ struct ReRegistrationForm: Sendable {
     let entries: [TimelineEntry]
     let parts: CaseParts
     let view: FormView
+    /// False where other reports are part of the case.
+    let canStop: Bool
 
     private var text: ReRegistrationTexts { ReRegistrationTexts[parts.language] }
     private var desk: DeskTexts { DeskTexts[parts.language] }
@@ -28,7 +30,7 @@ struct ReRegistrationForm: Sendable {
     }
 
     var afterWithdrawal: HTML {
-        let options = [FormView.Option("no", text.stop), FormView.Option("yes", text.goOn)]
+        let options = (canStop ? [FormView.Option("no", text.stop)] : []) + [FormView.Option("yes", text.goOn)]
         return """
             <div class="stack" data-no-draft><p>\(text.withdrawnNote)</p>\
             \(view.radios("goesOn", legend: "\(text.goesOn)", options: options))\

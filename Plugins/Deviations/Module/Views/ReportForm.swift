@@ -38,6 +38,8 @@ struct ReportForm: Sendable {
     let limits: Attachments.Limits
     /// Those whom a report to the chosen unit would reach.
     let people: [Person]
+    /// The reporter's own open cases about the same.
+    let similar: [DeviationRow]
 
     private var casework: CaseworkTexts { CaseworkTexts[visit.language] }
     private var text: ReportTexts { ReportTexts[visit.language] }
@@ -227,6 +229,18 @@ struct ReportForm: Sendable {
             """
     }
 
+    /// Opens beside the form, which stays as it is.
+    private var already: HTML {
+        if similar.isEmpty { return "" }
+        let shared = ReporterTexts[visit.language]
+        let links = similar.map { row -> HTML in
+            "<li><a href=\"/deviations/mine/\(row.id)\" target=\"_blank\">\(row.title)</a> <span class=\"num soft\">\(row.number.description)</span></li>"
+        }
+        return """
+            <div class="note stack tight"><h2>\(shared.similarTitle)</h2><p>\(shared.similarText)</p><ul>\(links)</ul></div>
+            """
+    }
+
     private var check: HTML {
         let draft = Self.draft(form)
         let side = Environment(rawValue: draft.environment).flatMap { text.environments[$0]?.name } ?? ""
@@ -257,6 +271,6 @@ struct ReportForm: Sendable {
             """
         }
         return
-            "<div class=\"stack tight\"><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
+            "\(already)<div class=\"stack tight\"><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
     }
 }

@@ -36,6 +36,9 @@ import Testing
         PassageMasked(deviation: facts, mask: measure), PassageUnmasked(deviation: facts, mask: measure),
         ConsultationAnswered(deviation: facts, consultation: measure),
         ConsultationDeclined(deviation: facts, consultation: measure),
+        FeedbackGiven(deviation: facts, answer: "partly"), FeedbackDue(deviation: facts),
+        RetentionNear(deviation: facts, removedOn: date), DeviationKept(deviation: facts),
+        ContentRemoved(deviation: facts),
     ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../Fixtures")
 

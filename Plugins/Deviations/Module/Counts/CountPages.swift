@@ -1,0 +1,93 @@
+import CalendarKit
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import Hummingbird
+import ModuleKit
+import Storage
+
+/// What is reported, in numbers (D21, D25–D27): for LMU, the board and everybody else, so that nobody has to be asked who is who.
+struct CountPages: Sendable {
+    static let path = "/deviations/numbers"
+
+    let host: HostServices
+    let categories: CategoryList
+    /// The least number that is shown.
+    let minimum: Int
+
+    /// The way to it from other pages.
+    static func link(_ language: Language) -> HTML { "<p><a href=\"\(path)\">\(CountTexts[language].title)</a></p>" }
+
+    func mount(on routes: ModuleRoutes) {
+        routes.pages.get("numbers") { request, context in
+            let visit = try context.visit
+            let parts = try await CaseParts(visit: visit, host: host, categories: categories)
+            let shown = try await shown(request)
+            return CountView(shown: shown, minimum: minimum, parts: parts).page.response(visit)
+        }
+        routes.api.get("deviation-counts") { request, context in
+            _ = try context.visit
+            let shown = try await shown(request)
+            return Response.json(shown?.json(minimum) ?? #"{"minimum":\#(minimum),"periods":[],"table":null}"#)
+        }
+    }
+
+    /// What is asked for: a period, the latest unless it is named, by one thing beside the category.
+    struct Shown: Sendable {
+        struct Counted: Sendable {
+            let period: CountPeriod
+            /// Nil where there were too few.
+            let cases, reports: Int?
+        }
+
+        /// The latest first.
+        let periods: [Counted]
+        let chosen: Counted
+        let dimension: CountDimension
+        let table: CountTable?
+    }
+
+    private func shown(_ request: Request) async throws -> Shown? {
+        let query = request.uri.queryParameters
+        let asked = query["from"].flatMap { CivilDate($0) }
+        let dimension = query["by"].flatMap { CountDimension(rawValue: String($0)) } ?? .faculty
+        return try await host.database.read { [minimum] reader in
+            let totals = try CountStore.totals(in: reader)
+            let periods = try CountStore.periods(in: reader).map { period, reports -> Shown.Counted in
+                let cases = totals[period.from].flatMap { $0 >= minimum ? $0 : nil }
+                return Shown.Counted(period: period, cases: cases, reports: cases.map { max($0, reports) })
+            }
+            guard let chosen = periods.first(where: { $0.period.from == asked }) ?? periods.first else { return nil }
+            let counts = try CountStore.counts(from: chosen.period.from, by: dimension, in: reader)
+            return Shown(
+                periods: periods, chosen: chosen, dimension: dimension, table: CountTable(counts, minimum: minimum))
+        }
+    }
+}
+
+extension CountPages.Shown {
+    fileprivate func json(_ minimum: Int) -> JSON {
+        #"""
+        {"minimum":\#(minimum),"periods":\#(periods.map(\.json)),"period":\#(chosen.json),"by":\#(dimension.rawValue),\#
+        "table":\#(table.map(\.json))}
+        """#
+    }
+}
+
+extension CountPages.Shown.Counted {
+    fileprivate var json: JSON {
+        #"{"from":\#(period.from),"to":\#(period.to),"cases":\#(cases),"reports":\#(reports)}"#
+    }
+}
+
+extension CountTable {
+    /// What is counted together has no id.
+    fileprivate var json: JSON {
+        func id(_ code: String) -> String? { code == Self.others ? nil : code }
+        let columns = zip(self.columns, columnTotals).map { #"{"id":\#(id($0)),"cases":\#($1)}"# as JSON }
+        let rows = self.rows.indices.map { row -> JSON in
+            #"{"category":\#(id(self.rows[row])),"cases":\#(rowTotals[row]),"cells":\#(cells[row].map { "\($0)" as JSON })}"#
+        }
+        return #"{"cases":\#(total),"columns":\#(columns),"rows":\#(rows)}"#
+    }
+}

@@ -1,0 +1,124 @@
+import DeviationsCore
+import EventKit
+import ModuleKit
+
+/// The numbers of a period: bars, and the same as a table.
+struct CountView: Sendable {
+    let shown: CountPages.Shown?
+    let minimum: Int
+    let parts: CaseParts
+
+    private var text: CountTexts { CountTexts[parts.language] }
+
+    var page: Page {
+        let content: HTML = """
+            <main class="page wide stack loose" id="main"><div class="stack tight"><h1>\(text.title)</h1>\
+            <p class="soft">\(text.lead(minimum))</p></div>\
+            \(shown.map { shown in "\(choice(shown))\(table(shown))\(trend(shown.periods))" as HTML } ?? "<p>\(text.empty)</p>")\
+            \(SummaryPages.link(parts.language))</main>
+            """
+        return Page(text.title, section: CountPages.path, content: content)
+    }
+
+    private func choice(_ shown: CountPages.Shown) -> HTML {
+        var form = FormData()
+        (form["from"], form["by"]) = (shown.chosen.period.from.description, shown.dimension.rawValue)
+        let view = FormView(form, visit: parts.visit)
+        let periods = shown.periods.map { FormView.Option($0.period.from.description, words($0.period)) }
+        let dimensions = CountDimension.allCases.map { FormView.Option($0.rawValue, text.by[$0] ?? $0.rawValue) }
+        return """
+            <form method="get" action="\(CountPages.path)" class="stack">\
+            \(view.select("from", label: text.period, empty: nil, options: periods))\
+            \(view.select("by", label: text.split, empty: nil, options: dimensions))\
+            <button class="button quiet">\(text.show)</button></form>
+            """
+    }
+
+    private func table(_ shown: CountPages.Shown) -> HTML {
+        guard let table = shown.table else { return "<p class=\"note\">\(text.tooFew(words(shown.chosen.period)))</p>" }
+        let heads = table.columns.map { "<th scope=\"col\">\(name($0, shown.dimension))</th>" as HTML }
+        let rows = table.rows.indices.map { row -> HTML in
+            let cells = table.cells[row].map { "<td>\(cell($0))</td>" as HTML }
+            return """
+                <tr><th scope="row">\(category(table.rows[row]))</th>\(cells)<td><strong>\(table.rowTotals[row])</strong></td></tr>
+                """
+        }
+        let totals = table.columnTotals.map { "<td><strong>\($0)</strong></td>" as HTML }
+        let hasHidden = table.cells.joined().contains { $0 == nil }
+        return """
+            <section class="stack"><h2>\(words(shown.chosen.period))</h2>\
+            <p>\(text.sum(table.total, shown.chosen.reports ?? table.total))</p>\(bars(table))\
+            <div class="scroll"><table class="num"><caption class="visually-hidden">\(text.caption)</caption>\
+            <thead><tr><th scope="col">\(text.category)</th>\(heads)<th scope="col">\(text.total)</th></tr></thead>\
+            <tbody>\(rows)<tr><th scope="row">\(text.total)</th>\(totals)<td><strong>\(table.total)</strong></td></tr></tbody>\
+            </table></div>\(if: hasHidden, "<p class=\"soft\">\(text.hiddenNote)</p>")</section>
+            """
+    }
+
+    private func cell(_ count: Int?) -> HTML {
+        count.map { "\($0)" }
+            ?? "<span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">\(text.hidden)</span>"
+    }
+
+    /// The categories as bars; the table below says the same.
+    private func bars(_ table: CountTable) -> HTML {
+        let most = max(1, table.rowTotals.max() ?? 1)
+        let bars = table.rows.indices.map { row -> HTML in
+            let (y, width) = (row * 30, max(2, table.rowTotals[row] * 300 / most))
+            return """
+                <text x="0" y="\(y + 19)" fill="var(--ink)">\(category(table.rows[row]))</text>\
+                <rect x="290" y="\(y + 4)" width="\(width)" height="20" rx="3" fill="var(--accent)"/>\
+                <text x="\(296 + width)" y="\(y + 19)" fill="var(--ink)">\(table.rowTotals[row])</text>
+                """
+        }
+        return """
+            <svg class="chart" viewBox="0 0 640 \(table.rows.count * 30)" role="img" aria-label="\(text.barsText)">\
+            <g font-size="14">\(bars)</g></svg>
+            """
+    }
+
+    /// Period by period, the oldest first; what is too small is left out.
+    private func trend(_ periods: [CountPages.Shown.Counted]) -> HTML {
+        let periods = Array(periods.prefix(12).reversed())
+        guard periods.count > 1 else { return "" }
+        let most = max(1, periods.compactMap(\.cases).max() ?? 1)
+        let bars = periods.enumerated().map { index, counted -> HTML in
+            let height = (counted.cases ?? 0) * 100 / most
+            let x = index * 50 + 8
+            return """
+                <rect x="\(x)" y="\(120 - height)" width="34" height="\(height)" rx="3" fill="var(--accent)"/>\
+                <text x="\(x + 17)" y="\(114 - height)" text-anchor="middle" fill="var(--ink)">\(counted.cases.map { "\($0)" } ?? "–")</text>\
+                <text x="\(x + 17)" y="140" text-anchor="middle" fill="var(--ink-soft)">\(counted.period.from.month)/\(counted.period.from.year % 100)</text>
+                """
+        }
+        let rows = periods.map { counted -> HTML in
+            "<tr><th scope=\"row\">\(words(counted.period))</th><td>\(cell(counted.cases))</td><td>\(cell(counted.reports))</td></tr>"
+        }
+        return """
+            <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 0 608 148" role="img" \
+            aria-label="\(text.trendText)"><path d="M0 120.5H608" stroke="var(--line-strong)"/>\
+            <g font-size="13">\(bars)</g></svg><div class="scroll"><table class="num"><thead><tr>\
+            <th scope="col">\(text.period)</th><th scope="col">\(text.cases)</th><th scope="col">\(text.reports)</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div></section>
+            """
+    }
+
+    private func category(_ code: String) -> String { code == CountTable.others ? text.others : parts.category(code) }
+
+    private func name(_ code: String, _ dimension: CountDimension) -> String {
+        if code == CountTable.others { return text.others }
+        return switch dimension {
+        case .faculty: parts.short(code)
+        case .campus: parts.campus(code)
+        case .environment: Environment(rawValue: code).map(parts.environment) ?? code
+        case .standing: CountStanding(rawValue: code).flatMap { text.standings[$0] } ?? code
+        }
+    }
+
+    /// “januar–februar 2026”.
+    private func words(_ period: CountPeriod) -> String {
+        let (from, to) = (parts.language.monthAndYear(period.from), parts.language.monthAndYear(period.to))
+        let first = from.split(separator: " ").first.map(String.init) ?? from
+        return from == to ? from : "\(first)–\(to)"
+    }
+}

@@ -1,0 +1,39 @@
+import ModuleKit
+
+/// The words of how long what was written is kept.
+struct RetentionTexts: TextSet {
+    let keep, keepHint, keepButton, exportLink: String
+    /// The case's number, and the day in words.
+    let near: @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
+
+    static let nb = RetentionTexts(
+        keep: "Ta vare på lenger",
+        keepHint: "Innholdet i avsluttede saker blir slettet når tiden er ute. Denne blir da spart like lenge til.",
+        keepButton: "Ta vare på saken", exportLink: "Last ned alt du har meldt",
+        near: {
+            (
+                "En avsluttet sak slettes snart (\($0))",
+                "Innholdet i en avsluttet sak blir slettet \($1). Åpne saken og si hvorfor hvis det må tas vare på."
+            )
+        })
+    static let nn = RetentionTexts(
+        keep: "Ta vare på lenger",
+        keepHint: "Innhaldet i avslutta saker blir sletta når tida er ute. Denne blir då spart like lenge til.",
+        keepButton: "Ta vare på saka", exportLink: "Last ned alt du har meldt",
+        near: {
+            (
+                "Ei avslutta sak blir snart sletta (\($0))",
+                "Innhaldet i ei avslutta sak blir sletta \($1). Opne saka og sei kvifor om det må takast vare på."
+            )
+        })
+    static let en = RetentionTexts(
+        keep: "Keep longer",
+        keepHint: "The content of ended cases is deleted when its time is over. This one is then kept as long again.",
+        keepButton: "Keep the case", exportLink: "Download all that you have reported",
+        near: {
+            (
+                "An ended case is soon deleted (\($0))",
+                "The content of an ended case is deleted \($1). Open the case and say why if it must be kept."
+            )
+        })
+}

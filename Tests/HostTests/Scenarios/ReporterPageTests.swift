@@ -1,0 +1,141 @@
+import DeviationsCore
+import EventKit
+import HTTPTypes
+import Host
+import ModuleKit
+import Storage
+import Testing
+import TrivselTesting
+
+@testable import DeviationsModule
+
+/// What reporters do with what has ended, and what they are told before they send.
+@Suite struct ReporterPageTests {
+    @Test(arguments: Engine.all)
+    func `the reporter says whether a closed case solved it, and who had the case reads and is told`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.closedCase()
+            let kari = try await host.browser("kari")
+            #expect(try await kari.get("/deviations/mine/\(id)").text.contains("Ble det løst?"))
+            let empty = try await kari.post("/deviations/mine/\(id)", ["act": "feedback", "text": "Min mening"])
+            #expect(empty.status == .unprocessableContent && empty.text.contains("Min mening"))
+            #expect(empty.text.contains("href=\"#answer\""))
+            let sent = try await kari.post(
+                "/deviations/mine/\(id)", ["act": "feedback", "answer": "partly", "text": "Nesten"])
+            #expect(sent.location == "/deviations/mine/\(id)?done=1")
+            #expect(try await kari.get("/deviations/mine/\(id)").text.contains("delvis løst"))
+            let byAPI = try await host.api("kari").post(
+                "/api/v1/deviations/\(id)/reporter-acts", #"{"act":"feedback","answer":"unsolved"}"#)
+            #expect(byAPI.status == .noContent)
+            let seen = try await host.browser("hamid").get("/deviations/\(id)").text
+            #expect(seen.contains("Nesten") && seen.contains("ikke er løst"))
+            try await eventually("the handler is told") {
+                try await host.base.database.read { try $0.query("SELECT payload FROM bus_job") { $0.text(0) } }
+                    .contains { $0.contains("\"feedback\"") && $0.contains("hamid") }
+            }
+            let foreign = try await host.api("ola").post(
+                "/api/v1/deviations/\(id)/reporter-acts", #"{"act":"feedback","answer":"solved"}"#)
+            #expect(foreign.status == .notFound)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a reporter who has not said it is asked once, four weeks after the end`(engine: Engine) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let (asked, said) = (try await host.closedCase(), try await host.closedCase())
+            let answer = try await host.api("kari").post(
+                "/api/v1/deviations/\(said)/reporter-acts", #"{"act":"feedback","answer":"solved"}"#)
+            #expect(answer.status == .noContent)
+            func due(_ days: Int64) async throws -> [String] {
+                let moment = host.clock.now.adding(seconds: days * 86_400)
+                return try await host.base.database.read {
+                    try ReminderStore.closed(before: moment.adding(seconds: -28 * 86_400), in: $0).map(\.id)
+                }
+            }
+            #expect(try await due(27).isEmpty)
+            #expect(try await due(29) == [asked])
+            // Who has long been left in peace is not asked.
+            #expect(try await due(90).isEmpty)
+            let vault = CaseVault(host.base.vault, database: host.base.database)
+            let acts = DeviationActs(database: host.base.database, cases: vault, handlingTime: HandlingTime())
+            let reminders = Reminders(
+                acts: acts, clock: host.clock.clock, logger: host.base.logger, plan: ReminderPlan(), effectDays: 90)
+            // Monday 4 January 2027 at ten.
+            let monday = try #require(Timestamp("2027-01-04T09:00:00Z"))
+            for _ in 0..<2 { try await reminders.remind(at: monday) }
+            try await eventually("the reporter is asked") {
+                let jobs = try await host.base.database.read {
+                    try $0.query("SELECT payload FROM bus_job") { $0.text(0) }
+                }
+                return jobs.filter { $0.contains("feedback-due") && $0.contains("kari") && $0.contains(asked) }.count
+                    == 1
+            }
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func
+        `a report that is not ours names the right recipient and offers to pass it on; nothing is passed on without the reporter's consent`(
+            engine: Engine
+        ) async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.report()
+            let refused = try await host.api("ingrid").post(
+                "/api/v1/deviations/\(id)/rejection",
+                #"{"isDeviation":false,"holdsSensitiveData":false,"isCensurable":false,"reason":"x","recipient":"hf"}"#,
+                headers: [.ifMatch: "\"1\""])
+            #expect(refused.status == .unprocessableContent && refused.text.contains("recipient"))
+            try await host.act(
+                "rejection", on: id, by: "ingrid",
+                #"{"isDeviation":false,"holdsSensitiveData":false,"isCensurable":false,"reason":"Dette er bolig","recipient":"sit"}"#
+            )
+            let kari = try await host.browser("kari")
+            // Nobody there receives reports: the reporter is told whom to ask.
+            let told = try await kari.get("/deviations/mine/\(id)").text
+            #expect(told.contains("Dette hører hjemme hos Studentsamskipnaden") && told.contains("Ta kontakt med"))
+            try await host.grant(.intakeOfficer, to: "rune", at: "sit")
+            #expect(try await host.api("rune").get("/api/v1/deviations/\(id)").status == .notFound)
+            let page = try await kari.get("/deviations/mine/\(id)").text
+            #expect(page.contains("Send videre til Studentsamskipnaden"))
+            let other = try await host.api("ingrid").post(
+                "/api/v1/deviations/\(id)/reporter-acts", #"{"act":"pass-on"}"#)
+            #expect(other.status == .notFound)
+            let sent = try await kari.post("/deviations/mine/\(id)", ["act": "pass-on"])
+            #expect(sent.location == "/deviations/mine/\(id)?done=1")
+            let seen = try await host.api("rune").get("/api/v1/deviations/\(id)")
+            #expect(seen.status == .ok && seen.text.contains("\"status\":\"received\""))
+            #expect(try await host.api("ingrid").get("/api/v1/deviations/\(id)").status == .notFound)
+            #expect(try await kari.get("/deviations/mine/\(id)").text.contains("Sendt videre til Studentsamskipnaden"))
+            try await host.act(
+                "triage", on: id, by: "rune",
+                #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
+        }
+    }
+
+    @Test func `who has an open case about the same is told of it before sending, and of nobody else's`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let own = try await host.report()
+            let other = try await host.report(by: "ola")
+            let kari = try await host.browser("kari")
+            try await kari.get("/deviations/report")
+            func check(_ category: String) async throws -> String {
+                try await kari.post(
+                    "/deviations/report",
+                    [
+                        "step": "4", "go": "next", "case": Identifier.make(at: host.clock.now), "unit": "ie-idi",
+                        "campus": "trondheim", "category": category, "environment": "digital", "serious": "none",
+                        "ordinaryChannels.tried": "no", "ordinaryChannels.reason": "Det haster",
+                        "title": "Ny sak", "description": "Noe nytt",
+                    ]
+                ).text
+            }
+            let page = try await check("grading")
+            #expect(page.contains("Har du meldt fra om dette før?") && page.contains("/deviations/mine/\(own)"))
+            #expect(!page.contains(other) && page.contains("value=\"send\""))
+            #expect(try await !check("exam").contains("Har du meldt fra om dette før?"))
+        }
+    }
+}
