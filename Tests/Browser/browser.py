@@ -14,7 +14,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 WIDTHS = (1280, 390, 320)
-THEMES = ("light", "dark")
 SHOTS = os.environ.get("TRIVSEL_TEST_SHOTS")
 
 

@@ -64,7 +64,7 @@ struct DoorTexts: TextSet {
         stopTitle: "This is not reported here", stopLead: "Nothing was stored or sent.",
         wayTitle: "Tell those who should have it",
         wayText: "Impartial people read what you write. You can stay anonymous.",
-        wayLink: "Tell us of something serious",
+        wayLink: "Tell us about something serious",
         wayOff: "The page for whistleblowing is not open now. Talk to the student ombud.",
         carryTitle: "Do you want to bring what you have written?",
         carryText: "It is only brought along if you choose so. Nothing is sent before you have looked it over.",

@@ -30,7 +30,7 @@ struct MergedReports: Sendable {
         let more = rows.count < 100 ? nil : rows.last.map { "/deviations/\(id)/reports?after=\($0.key)" }
         return page(
             """
-            <div><p class="soft"><a href="/deviations/\(id)">\(text.backToCase)</a> · \
+            <div class="stack tight"><p class="soft"><a href="/deviations/\(id)">\(text.backToCase)</a> · \
             <span class="num">\(parts.numbers[stored].description)</span></p>\
             <h1>\(text.reportsTitle)</h1><p>\(text.reportCount(stored.deviation.reports))</p></div>\
             <ul class="cards">\(items)</ul>\
@@ -59,7 +59,7 @@ struct MergedReports: Sendable {
             """
         return page(
             """
-            <div><p class="soft"><a href="/deviations/\(id)/reports">\(text.reportsTitle)</a> · \
+            <div class="stack tight"><p class="soft"><a href="/deviations/\(id)/reports">\(text.reportsTitle)</a> · \
             <span class="num">\(parts.numbers[report].description)</span></p>\
             <h1>\(report.deviation.report.title)</h1>\
             <p class="soft">\(name(report.deviation.reporter)), \(parts.words(report.deviation.receivedAt))</p></div>\

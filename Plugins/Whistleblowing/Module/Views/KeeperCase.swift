@@ -27,7 +27,7 @@ struct KeeperCase: Sendable {
         let deletion = whistleblow.deleteOn.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML }
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a href="\(KeeperPages.path)\(list.query)">\(text.back)</a></p>\
-            \(if: list.done && sent == nil, "<p class=\"told\" role=\"status\">\(text.done)</p>")<div><p class="soft">\(text.states[whistleblow.state] ?? "")</p>\
+            \(if: list.done && sent == nil, "<p class=\"told\" role=\"status\">\(text.done)</p>")<div class="stack tight"><p class="soft">\(text.states[whistleblow.state] ?? "")</p>\
             <h1>\(list.title(whistleblow))</h1></div>\(deletion)<dl class="facts">\(facts)</dl>\
             <section class="stack tight"><h2>\(text.report)</h2>\(HTML.paragraphs(whistleblow.content.report.description))</section>\(acts)\
             <section class="stack"><h2>\(text.history)</h2><ol class="time">\(entries.map(step))</ol></section></main></div>
