@@ -49,7 +49,7 @@ public struct JobStore: Sendable {
             try reader.query(
                 """
                 SELECT queue, state, count(*) FROM bus_job
-                WHERE state NOT IN ('done', 'dropped') GROUP BY queue, state ORDER BY queue, state
+                WHERE state NOT IN ('done', 'dropped') GROUP BY state, queue ORDER BY state, queue
                 """
             ) { (queue: $0.text(0), state: Job.State(rawValue: $0.text(1)) ?? .waiting, count: $0.int(2)) }
         }
