@@ -21,7 +21,8 @@ struct JobStoreTests {
     }
 
     @Test(arguments: Engine.all)
-    func `what a job was about is forgotten when it is done or dropped, and its key stays`(engine: Engine) async throws {
+    func `what a job was about is forgotten when it is done or dropped, and its key stays`(engine: Engine) async throws
+    {
         try await Bed.lay(engine) { bed in
             try await bed.database.write { [jobs = bed.jobs] tx in
                 for key in ["done", "unwanted", "parked"] {

@@ -50,7 +50,7 @@ struct Retention: Service {
     /// With the reports that are part of it.
     private func remove(_ id: String, at now: Timestamp, in tx: Transaction) throws {
         guard let main = try DeviationStore.plain("uid = \(id)", in: tx), main.keyID != nil else { return }
-        let others = try tx.query("SELECT uid FROM deviations_case WHERE merged_into = \(main.key)") { $0.text(0) }
+        let others = try DeviationStore.reports(mergedInto: main.key, limit: 100_000, in: tx).map(\.id)
         for uid in others + [id] {
             guard let plain = try DeviationStore.plain("uid = \(uid)", in: tx) else { continue }
             try DeviationStore.removeContent(ofCase: plain.key, in: tx)

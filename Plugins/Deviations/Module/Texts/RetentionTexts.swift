@@ -2,14 +2,14 @@ import ModuleKit
 
 /// The words of how long what was written is kept.
 struct RetentionTexts: TextSet {
-    let keep, keepHint, keepButton, exportLink: String
+    let keep, keepHint, keepButton: String
     /// The case's number, and the day in words.
     let near: @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
 
     static let nb = RetentionTexts(
         keep: "Ta vare på lenger",
         keepHint: "Innholdet i avsluttede saker blir slettet når tiden er ute. Denne blir da spart like lenge til.",
-        keepButton: "Ta vare på saken", exportLink: "Last ned alt du har meldt",
+        keepButton: "Ta vare på saken",
         near: {
             (
                 "En avsluttet sak slettes snart (\($0))",
@@ -19,7 +19,7 @@ struct RetentionTexts: TextSet {
     static let nn = RetentionTexts(
         keep: "Ta vare på lenger",
         keepHint: "Innhaldet i avslutta saker blir sletta når tida er ute. Denne blir då spart like lenge til.",
-        keepButton: "Ta vare på saka", exportLink: "Last ned alt du har meldt",
+        keepButton: "Ta vare på saka",
         near: {
             (
                 "Ei avslutta sak blir snart sletta (\($0))",
@@ -29,7 +29,7 @@ struct RetentionTexts: TextSet {
     static let en = RetentionTexts(
         keep: "Keep longer",
         keepHint: "The content of ended cases is deleted when its time is over. This one is then kept as long again.",
-        keepButton: "Keep the case", exportLink: "Download all that you have reported",
+        keepButton: "Keep the case",
         near: {
             (
                 "An ended case is soon deleted (\($0))",

@@ -28,6 +28,7 @@ struct ToldTexts: TextSet {
             .closing: "Saken er avsluttet. Melderen får svaret.", .summary: "Teksten er publisert.",
             .afterWithdrawal: "Valget er lagret.", .exclusions: "De du førte opp, ser ikke saken lenger.",
             .recusal: "Du er ute av saken. En annen tar den.", .reopening: "Saken er åpen igjen, i en ny runde.",
+            .keeping: "Det tas vare på innholdet like lenge til.",
         ],
         asked: "Høringen er sendt.", hidden: "Teksten er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flyttet til den ansvarlige.", other: "Gjort.")
@@ -43,6 +44,7 @@ struct ToldTexts: TextSet {
             .closing: "Saka er avslutta. Meldaren får svaret.", .summary: "Teksten er publisert.",
             .afterWithdrawal: "Valet er lagra.", .exclusions: "Dei du førte opp, ser ikkje saka lenger.",
             .recusal: "Du er ute av saka. Ein annan tek ho.", .reopening: "Saka er open igjen, i ein ny runde.",
+            .keeping: "Innhaldet blir teke vare på like lenge til.",
         ],
         asked: "Høyringa er send.", hidden: "Teksten er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flytt til den ansvarlege.", other: "Gjort.")
@@ -60,6 +62,7 @@ struct ToldTexts: TextSet {
             .afterWithdrawal: "Your choice is saved.", .exclusions: "Those you named no longer see the case.",
             .recusal: "You are out of the case. Somebody else takes it.",
             .reopening: "The case is open again, in a new round.",
+            .keeping: "The content is kept as long again.",
         ],
         asked: "The consultation is sent.",
         hidden: "The text is hidden.", measureDone: "The measure is done.",
