@@ -19,11 +19,18 @@ struct OwnFiles: Sendable {
         files.intake(id, by: viewer, visit, DeviationsRights.addFiles)
     }
 
+    /// A file that is there already, as when nobody knew whether it had come through, is not added again.
+    ///
     /// - Throws: `Problem` 404, ``CaseFileError``, `DeviationError` when the case has ended.
     func add(_ form: FormData, to id: String, by viewer: Viewer, _ visit: Visit) async throws {
         if form.files.isEmpty { throw CaseFileError.none }
+        let known = try await files.seen(of: id, by: viewer, visit) ?? []
+        let new = form.files.filter { file in
+            !known.contains { $0.file.file.sha256 == file.sha256 && $0.file.file.name == file.name }
+        }
+        if new.isEmpty { return }
         let key = try await acts.cases.key(of: id)
-        let prepared = try await files.prepared(form.files, by: key)
+        let prepared = try await files.prepared(new, by: key)
         _ = try await acts.database.write { tx in
             try acts.addFiles(prepared, files, to: id, key, by: viewer, visit, in: tx)
         }

@@ -14,13 +14,13 @@ extension DeviationStore {
         if files.isEmpty { return }
         let known = try tx.first("SELECT count(*) FROM deviations_file WHERE case_id = \(caseKey)") { $0.int(0) } ?? 0
         if known + files.count > limit { throw CaseFileError.tooMany }
-        for prepared in files {
+        for (number, prepared) in files.enumerated() {
             do { try vault.attach(prepared.file.id, in: tx) } catch is VaultError { throw CaseFileError.gone }
             if let preview = prepared.preview { try vault.attach(preview.id, in: tx) }
             let rows = try tx.execute(
                 """
-                INSERT INTO deviations_file (id, case_id, preview, author, at, is_private)
-                VALUES (\(prepared.file.id), \(caseKey), \(prepared.preview?.id), \(author), \(now), \(isPrivate))
+                INSERT INTO deviations_file (id, case_id, preview, author, at, is_private, number)
+                VALUES (\(prepared.file.id), \(caseKey), \(prepared.preview?.id), \(author), \(now), \(isPrivate), \(number))
                 ON CONFLICT (id) DO NOTHING
                 """)
             if rows == 0 { throw CaseFileError.gone }
@@ -32,7 +32,7 @@ extension DeviationStore {
         ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, _ vault: SealedFiles, in reader: Reader
     ) throws -> [CaseFile] {
         let shown: SQL = forReporter ? " AND is_private = 0" : ""
-        return try files("case_id = \(caseKey)\(shown) ORDER BY at, id", key, vault, in: reader)
+        return try files("case_id = \(caseKey)\(shown) ORDER BY at, number, id", key, vault, in: reader)
     }
 
     /// What those who handle a case have sent to all its reporters since the report with this key became part of it.
@@ -48,7 +48,7 @@ extension DeviationStore {
                 JOIN deviations_entry step ON step.id = report.merged_after
                 WHERE report.id = \(reportKey) AND main.id = deviations_file.case_id
                     AND deviations_file.author <> main.reporter AND deviations_file.at > step.at)
-            ORDER BY at, id
+            ORDER BY at, number, id
             """, key, vault, in: reader)
     }
 

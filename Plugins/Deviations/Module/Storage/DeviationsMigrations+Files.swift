@@ -17,4 +17,9 @@ extension DeviationsMigrations {
             "CREATE INDEX deviations_draft_at ON deviations_draft (at)",
         ]
     }
+
+    /// Files that came together stay in the order in which they were sent.
+    static let fileOrder = Migration(module: "deviations", number: 20, name: "file order") { _ in
+        ["ALTER TABLE deviations_file ADD COLUMN number INTEGER NOT NULL DEFAULT 0"]
+    }
 }
