@@ -48,7 +48,7 @@ struct CountView: Sendable {
         return """
             <section class="stack"><h2>\(words(shown.chosen.period))</h2>\
             <p>\(text.sum(table.total, shown.chosen.reports ?? table.total))</p>\(bars(table))\
-            <div class="scroll"><table class="num"><caption class="visually-hidden">\(text.caption)</caption>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.caption)"><table class="num"><caption class="visually-hidden">\(text.caption)</caption>\
             <thead><tr><th scope="col">\(text.category)</th>\(heads)<th scope="col">\(text.total)</th></tr></thead>\
             <tbody>\(rows)<tr><th scope="row">\(text.total)</th>\(totals)<td><strong>\(table.total)</strong></td></tr></tbody>\
             </table></div>\(if: hasHidden, "<p class=\"soft\">\(text.hiddenNote)</p>")</section>
@@ -97,7 +97,7 @@ struct CountView: Sendable {
         return """
             <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 0 608 148" role="img" \
             aria-label="\(text.trendText)"><path d="M0 120.5H608" stroke="var(--line-strong)"/>\
-            <g font-size="13">\(bars)</g></svg><div class="scroll"><table class="num"><thead><tr>\
+            <g font-size="13">\(bars)</g></svg><div class="scroll" tabindex="0" role="region" aria-label="\(text.trend)"><table class="num"><thead><tr>\
             <th scope="col">\(text.period)</th><th scope="col">\(text.cases)</th><th scope="col">\(text.reports)</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
             """

@@ -89,7 +89,8 @@ struct DeskPages: Sendable {
         _ filter: DeviationFilter, _ query: DeskQuery, _ viewer: Viewer, _ visit: Visit, _ reader: Reader
     ) throws -> DeviationPage {
         try DeviationStore.list(
-            filter, scope: visit.scope(of: viewer, acts.cases), after: query.after, limit: 50, in: reader)
+            filter, scope: visit.scope(of: viewer, acts.cases), after: query.after.flatMap(acts.cases.numbers.shown),
+            limit: 50, in: reader)
     }
 
     func one(

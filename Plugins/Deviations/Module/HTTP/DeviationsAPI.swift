@@ -87,8 +87,8 @@ struct DeviationsAPI: Sendable {
         let filter = try await acts.cases.prepared(query.filter)
         let sealed = try await host.database.read { [query] reader in
             try DeviationStore.list(
-                filter, scope: visit.scope(of: viewer, acts.cases), order: query.order, after: query.after,
-                limit: query.limit, in: reader)
+                filter, scope: visit.scope(of: viewer, acts.cases), order: query.order,
+                after: query.after.flatMap(acts.cases.numbers.shown), limit: query.limit, in: reader)
         }
         let page = try await acts.cases.opened(sealed)
         let desk = visit.access.scope(of: viewer, DeviationsRights.desk).units

@@ -43,7 +43,9 @@ struct OwnCasePages: Sendable {
                 : try DeviationStore.consultations(
                     for: viewer.person.id, token: cases.token(of: viewer.person.id), at: visit.now, in: reader)
             let list = try DeviationStore.list(
-                filter, scope: Scope(person: viewer.person.id), after: cursor, limit: 20, in: reader)
+                filter, scope: Scope(person: viewer.person.id), order: .newest,
+                after: cursor.flatMap(cases.numbers.shown), limit: 20,
+                in: reader)
             return (list, asked.count)
         }
         let page = try await cases.opened(sealed)

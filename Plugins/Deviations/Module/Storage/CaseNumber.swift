@@ -49,6 +49,17 @@ public struct CaseNumbers: Sendable {
     /// The key of the row with this number, should there be one.
     public func key(of number: CaseNumber) -> Int64 { moved(number.code, forwards: false) }
 
+    /// A place in a list as it is given out, with a number in the place of the row's key: keys would count rows and show gaps.
+    func hidden(_ cursor: ListCursor) -> ListCursor {
+        ListCursor(urgency: cursor.urgency, key: moved(cursor.key, forwards: true))
+    }
+
+    /// What `hidden` was given; nil for what it never gives.
+    func shown(_ cursor: ListCursor) -> ListCursor? {
+        guard (0..<1_000_000_000_000_000_000).contains(cursor.key) else { return nil }
+        return ListCursor(urgency: cursor.urgency, key: moved(cursor.key, forwards: false))
+    }
+
     /// Where `value` goes among all below a million, or among those that have as many digits as it has.
     private func moved(_ value: Int64, forwards: Bool) -> Int64 {
         var (low, high): (Int64, Int64) = (0, 1_000_000)

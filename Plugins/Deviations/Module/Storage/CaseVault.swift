@@ -82,11 +82,11 @@ public final class CaseVault: Sendable {
         return filter
     }
 
-    /// `page` with its titles, without the rows whose content has gone since it was read.
+    /// `page` with its titles and the next place as it is given out, without the rows whose content has gone since it was read.
     public func opened(_ page: DeviationPage) async throws -> DeviationPage {
         let keys = try await vault.keys(page.rows.map(\.keyID))
         let rows = try page.rows.compactMap { row in try keys[row.keyID].map { try row.opened(by: $0, numbers) } }
-        return DeviationPage(rows: rows, next: page.next)
+        return DeviationPage(rows: rows, next: page.next.map(numbers.hidden))
     }
 }
 

@@ -75,7 +75,8 @@ struct OverviewView: Sendable {
     private func table(_ title: String?, _ columns: [String], _ rows: [HTML]) -> HTML {
         let heads = columns.map { "<th scope=\"col\">\($0)</th>" as HTML }
         let table: HTML = """
-            <div class="scroll"><table class="num"><thead><tr>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(title ?? text.trend)"><table class="num"><thead><tr>\
+            \(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
         return title.map { "<section class=\"stack\"><h2>\($0)</h2>\(table)</section>" } ?? table
     }

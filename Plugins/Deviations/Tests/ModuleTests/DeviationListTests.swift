@@ -71,6 +71,18 @@ import TrivselTesting
         #expect(ListCursor(text) == nil)
     }
 
+    @Test func `the place where a list goes on does not tell how many rows there are`() async throws {
+        try await withCases(.sqlite) { cases in
+            for _ in 1...3 { _ = try await cases.insert(Sample.deviation()) }
+            let page = try await cases.list(scope: Scope(all: true, person: "unni"), limit: 1)
+            let next = try #require(page.next)
+            #expect(next.key > 1000 && cases.cases.numbers.shown(next)?.key == page.rows.first?.key)
+            for odd in [Int64.min, -1, .max] {
+                #expect(cases.cases.numbers.shown(ListCursor(urgency: 0, key: odd)) == nil)
+            }
+        }
+    }
+
     /// Filters that between them use every condition.
     private var filters: [DeviationFilter] {
         let changes: [(inout DeviationFilter) -> Void] = [

@@ -85,8 +85,9 @@ struct Bed: Sendable {
         limit: Int = 50
     ) async throws -> DeviationPage {
         let filter = try await cases.prepared(filter)
+        let place = after.flatMap(cases.numbers.shown)
         let page = try await database.read {
-            try DeviationStore.list(filter, scope: scope, order: order, after: after, limit: limit, in: $0)
+            try DeviationStore.list(filter, scope: scope, order: order, after: place, limit: limit, in: $0)
         }
         return try await cases.opened(page)
     }
