@@ -39,7 +39,8 @@ public final class Vault: Sendable {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
         var options = DatabaseOptions()
-        (options.readers, options.writers) = (2, 1)
+        // The keys in use are kept in memory as they are.
+        (options.readers, options.writers, options.pageCache) = (2, 1, 1024)
         let table = KeyTable(
             database: try await Database.open(keys, options: options, logger: logger), masters: masters)
         do {

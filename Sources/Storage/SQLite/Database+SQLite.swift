@@ -26,11 +26,13 @@ extension Database {
         _ threads: Threads, _ name: String, _ path: String, readOnly: Bool,
         _ body: @escaping @Sendable (SQLiteConnection) -> Void
     ) async throws {
-        let lockTimeout = options.lockTimeout
+        let (lockTimeout, pageCache) = (options.lockTimeout, options.pageCache / (readOnly ? 1 : 2))
         try await withCheckedThrowingContinuation { (opened: CheckedContinuation<Void, any Error>) in
             threads.start(name) {
                 do {
-                    try SQLiteConnection.open(path, readOnly: readOnly, lockTimeout: lockTimeout) { connection in
+                    try SQLiteConnection.open(
+                        path, readOnly: readOnly, pageCache: pageCache, lockTimeout: lockTimeout
+                    ) { connection in
                         opened.resume()
                         body(connection)
                     }

@@ -9,7 +9,9 @@ final class SQLiteConnection: Connection {
     private init(_ database: GRDB.Database) { self.database = database }
 
     /// Opens `path` and gives the connection to `body`, which keeps the thread until the connection is no longer needed.
-    static func open(_ path: String, readOnly: Bool, lockTimeout: Duration, _ body: (SQLiteConnection) -> Void) throws {
+    static func open(
+        _ path: String, readOnly: Bool, pageCache: Int = 1024, lockTimeout: Duration, _ body: (SQLiteConnection) -> Void
+    ) throws {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(
@@ -24,7 +26,7 @@ final class SQLiteConnection: Connection {
                 // ``WriteBack`` sees to the log; 128 MiB of it come together only by very large changes.
                 try database.execute(
                     sql: """
-                        PRAGMA wal_autocheckpoint = 32000; PRAGMA synchronous = FULL; PRAGMA cache_size = \(readOnly ? -16_384 : -8192); PRAGMA temp_store = MEMORY
+                        PRAGMA wal_autocheckpoint = 32000; PRAGMA synchronous = FULL; PRAGMA cache_size = \(-pageCache); PRAGMA temp_store = MEMORY
                         """)
                 // Not opened as read-only: the last connection to close must be able to empty the log into the file.
                 if readOnly { try database.execute(sql: "PRAGMA query_only = ON") }
