@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
+import Vault
 
 /// Merging on the desk: the form, the reports of a case, and replies to one reporter alone.
 extension DeskPages {
@@ -89,28 +90,27 @@ extension DeskPages {
     }
 
     private func separate(_ request: Request, _ context: AppContext) async throws -> Response {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        let (id, report) = (try context.parameters.require("id"), try context.parameters.require("report"))
-        var form = try await context.form(request)
-        if form.errors.isEmpty {
-            let key = try await acts.cases.key(of: id)
-            guard let reportKey = try await acts.cases.key(of: report) else {
-                throw ModuleKit.Problem.notFound(visit.language)
-            }
-            do {
-                _ = try await host.database.write { tx in
-                    try acts.separate(
-                        .init(id: report, key: reportKey), from: id, key, by: viewer, visit, in: tx)
-                }
-                return .seeOther("/deviations/\(report)")
-            } catch let error as DeviationError {
-                form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
-            }
+        try await change(request, context) { [acts] report, id, key, viewer, visit, _, tx in
+            _ = try acts.separate(report, from: id, key, by: viewer, visit, in: tx)
+            return "/deviations/\(report.id)"
         }
-        return try await self.report(context, sent: form)
     }
 
     private func reply(_ request: Request, _ context: AppContext) async throws -> Response {
+        try await change(request, context) { [acts] report, id, key, viewer, visit, form, tx in
+            _ = try acts.reply(form["text"], toReport: report, of: id, key, by: viewer, visit, in: tx)
+            return "/deviations/\(id)/reports/\(report.id)"
+        }
+    }
+
+    /// Does `act` to a report that is part of a case, and goes where it says; what is wrong is said beside the report.
+    private func change(
+        _ request: Request, _ context: AppContext,
+        _ act:
+            @escaping @Sendable (
+                _ report: DeviationActs.NamedCase, _ id: String, CaseKey?, Viewer, Visit, FormData, Transaction
+            ) throws -> String
+    ) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let (id, report) = (try context.parameters.require("id"), try context.parameters.require("report"))
         var form = try await context.form(request)
@@ -120,12 +120,10 @@ extension DeskPages {
                 throw ModuleKit.Problem.notFound(visit.language)
             }
             do {
-                _ = try await host.database.write { [form] tx in
-                    try acts.reply(
-                        form["text"], toReport: .init(id: report, key: reportKey), of: id, key, by: viewer, visit,
-                        in: tx)
+                let place = try await host.database.write { [form] tx in
+                    try act(.init(id: report, key: reportKey), id, key, viewer, visit, form, tx)
                 }
-                return .seeOther("/deviations/\(id)/reports/\(report)")
+                return .seeOther(place)
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
             }
