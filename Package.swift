@@ -38,7 +38,7 @@ func module(_ name: String, others: [String] = []) -> [Target] {
             dependencies: [
                 .init(stringLiteral: contract), .init(stringLiteral: core), "EventKit", "CalendarKit", "ModuleKit",
                 "Storage", "Vault", "Attachments",
-                hummingbird, httpTypes, lifecycle, logging, nioCore,
+                hummingbird, httpTypes, lifecycle, logging,
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Module", resources: [.embedInCode("Resources")], swiftSettings: strict),
         .testTarget(
@@ -51,7 +51,7 @@ func module(_ name: String, others: [String] = []) -> [Target] {
                 .init(stringLiteral: main), .init(stringLiteral: core), .init(stringLiteral: contract), "EventKit",
                 "CalendarKit",
                 "ModuleKit", "Storage", "Vault", "Attachments", "TrivselTesting", hummingbird, httpTypes, lifecycle,
-                logging, nioCore,
+                logging,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ] + others.map { .init(stringLiteral: "\($0)Contract") },
             path: "\(folder)/Tests/ModuleTests", swiftSettings: strict),

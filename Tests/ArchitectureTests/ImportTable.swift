@@ -101,8 +101,8 @@ enum ImportTable {
         ImportRow(
             folder: "Plugins/*/Module", may: moduleMay, never: moduleNever),
         ImportRow(
-            folder: "Plugins/*/Module/Views", may: moduleMay.subtracting(["Storage", "NIOCore"]),
-            never: moduleNever + ["Storage", "NIOCore"]),
+            folder: "Plugins/*/Module/Views", may: moduleMay.subtracting(["Storage"]),
+            never: moduleNever + ["Storage"]),
         ImportRow(
             folder: "Plugins/*/Tests/CoreTests", may: ["*Core", "*Contract", "EventKit", "CalendarKit", "Testing"],
             never: ["*Module", "Storage", "MeetingsCore", "GRDB"]),
@@ -114,12 +114,11 @@ enum ImportTable {
 
     private static let moduleMay: Set = [
         "*Contract", "*Core", "?Contract", "ModuleKit", "Storage", "Vault", "Attachments", "EventKit", "CalendarKit",
-        "Hummingbird",
-        "HTTPTypes",
-        "Logging", "NIOCore", "ServiceLifecycle",
+        "Hummingbird", "HTTPTypes", "Logging", "ServiceLifecycle",
     ]
     private static let moduleNever = [
-        "MeetingsCore", "MeetingsModule", "Host", "EventBus", "ZeroMQ", "CZeroMQ", "GRDB", "CPostgreSQL", "CCurl",
+        "MeetingsCore", "MeetingsModule", "Host", "EventBus", "ZeroMQ", "CZeroMQ", "NIOCore", "GRDB", "CPostgreSQL",
+        "CCurl",
         "Glibc",
     ]
 

@@ -21,7 +21,8 @@ struct OpenCases: Service {
                     try await passOnMeasures()
                 } catch {
                     host.logger.error(
-                        "open cases cannot be passed on yet; it is tried again", metadata: ["error": "\(error)"])
+                        "open cases cannot be passed on yet; it is tried again",
+                        metadata: ["error": "\(type(of: error))"])
                 }
             } while (try? await Task.sleep(for: .seconds(60))) != nil
         }

@@ -15,6 +15,17 @@ extension Response {
         return answer
     }
 
+    /// A text that we made, to be saved: `type` is its media type.
+    public static func download(_ text: String, type: String, named name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [
+                .contentType: type, .cacheControl: "no-store",
+                .contentDisposition: "attachment; " + parameters(ofName: name),
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: text.utf8)))
+    }
+
     /// A preview that we made ourselves: the one kind of file that is shown in a page.
     public static func preview(_ file: SealedFile, _ content: FileContent) -> Response {
         var answer = Response.file(file, content)

@@ -1,7 +1,5 @@
-import HTTPTypes
 import Hummingbird
 import ModuleKit
-import NIOCore
 
 /// A table as a file for a spreadsheet: UTF-8 with a byte order mark, semicolons as Norwegian spreadsheets expect.
 struct CSV: Sendable {
@@ -24,10 +22,7 @@ struct CSV: Sendable {
     }
 
     func response(named name: String) -> Response {
-        var headers: HTTPFields = [.contentType: "text/csv; charset=utf-8", .cacheControl: "no-store"]
-        headers[.contentDisposition] = "attachment; filename=\"\(name)\""
-        return Response(
-            status: .ok, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
+        .download(text, type: "text/csv; charset=utf-8", named: name)
     }
 
     private mutating func append(_ cells: [String]) {
