@@ -26,7 +26,7 @@ enum ImportTable {
             folder: "Sources/QREncode", may: ["CQREncode", "CPNG"], never: ["EventKit", "ModuleKit", "Hummingbird"]),
         ImportRow(
             folder: "Sources/Storage",
-            may: ["EventKit", "GRDB", "GRDBSQLite", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
+            may: ["EventKit", "GRDB", "GRDBSQLite", "CSQLite", "CPostgreSQL", "Logging", "Glibc", "Dispatch"],
             never: ["ModuleKit", "EventBus", "CZeroMQ", "Hummingbird"]),
         ImportRow(
             folder: "Sources/EventBus",

@@ -90,10 +90,14 @@ struct Reminders: Service {
     /// Moves the due dates that have come to lie on a closed day; those that have passed stay.
     func moveDueDates(at now: Timestamp) async throws {
         let today = Oslo.date(at: now)
-        let open = try await acts.database.read { try ReminderStore.dueDates(from: today, in: $0) }
-        let moving = open.filter { MoveDueDate.isNeeded(dueOn: $0.dueOn, today: today, plan.workingDays) }
+        // Nearly always no day has been closed: then no case is read.
+        let moving = try await acts.database.read { [plan] reader in
+            let closed = try ReminderStore.dueDates(from: today, in: reader)
+                .filter { MoveDueDate.isNeeded(dueOn: $0, today: today, plan.workingDays) }
+            return closed.isEmpty ? [] : try ReminderStore.cases(dueOn: closed, today: today, in: reader)
+        }
         var moved = 0
-        for (id, _) in moving {
+        for id in moving {
             do {
                 _ = try await acts.perform(
                     MoveDueDate(workingDays: plan.workingDays), on: id, by: TimelineEntry.system, at: now)

@@ -118,15 +118,26 @@ enum ReminderStore {
             """) == 1
     }
 
-    /// The open cases that are due on `today` or later, with their due dates.
-    static func dueDates(from today: CivilDate, in reader: Reader) throws -> [(id: String, dueOn: CivilDate)] {
+    /// The days from `today` on which open cases are due.
+    static func dueDates(from today: CivilDate, in reader: Reader) throws -> [CivilDate] {
+        try reader.query("SELECT DISTINCT due_on FROM deviations_case WHERE \(movable(from: today))") { $0.date(0) }
+    }
+
+    /// The open cases due on one of `days`, of which none is before `today`.
+    static func cases(dueOn days: [CivilDate], today: CivilDate, in reader: Reader) throws -> [String] {
         try reader.query(
             """
-            SELECT uid, due_on FROM deviations_case
-            WHERE urgency >= \(today.daysSince1970) AND urgency < \(DeviationStore.firstEndedUrgency)
-                AND due_on >= \(today) AND key_id IS NOT NULL AND locked_to IS NULL ORDER BY urgency, id
+            SELECT uid FROM deviations_case WHERE \(movable(from: today)) AND due_on IN (\(SQL.list(days)))
+            ORDER BY urgency, id
             """
-        ) { ($0.text(0), $0.date(1)) }
+        ) { $0.text(0) }
+    }
+
+    private static func movable(from today: CivilDate) -> SQL {
+        """
+        urgency >= \(today.daysSince1970) AND urgency < \(DeviationStore.firstEndedUrgency) AND due_on >= \(today)
+            AND key_id IS NOT NULL AND locked_to IS NULL
+        """
     }
 
     private static func read(_ row: Row) -> OpenCase {
