@@ -20,6 +20,14 @@ import zmq
 HEADER = struct.Struct(">IIQQQQ")  # version, flags, low half of the epoch, position, previous, head
 
 
+class Refused(Exception):
+    """The desk refuses what was asked."""
+
+    def __init__(self, answer):
+        self.code = answer["error"]
+        super().__init__(f"the desk refuses: {answer['error']}: {answer['detail']}")
+
+
 class Reader:
     def __init__(self, key, types, position, epoch):
         self.key, self.types, self.position, self.epoch = key, types, position, epoch
@@ -67,7 +75,7 @@ class Reader:
                     time.sleep(max(0, deadline - time.monotonic()))
                     break
                 if "error" in answer:
-                    sys.exit(f"the desk refuses: {answer['error']}: {answer['detail']}")
+                    raise Refused(answer)
                 return answer
             silent += 1
             if silent % 10 == 0:  # perhaps the connection is of no use any more
@@ -147,3 +155,5 @@ if __name__ == "__main__":
         main()
     except KeyboardInterrupt:
         pass
+    except Refused as error:
+        sys.exit(str(error))

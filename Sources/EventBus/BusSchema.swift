@@ -29,6 +29,26 @@ public enum BusSchema {
                 "CREATE INDEX bus_job_leased ON bus_job (queue, lease_until) WHERE lease_until IS NOT NULL",
                 "CREATE INDEX bus_job_open ON bus_job (state, queue, id) WHERE state NOT IN ('done', 'dropped')",
             ]
-        }
+        },
+        Migration(module: "bus", number: 2, name: "durable readers") { d in
+            [
+                "ALTER TABLE bus_key ADD COLUMN readers TEXT NOT NULL DEFAULT ''",
+                """
+                CREATE TABLE bus_durable (
+                    name \(d.text) PRIMARY KEY, topics TEXT NOT NULL, epoch TEXT NOT NULL, fence \(d.bigint) NOT NULL,
+                    created_at \(d.bigint) NOT NULL)
+                """,
+                """
+                CREATE TABLE bus_member (
+                    reader \(d.text) NOT NULL, member \(d.text) NOT NULL, fence \(d.bigint) NOT NULL,
+                    lease_until \(d.bigint) NOT NULL, PRIMARY KEY (reader, member))
+                """,
+                """
+                CREATE TABLE bus_partition (
+                    reader \(d.text) NOT NULL, "partition" INTEGER NOT NULL, position \(d.bigint) NOT NULL,
+                    fence \(d.bigint), PRIMARY KEY (reader, "partition"))
+                """,
+            ]
+        },
     ]
 }

@@ -16,6 +16,7 @@ struct Keys: AsyncParsableCommand {
         @Option(help: "Event types it may read, comma separated; * at the end stands for all that begin so.")
         var topics: String = ""
         @Option(help: "Queues it may take work from, comma separated.") var work: String = ""
+        @Option(help: "Durable readers it may be a member of, comma separated.") var readers: String = ""
 
         func run() async throws {
             let patterns = try Keys.parts(topics).map { text -> TopicPattern in
@@ -33,7 +34,8 @@ struct Keys: AsyncParsableCommand {
             }
             let base = try await Bootstrap.foundations()
             let server = try KeyFiles(dataDirectory: base.settings.dataDirectory).server()
-            let pair = try await base.keys.make(name, topics: patterns, work: Keys.parts(work))
+            let pair = try await base.keys.make(
+                name, topics: patterns, work: Keys.parts(work), readers: Keys.parts(readers))
             await base.close()
             let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
             let encoder = JSONEncoder()
@@ -67,7 +69,7 @@ struct Keys: AsyncParsableCommand {
             let base = try await Bootstrap.foundations()
             for key in try await base.keys.list() {
                 print(
-                    "\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))"
+                    "\(key.name)  \(key.publicKey)  topics: \(key.topics.map(\.description).joined(separator: ","))  work: \(key.work.joined(separator: ","))  readers: \(key.readers.joined(separator: ","))"
                 )
             }
             await base.close()

@@ -10,6 +10,6 @@ struct Trivsel: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Work.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self, Keys.self,
-            Events.self, VaultKeys.self,
+            Events.self, Readers.self, VaultKeys.self,
         ])
 }

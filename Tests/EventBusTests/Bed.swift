@@ -34,6 +34,7 @@ struct Bed: Sendable {
     let log: EventLog
     let keys: KeyStore
     let jobs: JobStore
+    let readers: DurableReaders
     let clock = TestClock()
     let serverKey: KeyPair
     let counted = Counted()
@@ -44,6 +45,7 @@ struct Bed: Sendable {
         log = EventLog(database: database, installation: "test")
         keys = KeyStore(database: database)
         jobs = JobStore(database: database) { [clock] in clock.now }
+        readers = DurableReaders(database: database) { [clock] in clock.now }
         serverKey = try KeyPair.generate()
     }
 
@@ -71,10 +73,11 @@ struct Bed: Sendable {
 
     /// A new client's credentials.
     func client(
-        _ name: String = "reader", topics: String = "*", work: [String] = [], at endpoints: BusEndpoints
+        _ name: String = "reader", topics: String = "*", work: [String] = [], readers: [String] = [],
+        at endpoints: BusEndpoints
     ) async throws -> ClientCredentials {
         let pair = try await keys.make(
-            name, topics: topics.split(separator: " ").map { try pattern(String($0)) }, work: work)
+            name, topics: topics.split(separator: " ").map { try pattern(String($0)) }, work: work, readers: readers)
         return ClientCredentials(name: name, pair: pair, serverKey: serverKey.publicKey, endpoints: endpoints)
     }
 
@@ -85,6 +88,11 @@ struct Bed: Sendable {
             let event = try Event(payload, subject: "case-\(number % 7)", at: clock.now)
             try await database.write { try $0.append(event) }
         }
+    }
+
+    /// Waits until the log has come to `head`: on PostgreSQL positions are given a moment after the commit.
+    func stamped(_ head: Int64) async throws {
+        for await _ in log.changes() where try await log.bounds().head >= head { return }
     }
 
     func enqueue(_ keys: [String], queue: String = "mail", required: Bool = false) async throws {

@@ -32,7 +32,18 @@ struct DeskTests {
         (#"{"op":"work.begin","job":1,"token":"none"}"#, "bad-request"),
         (#"{"op":"work.fail","job":1,"token":"none","retry":true}"#, "bad-request"),
         (#"{"op":"work.fail","job":1,"token":"none","reason":"x","retry":true}"#, "lease-lost"),
-        (#"{"op":"reader.open","name":"a"}"#, "bad-request"), (#"{"op":""}"#, "bad-request"), ("{}", "bad-request"),
+        (#"{"op":"reader.open","name":"other","member":"m","types":["test.*"]}"#, "denied"),
+        (#"{"op":"reader.open","name":"totals","member":"m","types":["test.*"]}"#, nil),
+        (#"{"op":"reader.open","name":"totals","member":"m","types":["*"]}"#, "denied"),
+        (#"{"op":"reader.open","name":"totals","types":["test.*"]}"#, "bad-request"),
+        (#"{"op":"reader.open","member":"m","types":["test.*"]}"#, "bad-request"),
+        (#"{"op":"reader.open","name":"totals","member":"m"}"#, "bad-request"),
+        (#"{"op":"reader.commit","name":"totals","fence":1}"#, "bad-request"),
+        (#"{"op":"reader.commit","name":"totals","fence":1,"partitions":[1,1],"position":1}"#, "bad-request"),
+        (#"{"op":"reader.commit","name":"totals","fence":1,"partitions":[1],"position":1}"#, "lease-lost"),
+        (#"{"op":"reader.release","name":"totals"}"#, "bad-request"),
+        (#"{"op":"replay","from":1,"types":["test.*"],"partitions":[0,1]}"#, nil),
+        (#"{"op":""}"#, "bad-request"), ("{}", "bad-request"),
         ("", "bad-request"), ("[]", "bad-request"), ("null", "bad-request"), ("{\"op\":\"replay\"", "bad-request"),
         (String(repeating: "[", count: 60_000), "bad-request"),
     ])
@@ -40,7 +51,8 @@ struct DeskTests {
         try await Bed.lay { bed in
             try await bed.commit(1...3)
             try await bed.serving(queues: [WorkQueue(name: "mail")]) { endpoints in
-                let credentials = try await bed.client(topics: "test.*", work: ["mail"], at: endpoints)
+                let credentials = try await bed.client(
+                    topics: "test.*", work: ["mail"], readers: ["totals"], at: endpoints)
                 let (client, happenings) = try RawClient.open(.dealer, credentials)
                 try await client.send([Array("id 1".utf8), Array(request.utf8)])
                 let answer = try #require(await happenings.nextMessage())
@@ -57,7 +69,7 @@ struct DeskTests {
     @Test func `a replay is in pieces of at most the size that was asked for`() async throws {
         try await Bed.lay { bed in
             try await bed.commit(1...5)
-            let desk = Desk(log: bed.log, jobs: bed.jobs, queues: [:], logger: bed.logger)
+            let desk = Desk(log: bed.log, jobs: bed.jobs, readers: bed.readers, queues: [:], logger: bed.logger)
             let key = ClientKey(name: "k", publicKey: "", topics: [try pattern("*")], work: [])
             func replay(_ body: String) async throws -> ReplayAnswer {
                 let message = DeskMessage(peer: [1], id: [], body: Array(body.utf8), key: key)

@@ -6,7 +6,7 @@ import TrivselTesting
 
 @testable import EventBus
 
-/// Scripts/examples/subscribe.py against a real server. `TRIVSEL_TEST_PYTHON` names a Python that has pyzmq.
+/// Scripts/examples against a real server. `TRIVSEL_TEST_PYTHON` names a Python that has pyzmq.
 @Suite(.timeLimit(.minutes(5)))
 struct ExampleTests {
     @Test func `the Python example replays, goes on live, and keeps its position`() async throws {
@@ -66,15 +66,33 @@ struct ExampleTests {
             }
         }
     }
+
+    @Test func `the Python example of a durable reader goes on where the one before left off`() async throws {
+        try await Bed.lay { bed in
+            try await bed.commit(1...30)
+            try await bed.serving { endpoints in
+                let key = FileManager.default.temporaryDirectory.appending(path: "trivsel-\(UUID().uuidString).json")
+                defer { try? FileManager.default.removeItem(at: key) }
+                try JSONEncoder().encode(try await bed.client(readers: ["totals"], at: endpoints)).write(to: key)
+                for numbers in [1...30, 31...45] {
+                    if numbers.lowerBound > 1 { try await bed.commit(numbers) }
+                    let example = try Example(key.path, "--name", "totals", "--once", of: "share.py")
+                    #expect(try await example.events.reduce(into: []) { $0.append($1) } == Array(numbers))
+                    #expect(await example.status == 0)
+                }
+                #expect(try await bed.readers.list().first?.position == 45)
+            }
+        }
+    }
 }
 
-/// A running subscribe.py.
+/// A running example.
 private struct Example {
     /// The positions of the events it prints.
     let events: AsyncThrowingStream<Int, any Error>
     private let exit: AsyncStream<Int32>
 
-    init(_ arguments: String...) throws {
+    init(_ arguments: String..., of script: String = "subscribe.py") throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let pipe = Pipe()
@@ -82,7 +100,7 @@ private struct Example {
         self.exit = exit
         let (events, printed) = AsyncThrowingStream.makeStream(of: Int.self)
         self.events = events
-        let script = root.appending(path: "Scripts/examples/subscribe.py").path
+        let script = root.appending(path: "Scripts/examples/\(script)").path
         _ = try Programs.start(Programs.python, [script] + arguments) { process in
             process.standardOutput = pipe
             process.standardError = FileHandle.nullDevice

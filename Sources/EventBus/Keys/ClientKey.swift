@@ -8,12 +8,15 @@ public struct ClientKey: Sendable, Hashable {
     public let topics: [TopicPattern]
     /// The queues whose jobs it may take.
     public let work: [String]
+    /// The durable readers of which it may be a member.
+    public let readers: [String]
 
-    public init(name: String, publicKey: String, topics: [TopicPattern], work: [String]) {
+    public init(name: String, publicKey: String, topics: [TopicPattern], work: [String] = [], readers: [String] = []) {
         self.name = name
         self.publicKey = publicKey
         self.topics = topics
         self.work = work
+        self.readers = readers
     }
 
     /// True when every type that `pattern` matches may be read.

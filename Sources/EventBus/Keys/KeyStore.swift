@@ -14,9 +14,11 @@ public struct KeyStore: Sendable {
     /// Makes a key pair for a new client; its secret half is in the answer and nowhere else.
     ///
     /// - Throws: `BusError` (`invalid`) for a name that is taken or malformed.
-    public func make(_ name: String, topics: [TopicPattern], work: [String] = []) async throws -> KeyPair {
+    public func make(_ name: String, topics: [TopicPattern], work: [String] = [], readers: [String] = []) async throws
+        -> KeyPair
+    {
         let pair = try KeyPair.generate()
-        try await add(ClientKey(name: name, publicKey: pair.publicKey, topics: topics, work: work))
+        try await add(ClientKey(name: name, publicKey: pair.publicKey, topics: topics, work: work, readers: readers))
         return pair
     }
 
@@ -25,7 +27,7 @@ public struct KeyStore: Sendable {
     /// - Throws: `BusError` (`invalid`) for a name that is taken or malformed, and for the test keys of libzmq's
     ///   manual.
     public func add(_ key: ClientKey) async throws {
-        guard Self.isName(key.name), key.work.allSatisfy(Self.isName) else {
+        guard Self.isName(key.name), (key.work + key.readers).allSatisfy(Self.isName) else {
             throw BusError(.invalid, "a name is 1 to 60 letters a–z, digits, dots, hyphens and underscores")
         }
         guard KeyPair.isUsable(publicKey: key.publicKey) else {
@@ -33,12 +35,13 @@ public struct KeyStore: Sendable {
         }
         let topics = key.topics.map(\.description).joined(separator: " ")
         let work = key.work.joined(separator: " ")
+        let readers = key.readers.joined(separator: " ")
         do {
             _ = try await database.write { [now] tx in
                 try tx.execute(
                     """
-                    INSERT INTO bus_key (name, public_key, topics, work, created_at)
-                    VALUES (\(key.name), \(key.publicKey), \(topics), \(work), \(now()))
+                    INSERT INTO bus_key (name, public_key, topics, work, readers, created_at)
+                    VALUES (\(key.name), \(key.publicKey), \(topics), \(work), \(readers), \(now()))
                     """)
             }
         } catch let error as StorageError {
@@ -58,11 +61,12 @@ public struct KeyStore: Sendable {
     /// All keys, by name.
     public func list() async throws -> [ClientKey] {
         try await database.read { reader in
-            try reader.query("SELECT name, public_key, topics, work FROM bus_key ORDER BY name") { row in
+            try reader.query("SELECT name, public_key, topics, work, readers FROM bus_key ORDER BY name") { row in
                 ClientKey(
                     name: row.text(0), publicKey: row.text(1),
                     topics: row.text(2).split(separator: " ").compactMap { TopicPattern(String($0)) },
-                    work: row.text(3).split(separator: " ").map(String.init))
+                    work: row.text(3).split(separator: " ").map(String.init),
+                    readers: row.text(4).split(separator: " ").map(String.init))
             }
         }
     }

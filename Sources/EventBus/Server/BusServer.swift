@@ -51,7 +51,8 @@ public final class BusServer: Service {
         self.logger = logger
         wanted = endpoints
         desk = Desk(
-            log: log, jobs: jobs, queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first },
+            log: log, jobs: jobs, readers: DurableReaders(database: jobs.database, now: jobs.now),
+            queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first },
             logger: logger,
             metrics: metrics)
         // Not bounded here: `BusSockets` lets in no more than `maxOpenRequests`.

@@ -9,11 +9,11 @@ struct DeskAnswer: Sendable {
     var undo: (@Sendable () async -> Void)?
 }
 
-/// Answers requests: replay here, work in an extension. Durable readers, `snapshot` and chunked results get their place
-/// beside them.
+/// Answers requests: replay here, work and durable readers in extensions.
 struct Desk: Sendable {
     let log: EventLog
     let jobs: JobStore
+    let readers: DurableReaders
     let queues: [String: WorkQueue]
     let logger: Logger
     var metrics = BusMetrics()
@@ -51,6 +51,7 @@ struct Desk: Sendable {
 
     private static let operations: Set<String> = [
         "replay", "work.take", "work.begin", "work.extend", "work.done", "work.fail",
+        "reader.open", "reader.commit", "reader.release",
     ]
 
     private func read(_ body: [UInt8]) throws -> DeskRequest {
@@ -65,24 +66,31 @@ struct Desk: Sendable {
     ) async throws -> DeskAnswer {
         switch request.op {
         case "replay": try await replay(request, for: key)
+        case "reader.open", "reader.commit", "reader.release": try await durable(request, for: key)
         case "work.take": try await take(request, for: key, isWanted)
         default: try await report(request, for: key)
         }
     }
 
-    /// `{from, types, max ≤ 500, maxBytes ≤ 1 MiB, epoch?}` → `{epoch, first, head, next, events, previous}`.
-    private func replay(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
+    /// The event types asked for, all of them covered by the key.
+    func patterns(_ request: DeskRequest, for key: ClientKey) throws -> [TopicPattern] {
         let types = (request.types ?? []).map { TopicPattern($0) }
         let patterns = types.compactMap { $0 }
-        guard let from = request.from, from >= 0, !patterns.isEmpty, patterns.count == types.count,
-            patterns.count <= 100
-        else {
-            throw BusError(.badRequest, "replay needs from and types")
+        guard !patterns.isEmpty, patterns.count == types.count, patterns.count <= 100 else {
+            throw BusError(.badRequest, "\(request.op) needs 1 to 100 types")
         }
         guard patterns.allSatisfy(key.mayRead) else { throw BusError(.denied, "the key does not cover these types") }
+        return patterns
+    }
+
+    /// `{from, types, partitions?, max ≤ 500, maxBytes ≤ 1 MiB, epoch?}` → `{epoch, first, head, next, events, previous}`.
+    private func replay(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
+        guard let from = request.from, from >= 0 else { throw BusError(.badRequest, "replay needs from and types") }
+        let patterns = try patterns(request, for: key)
         let limit = min(max(request.max ?? 500, 1), 500)
         let bytes = min(max(request.maxBytes ?? 1 << 20, 1), 1 << 20)
-        let batch = try await log.read(after: max(from, 1) - 1, matching: patterns, limit: limit, maxBytes: bytes)
+        let batch = try await log.read(
+            after: max(from, 1) - 1, matching: patterns, in: request.partitions, limit: limit, maxBytes: bytes)
         if let epoch = request.epoch, epoch != batch.epoch {
             throw BusError(.epoch, "the log is another one", epoch: batch.epoch)
         }

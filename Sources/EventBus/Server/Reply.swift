@@ -77,6 +77,11 @@ struct DeskRequest: Codable {
     var result: String?
     var reason: String?
     var retry: Bool?
+    var name: String?
+    var member: String?
+    var fence: Int64?
+    var position: Int64?
+    var partitions: [Int]?
 }
 
 /// A job as its worker gets it.

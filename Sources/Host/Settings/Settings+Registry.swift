@@ -45,6 +45,9 @@ extension Settings {
             "desk.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5562",
             "Where the desk listens, which gives replay and work (ZeroMQ)."),
         Setting(
+            "events.keptDays", .integer(1...36_500), default: 400,
+            "How many days the event log keeps an event at least; it goes once every reader has read it too."),
+        Setting(
             "mail.smtpUrl", .address(["smtp://", "smtp+starttls://", "smtps://"]), default: "",
             "smtp+starttls://<user>:<password>@<host>:587. Empty: each mail becomes a file in the data directory."),
         Setting("mail.from", .text, default: "trivsel@localhost", "The sender of every mail."),

@@ -37,6 +37,8 @@ public struct Settings: Sendable {
     public let logLevel: Logger.Level
     /// How long a graceful stop may take.
     public let stopLimit: Duration
+    /// `events.keptDays`.
+    public let eventDays: Int
     /// True when the demo people may be offered at sign-in: it is on, and nobody but this machine can reach the server.
     public let offersDemoSignIn: Bool
 
@@ -76,6 +78,7 @@ public struct Settings: Sendable {
         mailCAFile = try optional("mail.caFile")
         closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
         logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
+        eventDays = try values.integer("events.keptDays")
         stopLimit = .seconds(try values.integer("stop.seconds"))
         // A proxy on this machine makes a loopback address public, so the public address counts too.
         offersDemoSignIn =

@@ -17,6 +17,7 @@ public struct Foundations: Sendable {
     public let log: EventLog
     public let keys: KeyStore
     public let jobs: JobStore
+    public let readers: DurableReaders
     public let sessions: Sessions
     public let switches: ModuleSwitches
     public let logger: Logger
@@ -47,6 +48,7 @@ public struct Foundations: Sendable {
         log = EventLog(database: database, installation: settings.installationName)
         keys = KeyStore(database: database)
         jobs = JobStore(database: database)
+        readers = DurableReaders(database: database)
         sessions = Sessions(database: database)
         switches = ModuleSwitches(database: database)
     }

@@ -104,7 +104,8 @@ public struct TrivselHost: Sendable {
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
             hearsSignals: hearsSignals, logger: logger)
-        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, http]
+        let retention = LogRetention(log: base.log, readers: base.readers, days: settings.eventDays, logger: logger)
+        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, retention, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: hearsSignals ? [.sigterm, .sigint] : [], logger: logger)

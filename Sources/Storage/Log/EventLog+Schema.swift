@@ -8,7 +8,10 @@ extension EventLog {
             case .sqlite: sqliteTables
             case .postgres: postgresTables
             }
-        }
+        },
+        Migration(module: "event", number: 2, name: "where the log begins") { dialect in
+            ["ALTER TABLE event_log_epoch ADD COLUMN first \(dialect.bigint) NOT NULL DEFAULT 1"]
+        },
     ]
 
     private static let sqliteTables = [
@@ -38,9 +41,12 @@ extension EventLog {
         "INSERT INTO event_log_epoch (epoch) VALUES (replace(CAST(gen_random_uuid() AS TEXT), '-', ''))",
     ]
 
+    /// In which of the 64 parts of the log the events of `subject` are.
+    public static func partition(of subject: String) -> Int { Int(Digest.of([subject]) % 64) }
+
     /// The statement that adds `event`.
     static func insertion(of event: Event, _ dialect: Dialect) -> SQL {
-        let partition = Int(Digest.of([event.subject]) % 64)
+        let partition = partition(of: event.subject)
         let common: SQL =
             "\(event.id), \(event.type), \(event.subject), \(partition), \(event.time), \(event.data), \(event.traceparent)"
         return switch dialect {

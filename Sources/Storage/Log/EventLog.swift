@@ -20,17 +20,20 @@ public struct EventLog: Sendable {
     /// Events after the position `after` whose type a pattern matches, in order.
     ///
     /// - Parameters:
+    ///   - partitions: only events whose subjects lie in these of the 64; nil for all.
     ///   - limit: at most so many events.
     ///   - maxBytes: at most so many bytes as CloudEvents, but at least one event.
     public func read(
-        after: Int64, matching patterns: [TopicPattern], limit: Int, maxBytes: Int
+        after: Int64, matching patterns: [TopicPattern], in partitions: [Int]? = nil, limit: Int, maxBytes: Int
     ) async throws -> LogBatch {
         try await database.read { reader in
             // The head is read first: all up to it is visible to the queries that follow, whatever is committed
             // meanwhile.
             let (epoch, first, head) = try reader.logBounds()
             var batch = LogBatch(epoch: epoch, first: first, head: head, next: head, events: [])
-            guard after < head, let selection = try reader.selection(patterns, after: after, head: head, limit: limit)
+            let part: SQL = partitions.map { " AND \"partition\" IN (\(SQL.list($0)))" } ?? ""
+            guard after < head,
+                let selection = try reader.selection(patterns, part, after: after, head: head, limit: limit)
             else { return batch }
             var bytes = 0
             try reader.run(selection) { row in
@@ -86,12 +89,11 @@ extension LoggedEvent {
 }
 
 extension Reader {
-    func logBounds() throws -> (epoch: String, first: Int64, head: Int64) {
+    /// See ``EventLog/bounds()``, within a transaction.
+    package func logBounds() throws -> (epoch: String, first: Int64, head: Int64) {
         let bounds = try first(
             """
-            SELECT epoch, (SELECT coalesce(min(position), 1) FROM event_log), (SELECT coalesce(max(position), 0) FROM \
-            event_log)
-            FROM event_log_epoch
+            SELECT epoch, first, (SELECT coalesce(max(position), 0) FROM event_log) FROM event_log_epoch
             """
         ) { (epoch: $0.text(0), first: $0.int64(1), head: $0.int64(2)) }
         guard let bounds else { throw StorageError(.corrupt, "the event log has no epoch") }
@@ -99,11 +101,14 @@ extension Reader {
     }
 
     /// The query for what is wanted; nil when the log has no type that a pattern matches.
-    fileprivate func selection(_ patterns: [TopicPattern], after: Int64, head: Int64, limit: Int) throws -> SQL? {
+    fileprivate func selection(
+        _ patterns: [TopicPattern], _ part: SQL, after: Int64, head: Int64, limit: Int
+    ) throws -> SQL? {
         let columns: SQL = "SELECT position, previous, id, type, subject, time, body, traceparent FROM event_log"
         let limit = max(1, limit)
         if patterns.contains(where: { $0.description == "*" }) {
-            return columns + " WHERE position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)"
+            return columns
+                + " WHERE position > \(after) AND position <= \(head)\(part) ORDER BY position LIMIT \(limit)"
         }
         let types = try loggedTypes().filter { type in patterns.contains { $0.matches(type) } }
         if types.isEmpty { return nil }
@@ -111,7 +116,7 @@ extension Reader {
         let positions = types.map { type -> SQL in
             """
             SELECT position FROM (SELECT position FROM event_log
-            WHERE type = \(type) AND position > \(after) AND position <= \(head) ORDER BY position LIMIT \(limit)) AS \
+            WHERE type = \(type) AND position > \(after) AND position <= \(head)\(part) ORDER BY position LIMIT \(limit)) AS \
             one_type
             """
         }

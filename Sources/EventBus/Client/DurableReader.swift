@@ -1,0 +1,200 @@
+public import EventKit
+import Foundation
+public import Logging
+import Storage
+import Synchronization
+import ZeroMQ
+
+/// Reads events as one of any number of processes under one name, with the positions kept by the host: each gets a share of the
+/// partitions, the events of a subject stay in order, and what one process leaves behind when it dies another takes up.
+///
+/// An event comes again when the process that handled it died before its batch was committed: keep the event's id with its effect, in
+/// the same transaction.
+public final class DurableReader: Sendable {
+    /// A piece of the log, as far as it lies in this process's partitions.
+    public struct Batch: Sendable {
+        /// In the log's order; never empty.
+        public let events: [LoggedEvent]
+        /// Grows with each membership: a store outside can refuse a lower one than it has seen.
+        public let fence: Int64
+    }
+
+    private struct State {
+        var holding: DurableReaders.Holding?
+        /// How far the log has come, as far as is known.
+        var head: Int64 = 0
+    }
+
+    private static let renewal: Duration = .seconds(5)
+
+    private let client: BusClient
+    private let name: String
+    private let types: [TopicPattern]
+    private let from: Int64
+    private let logger: Logger
+    private let member = UUID().uuidString
+    private let state = Mutex(State())
+    private let wake = Wake()
+
+    /// - Parameters:
+    ///   - name: one that the key covers.
+    ///   - from: where a reader of a new name begins; 0 for all that the log holds.
+    /// - Throws: `BusError` (`invalid`) for credentials that are malformed.
+    public init(
+        _ credentials: ClientCredentials, name: String, types: [TopicPattern], from: Int64 = 0, logger: Logger
+    ) throws {
+        client = try BusClient(credentials, subscriptions: types.map { Array($0.prefix.utf8) }, logger: logger)
+        (self.name, self.types, self.from, self.logger) = (name, types, from, logger)
+    }
+
+    /// Gives each batch to `handle`, and commits it when that returns. Ends when the task is cancelled; then the partitions are given
+    /// back. Run once.
+    ///
+    /// - Throws: what `handle` throws; `BusError`: `epoch` when a backup was restored, `truncated` when the log no longer holds what comes
+    ///   next, `denied` and `refused` when the key does not allow it.
+    public func run(_ handle: @escaping @Sendable (Batch) async throws -> Void) async throws {
+        let result: Result<Void, any Error>
+        do {
+            try await withThrowingTaskGroup { group in
+                group.addTask { try await self.keepMembership() }
+                group.addTask { try await self.listen() }
+                group.addTask { try await self.read(handle) }
+                try await group.next()
+                group.cancelAll()
+                try await group.waitForAll()
+            }
+            result = .success(())
+        } catch is CancellationError {
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await leave()
+        await client.close()
+        try result.get()
+    }
+
+    /// Which partitions it holds now.
+    var partitions: [Int] { state.withLock { $0.holding?.partitions.map(\.partition) ?? [] } }
+
+    // MARK: Membership
+
+    private func keepMembership() async throws {
+        while true {
+            try await renew()
+            try await Task.sleep(for: Self.renewal)
+        }
+    }
+
+    private func renew() async throws {
+        let request = DeskRequest(
+            op: "reader.open", from: from, types: types.map(\.description), name: name, member: member)
+        let answer = try await client.ask(request)
+        let new = try JSONDecoder().decode(DurableReaders.Holding.self, from: Data(answer))
+        state.withLock { state in
+            var merged = new
+            // What is committed on its way is known here first.
+            if let old = state.holding, old.fence == new.fence {
+                let known = Dictionary(uniqueKeysWithValues: old.partitions.map { ($0.partition, $0.position) })
+                for index in merged.partitions.indices {
+                    let part = merged.partitions[index]
+                    merged.partitions[index].position = max(part.position, known[part.partition] ?? 0)
+                }
+            }
+            state.holding = merged
+            // So it goes on, if slowly, when the feed is out of reach.
+            state.head = max(state.head, new.head)
+        }
+        wake.send()
+    }
+
+    /// Gives back what others should have; they take it when they renew.
+    private func giveBack(_ surplus: [Int], _ fence: Int64) async throws {
+        _ = try await client.ask(DeskRequest(op: "reader.release", name: name, fence: fence, partitions: surplus))
+        state.withLock { $0.holding?.partitions.removeAll { surplus.contains($0.partition) } }
+    }
+
+    private func leave() async {
+        guard let fence = state.withLock({ $0.holding?.fence }) else { return }
+        // If it cannot be said, the lease runs out.
+        try? await tell(DeskRequest(op: "reader.release", name: name, fence: fence))
+    }
+
+    /// Asks even if the task is or gets cancelled, but then for two seconds at most.
+    private func tell(_ request: DeskRequest) async throws {
+        let asking = Task { [client] in _ = try await client.ask(request) }
+        try await withTaskCancellationHandler {
+            try await asking.value
+        } onCancel: {
+            Task {
+                try? await Task.sleep(for: .seconds(2))
+                asking.cancel()
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    private func listen() async throws {
+        for await message in client.feed {
+            guard let frames = try message.get().frames.dropFirst().first, let header = FeedHeader(frames) else {
+                continue
+            }
+            // A log of another epoch looks like one that has grown: the desk is asked and tells.
+            let isOther = state.withLock { state in
+                guard let epoch = state.holding?.epoch else { return false }
+                return header.epoch != FeedHeader.lowHalf(of: epoch)
+            }
+            state.withLock { $0.head = isOther ? .max : max($0.head, header.head) }
+            wake.send()
+        }
+    }
+
+    private func read(_ handle: (Batch) async throws -> Void) async throws {
+        for await _ in wake.stream {
+            while try await readBatch(handle) {}
+        }
+    }
+
+    /// - Returns: false when there is nothing to read until something happens.
+    private func readBatch(_ handle: (Batch) async throws -> Void) async throws -> Bool {
+        let (holding, head) = state.withLock { ($0.holding, $0.head) }
+        guard let holding, let position = holding.partitions.map(\.position).min() else { return false }
+        if holding.partitions.count > holding.share {
+            try await giveBack(
+                holding.partitions.suffix(holding.partitions.count - holding.share).map(\.partition), holding.fence)
+            return true
+        }
+        guard position < head else { return false }
+        let parts = holding.partitions.map(\.partition)
+        let request = DeskRequest(
+            op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
+            partitions: parts.count < DurableReaders.partitions ? parts : nil)
+        let answer = try ReplayAnswer(try await client.ask(request))
+        state.withLock { $0.head = answer.head }
+        let handled = Dictionary(uniqueKeysWithValues: holding.partitions.map { ($0.partition, $0.position) })
+        let events = answer.events.filter { event in
+            handled[EventLog.partition(of: event.event.subject)].map { $0 < event.position } ?? false
+        }
+        do {
+            if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }
+            try await commit(parts, holding.fence, answer.next)
+        } catch let error as BusError where error.code == .leaseLost {
+            logger.notice("partitions went to another member", metadata: ["reader": "\(name)"])
+            try await renew()
+        }
+        return true
+    }
+
+    private func commit(_ partitions: [Int], _ fence: Int64, _ position: Int64) async throws {
+        try await tell(
+            DeskRequest(op: "reader.commit", name: name, fence: fence, position: position, partitions: partitions))
+        state.withLock { state in
+            guard state.holding?.fence == fence, var parts = state.holding?.partitions else { return }
+            for index in parts.indices where partitions.contains(parts[index].partition) {
+                parts[index].position = max(parts[index].position, position)
+            }
+            state.holding?.partitions = parts
+        }
+    }
+}
