@@ -49,6 +49,12 @@ public struct APIClient: Sendable {
         try await post(path, bytes: Array(json.utf8), headers: headers)
     }
 
+    public func put(_ path: String, _ json: String, headers: HTTPFields = [:]) async throws -> Answer {
+        var all = self.headers + headers
+        all[.contentType] = "application/json"
+        return try await client.send(.put, path, headers: all, body: Array(json.utf8))
+    }
+
     public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:])
         async throws -> Answer
     {

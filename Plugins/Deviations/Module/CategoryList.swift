@@ -33,6 +33,9 @@ final class CategoryList: Sendable {
         known.withLock { $0 = fresh }
         return fresh
     }
+
+    /// Reads them anew next time; other hosts do within five seconds.
+    func forget() { known.withLock { $0 = nil } }
 }
 
 extension DeviationsCore.Category {

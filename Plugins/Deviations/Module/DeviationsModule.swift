@@ -22,7 +22,7 @@ public struct DeviationsModule: FeatureModule {
             "deviations_leaving", "deviations_farewell", "deviations_escalation",
             "deviations_exclusion", "deviations_round", "deviations_consultation", "deviations_consulted",
             "deviations_mask", "deviations_behalf", "deviations_file", "deviations_draft", "deviations_count",
-            "deviations_counted",
+            "deviations_counted", "deviations_hse", "deviations_hse_count",
         ],
         permissions: DeviationsRights.permissions,
         settings: [
@@ -77,6 +77,11 @@ public struct DeviationsModule: FeatureModule {
         ReportPages(host: host, categories: categories, acts: acts, files: files, exit: exit).mount(
             on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
+        CategoryPages(host: host, categories: categories).mount(on: routes.pages)
+        CategoriesAPI(host: host, categories: categories).mount(on: routes.api)
+        GuidelinePages(host: host).mount(on: routes)
+        HSEPages(host: host).mount(on: routes.pages)
+        HSEAPI(host: host).mount(on: routes.api)
         following.mount(on: routes)
         OwnCasePages(
             host: host, categories: categories, cases: cases, acts: own, files: OwnFiles(acts: acts, files: files),
@@ -129,7 +134,7 @@ public struct DeviationsModule: FeatureModule {
         let desk = visit.access.mayAnywhere(viewer, DeviationsRights.desk)
         return (desk ? [MenuItem(DeskTexts[visit.language].title, "/deviations")] : [])
             + [MenuItem(ReportTexts[visit.language].mineTitle, "/deviations/mine")]
-            + following.menu(for: visit)
+            + following.menu(for: visit) + SetupPage.menu(visit)
     }
 
     public func doors(for visit: Visit) -> [Door] {

@@ -29,6 +29,12 @@ enum DeviationsRights {
     /// Change and take away what the public is told (D21).
     static let publish: Right = "deviations.publish"
 
+    /// Maintain the categories and the guideline: its owner, and who runs the installation (D1, D6).
+    static let maintain: Right = "deviations.maintain"
+
+    /// Register references to HSE deviations that touch students (D24).
+    static let registerHSE: Right = "deviations.registerHSE"
+
     /// See a unit's numbers (D20).
     static let overview: Right = "deviations.overview"
 
@@ -47,6 +53,8 @@ enum DeviationsRights {
         Permission(handle, .relationWith(handler, .caseHandler)),
         Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),
+        Permission(registerHSE, .role(.intakeOfficer), .role(.educationQuality), .role(.hseSystem)),
+        Permission(maintain, .role(.educationQuality), .role(.administrator)),
         Permission(unmask, .role(.intakeOfficer)),
         Permission(recuse, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
         Permission(reopen, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),

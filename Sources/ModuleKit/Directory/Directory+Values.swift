@@ -64,12 +64,14 @@ public enum Role: String, Sendable, CaseIterable {
     case vaultKeeper = "vault-keeper"
     case administrator
     case ombud
+    /// The account of a system that reports deviations from the HSE system; nobody's own.
+    case hseSystem = "hse-system"
 
     /// False for what is given to one person for who they are: a seat, a key, a duty of confidentiality.
     public var canHaveDeputy: Bool {
         switch self {
         case .intakeOfficer, .caseHandler, .lineManager, .educationQuality, .proRector, .lmuSecretary: true
-        case .lmuMember, .administrator, .vaultKeeper, .ombud: false
+        case .lmuMember, .administrator, .vaultKeeper, .ombud, .hseSystem: false
         }
     }
 }

@@ -163,7 +163,61 @@ import Vault
             let stored = try await host.base.database.read {
                 try $0.first("SELECT count(*) FROM deviations_count") { $0.int(0) }
             }
-            #expect(stored == 4)
+            #expect(stored == CountDimension.allCases.count)
         }
     }
+
+    @Test(arguments: Engine.all)
+    func `HSE deviations that touch students are numbers of their own, and what comes late is counted in the next time`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            func register(_ range: ClosedRange<Int>, _ unit: String) async throws {
+                let rows = range.map {
+                    "H-\($0);2026-11-02;\(unit);trondheim;physical;\($0 % 2 == 0 ? "open" : "closed")"
+                }
+                let text = "reference;date;unit;campus;environment;status\n" + rows.joined(separator: "\n")
+                #expect(try await host.browser("unni").post("/deviations/hse", ["rows": text]).status == .ok)
+            }
+            try await register(1...9, "ie-idi")
+            try await register(10...12, "hf-isl")
+            host.clock.advance(seconds: 70 * 86_400)
+            try await count(host)
+            try await register(13...20, "hf-isl")
+            let path = "/api/v1/deviation-counts?kind=hse"
+            let table = try #require(try await host.stranger().get(path).json(Counts.self).table)
+            // Three of one faculty are too few, and nine would tell them.
+            #expect(table.cases == 12 && table.columns.map(\.cases) == [12])
+            #expect(try await host.stranger().get("\(path)&by=standing").text.contains(#""environment":"physical""#))
+            let page = try await host.visitor().get("/deviations/numbers?kind=hse&by=environment").text
+            #expect(page.contains("12 HMS-avvik") && page.contains("Fysisk") && !page.contains("<td>3</td>"))
+            let deviations = try await host.stranger().get("/api/v1/deviation-counts").json(Counts.self)
+            #expect(deviations.table == nil && deviations.periods.map(\.cases) == [nil])
+
+            host.clock.advance(seconds: 60 * 86_400)
+            try await count(host)
+            let next = try await host.stranger().get(path).json(Counts.self)
+            #expect(next.periods.map(\.cases) == [8, 12])
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `recurring cases are a number of their own, split by category where that gives nothing away`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            // What HF had in November and December recurs in January; IE has nothing about grading before.
+            _ = try await report(host)
+            host.clock.advance(seconds: 45 * 86_400)
+            _ = try await report(host)
+            host.clock.advance(seconds: 90 * 86_400)
+            try await count(host)
+            let table = try #require(try await counts(host, by: "recurrence").table)
+            #expect(table.columns.map(\.id) == ["recurring"] || table.columns.map(\.id) == [nil])
+            #expect(table.cases == 45 && table.columns.map(\.cases) == [45])
+            let page = try await host.visitor().get("/deviations/numbers?by=recurrence").text
+            #expect(page.contains("tolv månedene før") && page.contains("Gjentatt eller ikke"))
+        }
+    }
+
 }

@@ -22,10 +22,13 @@ public struct CountTable: Sendable, Hashable {
     }
 
     /// Nil when there is less than `minimum` in all.
-    public init?(_ counts: [Place: Int], minimum: Int) {
+    ///
+    /// - Parameter always: columns that are there whatever is counted. With them none is a small number too.
+    public init?(_ counts: [Place: Int], minimum: Int, always: [String] = []) {
         let total = counts.values.reduce(0, +)
-        guard total >= max(1, minimum) else { return nil }
-        let (rows, columns) = (Lines(counts, \.row, minimum), Lines(counts, \.column, minimum))
+        let minimum = max(1, minimum)
+        guard total >= minimum else { return nil }
+        let (rows, columns) = (Lines(counts, \.row, minimum), Lines(counts, \.column, minimum, always))
         var grid = Array(repeating: Array(repeating: 0, count: columns.codes.count), count: rows.codes.count)
         for (place, count) in counts {
             guard let row = rows.index(of: place.row), let column = columns.index(of: place.column) else { continue }
@@ -35,7 +38,7 @@ public struct CountTable: Sendable, Hashable {
         rowTotals = grid.map { $0.reduce(0, +) }
         columnTotals = columns.codes.indices.map { column in grid.reduce(0) { $0 + $1[column] } }
         var suppression = Suppression(grid)
-        suppression.hide(below: minimum)
+        suppression.hide(always.isEmpty ? 1..<minimum : 0..<minimum)
         cells = suppression.shown
     }
 }
@@ -44,15 +47,19 @@ public struct CountTable: Sendable, Hashable {
 private struct Lines {
     let codes: [String]
 
-    init(_ counts: [CountTable.Place: Int], _ code: KeyPath<CountTable.Place, String>, _ minimum: Int) {
-        var totals: [String: Int] = [:]
+    init(
+        _ counts: [CountTable.Place: Int], _ code: KeyPath<CountTable.Place, String>, _ minimum: Int,
+        _ always: [String] = []
+    ) {
+        var totals = Dictionary(always.map { ($0, 0) }) { first, _ in first }
         for (place, count) in counts where count > 0 { totals[place[keyPath: code], default: 0] += count }
         var kept = totals.filter { $0.value >= minimum && $0.key != CountTable.others }
             .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         var together = totals.values.reduce(0, +) - kept.reduce(0) { $0 + $1.value }
         // A few alone would be too few together as well.
-        while together > 0, together < minimum, let smallest = kept.popLast() { together += smallest.value }
-        codes = kept.map(\.key) + (together > 0 ? [CountTable.others] : [])
+        let hasOthers = kept.count < totals.count
+        while hasOthers, together < minimum, let smallest = kept.popLast() { together += smallest.value }
+        codes = kept.map(\.key) + (hasOthers ? [CountTable.others] : [])
     }
 
     func index(of code: String) -> Int? { codes.firstIndex(of: code) ?? codes.firstIndex(of: CountTable.others) }

@@ -18,9 +18,9 @@ struct Suppression {
         grid.indices.map { row in (0..<columns).map { isHidden[row][$0] ? nil : grid[row][$0] } }
     }
 
-    mutating func hide(below minimum: Int) {
+    mutating func hide(_ numbers: Range<Int>) {
         let small = grid.indices.flatMap { row in
-            (0..<columns).filter { (1..<max(1, minimum)).contains(grid[row][$0]) }.map { (row, $0) }
+            (0..<columns).filter { numbers.contains(grid[row][$0]) }.map { (row, $0) }
         }
         for (row, column) in small { isHidden[row][column] = true }
         for (row, column) in small { for cell in ring(through: row, column) { isHidden[cell.row][cell.column] = true } }

@@ -52,4 +52,8 @@ public enum DeviationError: Error, Sendable, Hashable {
     case disqualified
     /// The person is not asked, or no longer.
     case notConsulted
+    /// The reference to an HSE deviation stands there with something else.
+    case registeredBefore
+    /// Without a category nothing could be reported.
+    case lastCategory
 }

@@ -15,6 +15,14 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
     case people, names, cases, question, extract, deadline, passage
     case answer, recipient
+    /// A category in three languages; where it stands among the others.
+    case nameBokmaal = "names.nb"
+    case nameNynorsk = "names.nn"
+    case nameEnglish = "names.en"
+    case before
+    case validFrom, norwegian
+    /// A deviation in the HSE system.
+    case reference, date, status
     case onBehalf, behalfStudent, behalfConsent, behalfReplies
 }
 
@@ -39,6 +47,12 @@ public enum Problem: Sendable, Hashable {
     case tooShort
     /// The reason must not say what is hidden.
     case repeatsPassage
+    /// Something else is called so.
+    case taken
+    /// A code has no room for words.
+    case notACode
+    /// A version of the guideline comes after all others.
+    case notAfterLast
 }
 
 /// A field and what is wrong with it.

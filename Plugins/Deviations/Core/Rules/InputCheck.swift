@@ -12,8 +12,8 @@ struct InputCheck {
     private var problems: [FieldProblem] = []
 
     /// One line, trimmed.
-    mutating func line(_ raw: String, _ field: Field) -> String {
-        checked(raw, field, limit: Self.lineLimit) { _ in false }
+    mutating func line(_ raw: String, _ field: Field, limit: Int = lineLimit) -> String {
+        checked(raw, field, limit: limit) { _ in false }
     }
 
     /// Text of several lines, trimmed, lines ended by `\n` alone. Tabs may stay.

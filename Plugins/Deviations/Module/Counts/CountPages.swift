@@ -40,6 +40,7 @@ struct CountPages: Sendable {
             let cases, reports: Int?
         }
 
+        let kind: CountKind
         /// The latest first.
         let periods: [Counted]
         let chosen: Counted
@@ -50,17 +51,22 @@ struct CountPages: Sendable {
     private func shown(_ request: Request) async throws -> Shown? {
         let query = request.uri.queryParameters
         let asked = query["from"].flatMap { CivilDate($0) }
-        let dimension = query["by"].flatMap { CountDimension(rawValue: String($0)) } ?? .faculty
+        let kind = query["kind"].flatMap { CountKind(rawValue: String($0)) } ?? .deviations
+        let by = query["by"].flatMap { CountDimension(rawValue: String($0)) } ?? .faculty
+        let dimension = kind.dimensions.contains(by) ? by : .faculty
         return try await host.database.read { [minimum] reader in
-            let totals = try CountStore.totals(in: reader)
+            let totals = try CountStore.totals(kind, in: reader)
             let periods = try CountStore.periods(in: reader).map { period, reports -> Shown.Counted in
                 let cases = totals[period.from].flatMap { $0 >= minimum ? $0 : nil }
-                return Shown.Counted(period: period, cases: cases, reports: cases.map { max($0, reports) })
+                return Shown.Counted(
+                    period: period, cases: cases,
+                    reports: kind == .hse ? cases : cases.map { max($0, reports) })
             }
             guard let chosen = periods.first(where: { $0.period.from == asked }) ?? periods.first else { return nil }
-            let counts = try CountStore.counts(from: chosen.period.from, by: dimension, in: reader)
+            let counts = try CountStore.counts(kind, from: chosen.period.from, by: dimension, in: reader)
             return Shown(
-                periods: periods, chosen: chosen, dimension: dimension, table: CountTable(counts, minimum: minimum))
+                kind: kind, periods: periods, chosen: chosen, dimension: dimension,
+                table: CountTable(counts, minimum: minimum, always: dimension.columns))
         }
     }
 }
@@ -69,7 +75,7 @@ extension CountPages.Shown {
     fileprivate func json(_ minimum: Int) -> JSON {
         #"""
         {"minimum":\#(minimum),"periods":\#(periods.map(\.json)),"period":\#(chosen.json),"by":\#(dimension.rawValue),\#
-        "table":\#(table.map(\.json))}
+        "kind":\#(kind.rawValue),"table":\#(table.map { $0.json(kind) })}
         """#
     }
 }
@@ -82,11 +88,11 @@ extension CountPages.Shown.Counted {
 
 extension CountTable {
     /// What is counted together has no id.
-    fileprivate var json: JSON {
+    fileprivate func json(_ kind: CountKind) -> JSON {
         func id(_ code: String) -> String? { code == Self.others ? nil : code }
         let columns = zip(self.columns, columnTotals).map { #"{"id":\#(id($0)),"cases":\#($1)}"# as JSON }
         let rows = self.rows.indices.map { row -> JSON in
-            #"{"category":\#(id(self.rows[row])),"cases":\#(rowTotals[row]),"cells":\#(cells[row].map { "\($0)" as JSON })}"#
+            #"{\#(kind == .hse ? "environment" : "category"):\#(id(self.rows[row])),"cases":\#(rowTotals[row]),"cells":\#(cells[row].map { "\($0)" as JSON })}"#
         }
         return #"{"cases":\#(total),"columns":\#(columns),"rows":\#(rows)}"#
     }

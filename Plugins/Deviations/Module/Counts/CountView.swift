@@ -22,12 +22,15 @@ struct CountView: Sendable {
 
     private func choice(_ shown: CountPages.Shown) -> HTML {
         var form = FormData()
+        form["kind"] = shown.kind.rawValue
         (form["from"], form["by"]) = (shown.chosen.period.from.description, shown.dimension.rawValue)
         let view = FormView(form, visit: parts.visit)
         let periods = shown.periods.map { FormView.Option($0.period.from.description, words($0.period)) }
-        let dimensions = CountDimension.allCases.map { FormView.Option($0.rawValue, text.by[$0] ?? $0.rawValue) }
+        let kinds = CountKind.allCases.map { FormView.Option($0.rawValue, text.kinds[$0] ?? $0.rawValue) }
+        let dimensions = shown.kind.dimensions.map { FormView.Option($0.rawValue, text.by[$0] ?? $0.rawValue) }
         return """
             <form method="get" action="\(CountPages.path)" class="stack">\
+            \(view.select("kind", label: text.kind, empty: nil, options: kinds))\
             \(view.select("from", label: text.period, empty: nil, options: periods))\
             \(view.select("by", label: text.split, empty: nil, options: dimensions))\
             <button class="button quiet">\(text.show)</button></form>
@@ -36,23 +39,28 @@ struct CountView: Sendable {
 
     private func table(_ shown: CountPages.Shown) -> HTML {
         guard let table = shown.table else { return "<p class=\"note\">\(text.tooFew(words(shown.chosen.period)))</p>" }
-        let heads = table.columns.map { "<th scope=\"col\">\(name($0, shown.dimension))</th>" as HTML }
+        let heads = table.columns.map { "<th scope=\"col\">\(name($0, shown))</th>" as HTML }
         let rows = table.rows.indices.map { row -> HTML in
             let cells = table.cells[row].map { "<td>\(cell($0))</td>" as HTML }
             return """
-                <tr><th scope="row">\(category(table.rows[row]))</th>\(cells)<td><strong>\(table.rowTotals[row])</strong></td></tr>
+                <tr><th scope="row">\(category(table.rows[row], shown.kind))</th>\(cells)<td><strong>\(table.rowTotals[row])</strong></td></tr>
                 """
         }
         let totals = table.columnTotals.map { "<td><strong>\($0)</strong></td>" as HTML }
         let hasHidden = table.cells.joined().contains { $0 == nil }
         return """
             <section class="stack"><h2>\(words(shown.chosen.period))</h2>\
-            <p>\(text.sum(table.total, shown.chosen.reports ?? table.total))</p>\(bars(table))\
+            <p>\(sum(shown, table))</p>\(bars(table, shown.kind))\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.caption)"><table class="num"><caption class="visually-hidden">\(text.caption)</caption>\
-            <thead><tr><th scope="col">\(text.category)</th>\(heads)<th scope="col">\(text.total)</th></tr></thead>\
+            <thead><tr><th scope="col">\(shown.kind == .hse ? text.by[.environment] ?? "" : text.category)</th>\(heads)<th scope="col">\(text.total)</th></tr></thead>\
             <tbody>\(rows)<tr><th scope="row">\(text.total)</th>\(totals)<td><strong>\(table.total)</strong></td></tr></tbody>\
-            </table></div>\(if: hasHidden, "<p class=\"soft\">\(text.hiddenNote)</p>")</section>
+            </table></div>\(if: hasHidden, "<p class=\"soft\">\(text.hiddenNote)</p>")\
+            \(if: shown.dimension == .recurrence, "<p class=\"soft\">\(text.recurrenceNote)</p>")</section>
             """
+    }
+
+    private func sum(_ shown: CountPages.Shown, _ table: CountTable) -> String {
+        shown.kind == .hse ? text.sumHSE(table.total) : text.sum(table.total, shown.chosen.reports ?? table.total)
     }
 
     private func cell(_ count: Int?) -> HTML {
@@ -61,12 +69,12 @@ struct CountView: Sendable {
     }
 
     /// The categories as bars; the table below says the same.
-    private func bars(_ table: CountTable) -> HTML {
+    private func bars(_ table: CountTable, _ kind: CountKind) -> HTML {
         let most = max(1, table.rowTotals.max() ?? 1)
         let bars = table.rows.indices.map { row -> HTML in
             let (y, width) = (row * 30, max(2, table.rowTotals[row] * 300 / most))
             return """
-                <text x="0" y="\(y + 19)" fill="var(--ink)">\(category(table.rows[row]))</text>\
+                <text x="0" y="\(y + 19)" fill="var(--ink)">\(category(table.rows[row], kind))</text>\
                 <rect x="290" y="\(y + 4)" width="\(width)" height="20" rx="3" fill="var(--accent)"/>\
                 <text x="\(296 + width)" y="\(y + 19)" fill="var(--ink)">\(table.rowTotals[row])</text>
                 """
@@ -103,15 +111,20 @@ struct CountView: Sendable {
             """
     }
 
-    private func category(_ code: String) -> String { code == CountTable.others ? text.others : parts.category(code) }
-
-    private func name(_ code: String, _ dimension: CountDimension) -> String {
+    private func category(_ code: String, _ kind: CountKind) -> String {
         if code == CountTable.others { return text.others }
-        return switch dimension {
+        return kind == .hse ? Environment(rawValue: code).map(parts.environment) ?? code : parts.category(code)
+    }
+
+    private func name(_ code: String, _ shown: CountPages.Shown) -> String {
+        if code == CountTable.others { return shown.dimension == .recurrence ? text.notSplit : text.others }
+        if shown.kind == .hse, shown.dimension == .standing { return code == "open" ? text.open : text.closed }
+        return switch shown.dimension {
         case .faculty: parts.short(code)
         case .campus: parts.campus(code)
         case .environment: Environment(rawValue: code).map(parts.environment) ?? code
         case .standing: CountStanding(rawValue: code).flatMap { text.standings[$0] } ?? code
+        case .recurrence: CountRecurrence(rawValue: code).flatMap { text.recurrences[$0] } ?? code
         }
     }
 

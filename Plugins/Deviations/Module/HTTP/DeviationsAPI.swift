@@ -6,7 +6,7 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// `/api/v1/deviations` and `/api/v1/categories`; described in Resources/deviations.openapi.json, which a test holds
+/// `/api/v1/deviations`; described in Resources/deviations.openapi.json, which a test holds
 /// true.
 struct DeviationsAPI: Sendable {
     let host: HostServices
@@ -15,7 +15,6 @@ struct DeviationsAPI: Sendable {
     let prepared: PreparedActs
 
     func mount(on api: RouterGroup<AppContext>) {
-        api.get("categories") { _, context in try await categories(try context.visit) }
         api.post("deviations") { request, context in try await create(request, context) }
         api.get("deviations") { request, context in try await list(request, context) }
         api.get("deviations/:id") { _, context in try await one(context) }
@@ -41,13 +40,6 @@ struct DeviationsAPI: Sendable {
                 try CaseForm.move(of: measure, form, on: deviation, candidates)
             }
         }
-    }
-
-    private func categories(_ visit: Visit) async throws -> Response {
-        let items = try await categories.read(now: visit.now).active.map {
-            #"{"id":\#($0.code),"names":\#($0.names.json)}"# as JSON
-        }
-        return .json(#"{"items":\#(items)}"#)
     }
 
     private func create(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -219,6 +211,8 @@ extension DeviationError {
         case .centralDecision: "central-decision"
         case .disqualified: "disqualified"
         case .notConsulted: "not-consulted"
+        case .registeredBefore: "registered-before"
+        case .lastCategory: "last-category"
         }
     }
 }

@@ -36,6 +36,8 @@ struct ErrorMessages: Sendable {
         case .centralDecision: [FieldError(Field.unit.rawValue, text.centralDecision)]
         case .disqualified: [FieldError(Field.handler.rawValue, text.disqualified)]
         case .notConsulted: [FieldError("", text.notConsulted)]
+        case .registeredBefore: [FieldError(Field.reference.rawValue, HSETexts[language].registeredBefore)]
+        case .lastCategory: [FieldError("", CategoryTexts[language].last)]
         }
     }
 
@@ -54,6 +56,10 @@ struct ErrorMessages: Sendable {
         case .namesReporter: text.namesReporter
         case .tooShort: text.tooShort
         case .repeatsPassage: text.repeatsPassage
+        case .taken where problem.field == .reference: HSETexts[language].taken
+        case .notACode: HSETexts[language].notACode
+        case .taken: CategoryTexts[language].taken
+        case .notAfterLast: GuidelineTexts[language].notAfterLast
         }
     }
 }

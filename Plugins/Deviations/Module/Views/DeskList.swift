@@ -67,6 +67,7 @@ struct DeskList: Sendable {
             ("view", query.view.rawValue), ("category", query.category), ("environment", query.environment),
             ("campus", query.campus), ("overdue", query.overdue ? "1" : ""),
         ].map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
+        let mayRegister = parts.visit.access.mayAnywhere(viewer, DeviationsRights.registerHSE)
         let mayCount = parts.visit.access.mayAnywhere(viewer, DeviationsRights.overview)
         return """
             <details class="menu"><summary>\(text.moreTools)</summary>\
@@ -74,7 +75,8 @@ struct DeskList: Sendable {
             <button>\(isSaved ? BulkTexts[parts.language].remove : BulkTexts[parts.language].save)</button>\
             <a href="/deviations/export\(query.address())">\(BulkTexts[parts.language].export)</a>\
             \(if: mayCount, "<a href=\"/deviations/overview\">\(BulkTexts[parts.language].overview)</a>")\
-            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")</form></details>
+            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")\
+            \(if: mayRegister, "<a href=\"\(HSEPages.path)\">\(HSETexts[parts.language].title)</a>")</form></details>
             """
     }
 

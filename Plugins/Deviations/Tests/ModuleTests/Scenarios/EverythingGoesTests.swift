@@ -16,6 +16,7 @@ import Vault
     private static let apart: Set = [
         "deviations_category", "deviations_guideline", "deviations_template", "deviations_filter",
         "deviations_searched", "deviations_draft", "deviations_escalation", "deviations_count", "deviations_counted",
+        "deviations_hse", "deviations_hse_count",
     ]
 
     /// A case with a row in every table that has rows about cases, but for what it gets when it leaves.

@@ -1,0 +1,76 @@
+import DeviationsCore
+import ModuleKit
+
+/// The words of references to HSE deviations: their page, and their place in the numbers.
+struct HSETexts: TextSet {
+    let title, lead, count, rows, rowsHint, example, codes, units, campuses, parts, send, onlyRight, faults, line,
+        column, fault, kept: String
+    let taken, notACode, registeredBefore, empty: String
+    /// Most rows.
+    let tooMany: @Sendable (Int) -> String
+    /// Names of columns.
+    let columnsMissing: @Sendable (String) -> String
+    /// Rows that are not right.
+    let wrong: @Sendable (Int) -> String
+    /// New, changed, and as before.
+    let stored: @Sendable (Int, Int, Int) -> String
+
+    static let nb = HSETexts(
+        title: "HMS-avvik",
+        lead:
+            "Læringsmiljøutvalget ser også HMS-avvik som berører studenter, i tall. Her registreres bare henvisninger: ingen historie, ingen navn.",
+        count: "Registrert i alt", rows: "Rader fra HMS-systemet",
+        rowsHint:
+            "Lim inn fra et regneark eller en CSV-fil. Første rad navngir kolonnene. En henvisning som er registrert fra før, blir oppdatert.",
+        example: "Slik", codes: "Koder som kan stå i radene", units: "Enheter", campuses: "Campuser",
+        parts: "Del av læringsmiljøet", send: "Registrer", onlyRight: "Registrer de rette radene, og la resten stå her",
+        faults: "Rader som ikke er rette", line: "Rad", column: "Kolonne", fault: "Hva som er galt",
+        kept: "Ingenting er registrert ennå.", taken: "Henvisningen er brukt av en annen rad eller enhet",
+        notACode: "Skriv en kode av bokstaver a–z, sifre, punktum og strek, høyst 64 tegn",
+        registeredBefore: "Henvisningen er registrert fra før, med et annet innhold. Endre den i stedet.",
+        empty: "Det er ingen rader. Første rad navngir kolonnene, og radene følger under.",
+        tooMany: { "Det er for mange rader. Send høyst \($0) om gangen." },
+        columnsMissing: { "Første rad mangler: \($0)." },
+        wrong: { $0 == 1 ? "Én rad er ikke rett. Se listen under." : "\($0) rader er ikke rette. Se listen under." },
+        stored: { "\($0) nye, \($1) endret, \($2) som før." })
+    static let nn = HSETexts(
+        title: "HMS-avvik",
+        lead:
+            "Læringsmiljøutvalet ser også HMS-avvik som rører ved studentar, i tal. Her blir berre tilvisingar registrerte: inga historie, ingen namn.",
+        count: "Registrert i alt", rows: "Rader frå HMS-systemet",
+        rowsHint:
+            "Lim inn frå eit rekneark eller ei CSV-fil. Første rad namngir kolonnane. Ei tilvising som er registrert frå før, blir oppdatert.",
+        example: "Slik", codes: "Kodar som kan stå i radene", units: "Einingar", campuses: "Campusar",
+        parts: "Del av læringsmiljøet", send: "Registrer",
+        onlyRight: "Registrer dei rette radene, og la resten stå her",
+        faults: "Rader som ikkje er rette", line: "Rad", column: "Kolonne", fault: "Kva som er gale",
+        kept: "Ingenting er registrert enno.", taken: "Tilvisinga er brukt av ei anna rad eller eining",
+        notACode: "Skriv ein kode av bokstavar a–z, siffer, punktum og strek, høgst 64 teikn",
+        registeredBefore: "Tilvisinga er registrert frå før, med eit anna innhald. Endre ho i staden.",
+        empty: "Det er ingen rader. Første rad namngir kolonnane, og radene følgjer under.",
+        tooMany: { "Det er for mange rader. Send høgst \($0) om gongen." },
+        columnsMissing: { "Første rad manglar: \($0)." },
+        wrong: { $0 == 1 ? "Éi rad er ikkje rett. Sjå lista under." : "\($0) rader er ikkje rette. Sjå lista under." },
+        stored: { "\($0) nye, \($1) endra, \($2) som før." })
+    static let en = HSETexts(
+        title: "HSE deviations",
+        lead:
+            "The learning environment committee sees HSE deviations that touch students too, in numbers. Only references are registered here: no story, no names.",
+        count: "Registered in all", rows: "Rows from the HSE system",
+        rowsHint:
+            "Paste them from a spreadsheet or a CSV file. The first row names the columns. A reference registered before is brought up to date.",
+        example: "Like this", codes: "Codes that can stand in the rows", units: "Units", campuses: "Campuses",
+        parts: "Part of the learning environment", send: "Register",
+        onlyRight: "Register the rows that are right, and leave the rest here", faults: "Rows that are not right",
+        line: "Row", column: "Column", fault: "What is wrong", kept: "Nothing is registered yet.",
+        taken: "The reference is used by another row or unit",
+        notACode: "Write a code of letters a–z, digits, full stops and dashes, 64 characters at most",
+        registeredBefore: "The reference is registered already, with another content. Change it instead.",
+        empty: "There are no rows. The first row names the columns, and the rows follow below.",
+        tooMany: { "There are too many rows. Send \($0) at most at a time." },
+        columnsMissing: { "The first row lacks: \($0)." },
+        wrong: {
+            $0 == 1 ? "One row is not right. See the list below." : "\($0) rows are not right. See the list below."
+        },
+        stored: { "\($0) new, \($1) changed, \($2) as before." })
+}
