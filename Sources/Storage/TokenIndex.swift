@@ -41,6 +41,20 @@ public struct TokenIndex: Sendable {
         }
     }
 
+    /// The tokens of these keys, for comparing rows; what has none is not there.
+    public func tokens(of keys: [Int64], in reader: Reader) throws -> [Int64: Set<String>] {
+        guard !keys.isEmpty else { return [:] }
+        let (key, tokens): (SQL, SQL) =
+            switch reader.dialect {
+            case .sqlite: ("rowid", "tokens")
+            case .postgres: ("key", "array_to_string(tsvector_to_array(tokens), ' ')")
+            }
+        let rows = try reader.query(
+            "SELECT \(key), \(tokens) FROM \(raw: table) WHERE \(key) IN (\(SQL.list(keys)))"
+        ) { ($0.int64(0), Set($0.text(1).split(separator: " ").map(String.init))) }
+        return Dictionary(rows) { first, _ in first }
+    }
+
     /// A SELECT of the column `key`: the keys that have, of each group of tokens, at least one. Nil when there is no group.
     ///
     /// Use it as `id IN (\(it))`, or, for the newest of many without reading them all,

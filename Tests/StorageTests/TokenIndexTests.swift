@@ -30,6 +30,19 @@ struct TokenIndexTests {
     }
 
     @Test(arguments: Engine.all)
+    func `the tokens of a row can be read, to compare rows`(engine: Engine) async throws {
+        try await TestDatabase.with(engine, Self.tables) { database in
+            try await database.write { tx in
+                try Self.index.put(1, "bbb aaa", in: tx)
+                try Self.index.put(2, "ccc", in: tx)
+            }
+            let tokens = try await database.read { try Self.index.tokens(of: [1, 3], in: $0) }
+            #expect(tokens == [1: ["aaa", "bbb"]])
+            #expect(try await database.read { try Self.index.tokens(of: [], in: $0) }.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `a key put again has its new tokens only, and none when removed`(engine: Engine) async throws {
         try await TestDatabase.with(engine, Self.tables) { database in
             try await database.write { tx in

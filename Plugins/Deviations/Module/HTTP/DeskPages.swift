@@ -130,13 +130,15 @@ struct DeskPages: Sendable {
             return .seeOther("/deviations/mine/\(id)")
         }
         let opened = try await acts.cases.opened(found.list)
+        let likely = try await LikelyCases(cases: acts.cases)
+            .find(like: found.stored, for: viewer, visit, in: host.database)
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
             stored: found.stored, entries: found.entries, files: found.files, people: found.people,
             consultations: found.consultations, masks: found.masks, list: list, viewer: viewer,
             taken: taken, templates: found.templates,
             sent: sent ?? found.form(from: request, acts.cases.numbers, visit),
-            isSealed: found.isSealed)
+            isSealed: found.isSealed, likely: likely)
         return view.page.response(visit)
     }
 

@@ -14,6 +14,7 @@ private struct MergeBody: Decodable, Sendable {
 
 extension DeviationsAPI {
     func mountMerging(on api: RouterGroup<AppContext>) {
+        api.get("deviations/:id/likely-same") { _, context in try await likelySame(context) }
         api.post("deviations/:id/merges") { request, context in try await merge(request, context) }
         api.get("deviations/:id/reports") { request, context in try await reports(request, context) }
         api.post("deviations/:id/reports/:report/replies") { request, context in try await reply(request, context) }
@@ -43,6 +44,20 @@ extension DeviationsAPI {
             }
         }
         return answer.response
+    }
+
+    /// Cases that may be about the same, the likeliest first; none for somebody who may not merge.
+    private func likelySame(_ context: AppContext) async throws -> Response {
+        let (visit, viewer) = (try context.visit, try context.viewer)
+        let id = try context.parameters.require("id")
+        let key = try await acts.cases.key(of: id)
+        let stored = try await host.database.read { try DeviationStore.load(id, key: key, in: $0) }
+        guard let stored, visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject) else {
+            throw ModuleKit.Problem.notFound(visit.language)
+        }
+        let rows = try await LikelyCases(cases: acts.cases).find(
+            like: stored, for: viewer, visit, in: host.database)
+        return .json(#"{"items":\#(rows.map { $0.json(isPrivate: true) })}"#)
     }
 
     /// - Throws: `Problem` 404 for a case that the viewer does not see.

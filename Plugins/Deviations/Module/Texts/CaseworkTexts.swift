@@ -11,7 +11,7 @@ struct CaseworkTexts: TextSet {
     let recurring, rounds: String
     /// First and last day, in words.
     let round: @Sendable (_ number: Int, _ from: String, _ to: String) -> String
-    let merge, mergeHint, cases, mergeButton: String
+    let merge, mergeHint, cases, mergeButton, likely, likelyHint, olderHint: String
     let reportCount: @Sendable (Int) -> String
     let reportsTitle, backToCase, replyToOne, replyToOneHint, sharedReply, together, separate, separateHint: String
     let about, aboutHint, aboutOthers, aboutOthersHint: String
@@ -41,7 +41,9 @@ struct CaseworkTexts: TextSet {
         recurring: "gjentakende", rounds: "Tidligere runder", round: { "Runde \($0): \($1) – \($2)" },
         merge: "Slå sammen",
         mergeHint: "Andre meldinger om det samme blir del av denne saken. Hver melder beholder sin side og sine svar.",
-        cases: "Saksnumre", mergeButton: "Slå sammen",
+        cases: "Saksnumre", mergeButton: "Slå sammen", likely: "Kan gjelde det samme",
+        likelyHint: "Åpne saker i enheten om det samme, med mange av de samme ordene.",
+        olderHint: "eldre: slå sammen derfra",
         reportCount: { $0 == 1 ? "1 melding" : "\($0) meldinger" }, reportsTitle: "Meldinger i saken",
         backToCase: "Til saken", replyToOne: "Svar bare denne melderen",
         replyToOneHint: "De andre melderne ser det ikke.", sharedReply: "Svaret går til alle som har meldt fra.",
@@ -90,7 +92,9 @@ struct CaseworkTexts: TextSet {
         recurring: "gjentakande", rounds: "Tidlegare rundar", round: { "Runde \($0): \($1) – \($2)" },
         merge: "Slå saman",
         mergeHint: "Andre meldingar om det same blir del av denne saka. Kvar meldar held på si side og sine svar.",
-        cases: "Saksnummer", mergeButton: "Slå saman",
+        cases: "Saksnummer", mergeButton: "Slå saman", likely: "Kan gjelde det same",
+        likelyHint: "Opne saker i eininga om det same, med mange av dei same orda.",
+        olderHint: "eldre: slå saman derifrå",
         reportCount: { $0 == 1 ? "1 melding" : "\($0) meldingar" }, reportsTitle: "Meldingar i saka",
         backToCase: "Til saka", replyToOne: "Svar berre denne meldaren",
         replyToOneHint: "Dei andre meldarane ser det ikkje.", sharedReply: "Svaret går til alle som har meldt frå.",
@@ -143,7 +147,9 @@ struct CaseworkTexts: TextSet {
         merge: "Merge",
         mergeHint:
             "Other reports of the same become part of this case. Each reporter keeps a page and replies of their own.",
-        cases: "Case numbers", mergeButton: "Merge",
+        cases: "Case numbers", mergeButton: "Merge", likely: "May be about the same",
+        likelyHint: "Open cases of the unit in the same category, with many of the same words.",
+        olderHint: "older: merge from there",
         reportCount: { $0 == 1 ? "1 report" : "\($0) reports" }, reportsTitle: "Reports in the case",
         backToCase: "To the case", replyToOne: "Reply to this reporter only",
         replyToOneHint: "The other reporters do not see it.", sharedReply: "The reply goes to everybody who reported.",

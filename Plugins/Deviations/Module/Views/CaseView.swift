@@ -19,6 +19,8 @@ struct CaseView: Sendable {
     let sent: (path: String, form: FormData)?
     /// See `CaseActs`.
     let isSealed: Bool
+    /// Cases likely about the same.
+    let likely: [DeviationRow]
 
     private var deviation: Deviation { stored.deviation }
     private var parts: CaseParts { list.parts }
@@ -44,7 +46,7 @@ struct CaseView: Sendable {
             \(Self.told(taken, ToldTexts[parts.language]))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.files(files, of: deviation.id, name: name))\
-            \(casework.reports)\(acts.html)\(casework.consulted(consultations))\(casework.hidden(masks))\(measures)\
+            \(casework.reports)\(casework.likely(likely))\(acts.html)\(casework.consulted(consultations))\(casework.hidden(masks))\(measures)\
             <section class="stack"><h2>\(text.history)</h2>\(parts.timeline(entries, name: name))</section>\
             \(parts.guideline(receivedAt: deviation.receivedAt))<p class="soft keys"><kbd>j</kbd> <kbd>k</kbd> \
             \(desk.keys) · <kbd>/</kbd> \(desk.searchButton) \

@@ -40,6 +40,29 @@ struct CaseworkView: Sendable {
         return "<p><a href=\"/deviations/\(deviation.id)/reports\">\(text.reportCount(deviation.reports))</a></p>"
     }
 
+    /// Cases likely about the same: the later ones can be merged into this one, an older one is opened instead.
+    func likely(_ rows: [DeviationRow]) -> HTML {
+        guard !rows.isEmpty else { return "" }
+        let token = FormView(FormData(), visit: parts.visit).token
+        let items = rows.map { row -> HTML in
+            let merge: HTML = """
+                <form method="post" action="/deviations/\(deviation.id)/merges\(address)">\(token)\
+                <input type="hidden" name="version" value="\(stored.version)">\
+                <button class="button quiet small" name="cases" value="\(row.id)">\(text.mergeButton)\
+                <span class="visually-hidden"> \(row.number.description)</span></button></form>
+                """
+            let isOlder = row.receivedAt < deviation.receivedAt
+            return """
+                <li class="card line"><div><a href="/deviations/\(row.id)"><b>\(row.title)</b></a><br><span class="soft">\
+                <span class="num">\(row.number.description)</span> · \(parts.words(row.receivedAt))\
+                \(if: isOlder, " · \(text.olderHint)")</span></div>\(if: !isOlder, merge)</li>
+                """
+        }
+        return """
+            <section class="stack tight"><h2>\(text.likely)</h2><p class="soft">\(text.likelyHint)</p><ul class="cards">\(items)</ul></section>
+            """
+    }
+
     /// The forms for what is done seldom: to merge, to ask others, to hide.
     var seldom: HTML { "\(merging)\(consulting)\(hiding)" }
 
