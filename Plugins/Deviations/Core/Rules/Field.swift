@@ -11,6 +11,8 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case keptTitle, keptText
     /// The part that goes to whistleblowing.
     case whistleblowText
+    /// The reports of a case that go to whistleblowing with it.
+    case along
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
     case people, names, cases, question, extract, deadline, passage
@@ -53,6 +55,8 @@ public enum Problem: Sendable, Hashable {
     case notACode
     /// A version of the guideline comes after all others.
     case notAfterLast
+    /// More than can be handed over in one act.
+    case tooMuchAtOnce
 }
 
 /// A field and what is wrong with it.

@@ -21,9 +21,32 @@ public struct ReRegister: Sendable, Hashable {
     public var reason: String
     /// Nil: all of it goes.
     public var parts: Parts?
+    /// Ids of the reports that are part of the case and go too, each as a whistleblow of its own; or ``everyReport``.
+    public var along: Set<String>
 
-    public init(holdsSensitiveData: Bool, reason: String, parts: Parts? = nil) {
+    /// Stands in `along` for every report that is part of the case.
+    public static let everyReport = "all"
+
+    public init(holdsSensitiveData: Bool, reason: String, parts: Parts? = nil, along: Set<String> = []) {
         (self.holdsSensitiveData, self.reason, self.parts) = (holdsSensitiveData, reason, parts)
+        self.along = along
+    }
+
+    /// What becomes of the reports that are part of the case.
+    public struct Others: Sendable, Hashable {
+        /// Ids of those that go, each as a whistleblow of its own.
+        public var going: Set<String>
+        /// Ids of those that become cases of their own; none when the case goes on with what is left of it.
+        public var separated: Set<String>
+
+        public init(going: Set<String>, separated: Set<String>) { (self.going, self.separated) = (going, separated) }
+    }
+
+    /// - Throws: `DeviationError.invalid` when a report goes along that is no part of the case.
+    public func others(of reports: Set<String>) throws(DeviationError) -> Others {
+        let going = along.contains(Self.everyReport) ? reports : along
+        guard going.isSubset(of: reports) else { throw .invalid([FieldProblem(.along, .unknown)]) }
+        return Others(going: going, separated: parts == nil ? reports.subtracting(going) : [])
     }
 
     /// The same with its texts checked, for a deviation as it stands.
@@ -31,7 +54,6 @@ public struct ReRegister: Sendable, Hashable {
     /// - Throws: the rule that is not kept.
     public func checked(for deviation: Deviation) throws(DeviationError) -> ReRegister {
         try deviation.requireOpen()
-        if deviation.hasOthers { throw .hasOtherReports }
         var input = InputCheck()
         var checked = self
         checked.reason = input.text(reason, .reason)

@@ -68,7 +68,8 @@ struct ReRegistrations: Sendable {
             whistleblow: form[Field.whistleblowText.rawValue])
         let act = ReRegister(
             holdsSensitiveData: form[Field.holdsSensitiveData.rawValue] == "yes", reason: form[Field.reason.rawValue],
-            parts: form[Field.isCensurable.rawValue] == "part" ? parts : nil)
+            parts: form[Field.isCensurable.rawValue] == "part" ? parts : nil,
+            along: Set(form.all(Field.along.rawValue)))
         return .leave(act, keptSteps: Set(form.all("keptSteps").compactMap { Int($0) }))
     }
 
@@ -84,41 +85,43 @@ struct ReRegistrations: Sendable {
         }
         guard let (stored, rows) = seen, Self.may(viewer, visit, stored.deviation) else { return nil }
         let act = try act.checked(for: stored.deviation)
-        let departure = try await departure(act, keptSteps, stored, rows, key)
-        let officer = viewer.person.id
+        let (going, staying) = try await others(act, of: stored)
+        try await requireRoom(for: [(stored, key)] + going.map { ($0.stored, $0.key) })
+        var leaving = [try await departure(act, keptSteps, stored, rows, key)]
+        for report in going { leaving.append(try await departure(of: report, act, in: stored)) }
+        let (departures, outbox, officer) = (leaving, try await outbox(), viewer.person.id)
         return Prepared { tx in
             guard let current = try DeviationStore.load(id, key: key, locked: true, in: tx),
                 Self.may(viewer, visit, current.deviation)
             else { throw ModuleKit.Problem.notFound(visit.language) }
             if try DeviationStore.leaving("case_id = \(current.key)", in: tx)?.handover != nil {
                 // Confirmed before: it is on its way already.
-                try departure.letGo(host.vault, in: tx)
+                for one in departures { try one.leaving.letGo(host.vault, in: tx) }
                 return current
             }
+            // A report that was merged, separated or withdrawn since has counted the version on.
             guard current.version == stored.version, version == current.version else {
                 throw DeviationStoreError.changedMeanwhile(version: current.version)
             }
-            try DeviationStore.put(departure.leaving, in: tx)
+            for one in departures {
+                try DeviationStore.put(one.leaving, in: tx)
+                try outbox.offer(one.handover, one.payload, in: tx)
+            }
+            var locked = try separate(staying, from: current, by: officer, at: visit.now, in: tx)
             try DeviationStore.lock(current.key, to: officer, in: tx)
-            try departure.outbox.offer(departure.handover, departure.payload, in: tx)
-            var locked = current
             locked.deviation.lockedTo = officer
             return locked
         }
     }
 
     /// All that a departure needs, sealed.
-    private struct Departure: Sendable {
-        let outbox: Outbox
+    struct Departure: Sendable {
         let handover: String
         let payload: [UInt8]
         let leaving: LeavingCase
-
-        /// Destroys the keys that were made for it.
-        func letGo(_ vault: Vault, in tx: Transaction) throws { try leaving.letGo(vault, in: tx) }
     }
 
-    private func departure(
+    func departure(
         _ act: ReRegister, _ keptSteps: Set<Int>, _ stored: StoredDeviation,
         _ rows: [(id: Int64, entry: TimelineEntry)], _ key: CaseKey
     ) async throws -> Departure {
@@ -148,7 +151,7 @@ struct ReRegistrations: Sendable {
         }
         let handover = UUID().uuidString
         return Departure(
-            outbox: try await outbox(), handover: handover, payload: try given.payload(contents: contents),
+            handover: handover, payload: try given.payload(contents: contents),
             leaving: LeavingCase(
                 caseKey: stored.key, handover: handover,
                 farewell: try farewell.sealed(by: try await host.vault.newKey(), reporter: reporter),
@@ -191,65 +194,16 @@ struct ReRegistrations: Sendable {
         guard var current = try DeviationStore.load(id, key: key, locked: true, in: tx),
             Self.may(viewer, visit, current.deviation)
         else { throw ModuleKit.Problem.notFound(visit.language) }
-        guard let leaving = try DeviationStore.leaving("case_id = \(current.key)", in: tx) else { return current }
-        if let handover = leaving.handover, try !outbox.cancel(handover, in: tx) { throw DeviationError.takenAlready }
-        try leaving.letGo(host.vault, in: tx)
-        try DeviationStore.removeLeaving(current.key, in: tx)
+        for leaving in try DeviationStore.leaving(with: current.key, in: tx) {
+            if let handover = leaving.handover, try !outbox.cancel(handover, in: tx) {
+                throw DeviationError.takenAlready
+            }
+            try leaving.letGo(host.vault, in: tx)
+            try DeviationStore.removeLeaving(leaving.caseKey, in: tx)
+        }
         try DeviationStore.lock(current.key, to: nil, in: tx)
         current.deviation.lockedTo = nil
         return current
-    }
-
-    // MARK: When it is there
-
-    /// What the other side has taken, the deviation no longer holds. Called once for each, in the transaction that ends the hand-over.
-    func completed(_ handover: String, at now: Timestamp, in tx: Transaction) throws {
-        // An escalation leaves nothing to be done.
-        guard let leaving = try DeviationStore.leaving("handover = \(handover)", in: tx),
-            let plain = try DeviationStore.plain("id = \(leaving.caseKey)", in: tx), let old = plain.keyID
-        else { return }
-        try DeviationStore.removeLeaving(plain.key, in: tx)
-        if let remainder = leaving.remainder {
-            try remainder.replace(inCase: plain.key, old, host.vault, in: tx)
-            try leaveRemainder(plain, leaving, at: now, in: tx)
-        } else {
-            try DeviationStore.empty(plain.key, at: now, in: tx)
-            try host.vault.destroy(old, in: tx)
-            try Idempotency.forget(plain.facts.id, in: tx)
-            var facts = plain.facts
-            facts.status = Status.rejected.rawValue
-            // The same as every rejection says.
-            try tx.append(Event(DeviationRejected(deviation: facts), subject: facts.id, at: now))
-        }
-        cases.forget(plain.facts.id, in: tx)
-        guard let farewell = leaving.farewell else { return }
-        if plain.reporter == Deviation.nobody { return try host.vault.destroy(farewell.key, in: tx) }
-        try DeviationStore.insert(farewell, until: Oslo.date(at: now).adding(days: farewellDays), in: tx)
-        try tell(plain, isPart: leaving.remainder != nil, farewell, in: tx)
-    }
-
-    /// The rest is a deviation like any other, assessed by the officer who parted it.
-    private func leaveRemainder(_ plain: PlainCase, _ leaving: LeavingCase, at now: Timestamp, in tx: Transaction)
-        throws
-    {
-        try DeviationStore.lock(plain.key, to: nil, in: tx)
-        guard plain.facts.status == Status.received.rawValue else { return }
-        try DeviationStore.setTriage(
-            plain.key, Triage(isDeviation: true, holdsSensitiveData: leaving.holdsSensitiveData, isCensurable: false),
-            by: plain.lockedTo ?? Deviation.nobody, at: now, in: tx)
-        try tx.append(Event(DeviationTriaged(deviation: plain.facts), subject: plain.facts.id, at: now))
-    }
-
-    /// The mail says what it says of every rejection and every reply.
-    private func tell(_ plain: PlainCase, isPart: Bool, _ farewell: SealedFarewell, in tx: Transaction) throws {
-        let template: DeviationNotices.Template = isPart ? .replied : .rejected
-        let notice = Notice(
-            to: plain.reporter, template: template.rawValue, path: "/deviations/mine/\(plain.facts.id)",
-            facts: [
-                "number": cases.numbers[plain.key, receivedAt: plain.facts.receivedAt].description,
-                "date": "\(plain.facts.dueOn)",
-            ], required: template.isRequired)
-        try host.notices.send(notice, key: farewell.key.description, in: tx)
     }
 
     // MARK: The reporter's farewell

@@ -110,9 +110,12 @@ struct DeskPages: Sendable {
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
             let consultations = try DeviationStore.consultations(ofCase: stored.key, by: key, in: reader)
             let masks = try DeviationStore.masks(ofCase: stored.key, in: reader)
+            let reports =
+                stored.deviation.hasOthers ? try DeviationStore.reports(mergedInto: stored.key, in: reader) : []
             let consulted = consultations.flatMap(\.people).map(\.person)
             let people = try Directory.people(
-                Self.people(stored.deviation, entries, visit).union(consulted + masks.map(\.by)), in: reader)
+                Self.people(stored.deviation, entries, visit).union(
+                    consulted + masks.map(\.by) + reports.map(\.reporter)), in: reader)
             let list = try page(filter, query, viewer, visit, reader)
             let files = try DeviationStore.files(
                 ofCase: stored.key, by: key, forReporter: false, files.vault, in: reader)
@@ -120,7 +123,7 @@ struct DeskPages: Sendable {
             let isSealed = try DeviationStore.leaving("case_id = \(stored.key)", in: reader)?.handover != nil
             return Found(
                 stored: stored, entries: entries, files: files, people: people, consultations: consultations,
-                masks: masks, list: list,
+                masks: masks, reports: reports, list: list,
                 isSealed: isSealed, templates: templates,
                 saved: try DeskStore.filters(of: viewer.person.id, in: reader))
         }
@@ -135,7 +138,7 @@ struct DeskPages: Sendable {
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
             stored: found.stored, entries: found.entries, files: found.files, people: found.people,
-            consultations: found.consultations, masks: found.masks, list: list, viewer: viewer,
+            consultations: found.consultations, masks: found.masks, reports: found.reports, list: list, viewer: viewer,
             taken: taken, templates: found.templates,
             sent: sent ?? found.form(from: request, acts.cases.numbers, visit),
             isSealed: found.isSealed, likely: likely)
@@ -150,6 +153,7 @@ struct DeskPages: Sendable {
         let people: [String: Person]
         let consultations: [Consultation]
         let masks: [Mask]
+        let reports: [MergedReport]
         /// The titles still sealed.
         let list: DeviationPage
         let isSealed: Bool

@@ -46,6 +46,8 @@ struct ActBody: Decodable, Sendable {
     let keptTitle, keptText, whistleblowText: String?
     /// Places in the history, counted from 0, whose words stay.
     let keptSteps: [Int]?
+    /// Ids of the reports of the case that go too, or “all”.
+    let along: [String]?
     let callBack, goesOn: Bool?
 
     /// The same as a form would send it: pages and API then go one way.
@@ -58,7 +60,9 @@ struct ActBody: Decodable, Sendable {
             (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish), (.keptTitle, keptTitle),
             (.keptText, keptText), (.whistleblowText, whistleblowText), (.names, names), (.recipient, recipient),
         ]
-        var form = FormData(values: ["keptSteps": (keptSteps ?? []).map { "\($0)" }, "people": people ?? []])
+        var form = FormData(values: [
+            "keptSteps": (keptSteps ?? []).map { "\($0)" }, "people": people ?? [], Field.along.rawValue: along ?? [],
+        ])
         for (field, text) in texts { if let text { form[field.rawValue] = text } }
         let answers = [
             ("isDeviation", isDeviation), ("holdsSensitiveData", holdsSensitiveData), ("isCensurable", isCensurable),

@@ -60,6 +60,7 @@ struct ErrorMessages: Sendable {
         case .notACode: HSETexts[language].notACode
         case .taken: CategoryTexts[language].taken
         case .notAfterLast: GuidelineTexts[language].notAfterLast
+        case .tooMuchAtOnce: text.tooMuchAtOnce
         }
     }
 }

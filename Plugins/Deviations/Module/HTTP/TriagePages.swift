@@ -43,14 +43,19 @@ struct TriagePages: Sendable {
         let queue = try await acts.cases.opened(list)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let chosen = try await load(asked ?? queue.rows.first?.id, viewer, visit)
-        let people = try await host.database.read { reader in
-            try chosen.map { try Directory.people(Set(parts.candidates.owners(for: $0.deviation)), in: reader) }
-                ?? [:]
+        let (reports, people) = try await host.database.read { reader -> ([MergedReport], [String: Person]) in
+            guard let chosen else { return ([], [:]) }
+            let reports =
+                chosen.deviation.hasOthers ? try DeviationStore.reports(mergedInto: chosen.key, in: reader) : []
+            let owners = parts.candidates.owners(for: chosen.deviation)
+            return (reports, try Directory.people(Set(owners + reports.map(\.reporter)), in: reader))
         }
         let done = sent == nil && request.uri.queryParameters["done"] != nil
-        return TriageView(queue: queue.rows, chosen: chosen, people: people, parts: parts, sent: sent, isDone: done)
-            .page
-            .response(visit)
+        return TriageView(
+            queue: queue.rows, chosen: chosen, people: people, reports: reports, parts: parts, sent: sent, isDone: done
+        )
+        .page
+        .response(visit)
     }
 
     private func load(_ id: String?, _ viewer: Viewer, _ visit: Visit) async throws -> StoredDeviation? {

@@ -16,6 +16,8 @@ struct LeavingCase: Sendable {
     let remainder: Resealed?
     /// The answer of triage for what the deviation keeps.
     let holdsSensitiveData: Bool
+    /// Whether the other side has it, and only those that go with it are waited for.
+    var isTaken = false
 }
 
 /// A case without what is sealed: what can be said of it when nobody has its key.
@@ -57,8 +59,33 @@ extension DeviationStore {
 
     /// The case that leaves, by its own key or the vault's name for what is on its way.
     static func leaving(_ condition: SQL, in reader: Reader) throws -> LeavingCase? {
-        try reader.first(
-            "SELECT case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive FROM deviations_leaving WHERE \(condition)"
+        try allLeaving(condition, in: reader).first
+    }
+
+    /// The case with this key, if it leaves, and the reports that leave with it.
+    static func leaving(with main: Int64, in reader: Reader) throws -> [LeavingCase] {
+        try allLeaving(
+            """
+            case_id IN (SELECT id FROM deviations_case WHERE id = \(main) OR merged_into = \(main)) ORDER BY case_id
+            """, in: reader)
+    }
+
+    /// The key of the case that the one with this key is part of; its own when it is part of none.
+    static func mainKey(of caseKey: Int64, in reader: Reader) throws -> Int64 {
+        try reader.first("SELECT COALESCE(merged_into, id) FROM deviations_case WHERE id = \(caseKey)") { $0.int64(0) }
+            ?? caseKey
+    }
+
+    static func noteTaken(_ handover: String, in tx: Transaction) throws {
+        try tx.execute("UPDATE deviations_leaving SET is_taken = 1 WHERE handover = \(handover)")
+    }
+
+    private static func allLeaving(_ condition: SQL, in reader: Reader) throws -> [LeavingCase] {
+        try reader.query(
+            """
+            SELECT case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive, is_taken
+            FROM deviations_leaving WHERE \(condition)
+            """
         ) { row in
             var farewell: SealedFarewell?
             if let key = row.bytesOrNil(2).flatMap({ CaseKey.ID($0) }), let sealed = row.bytesOrNil(3),
@@ -69,7 +96,7 @@ extension DeviationStore {
             return LeavingCase(
                 caseKey: row.int64(0), handover: row.textOrNil(1), farewell: farewell,
                 remainder: try row.bytesOrNil(5).map { try JSONDecoder().decode(Resealed.self, from: Data($0)) },
-                holdsSensitiveData: row.bool(6))
+                holdsSensitiveData: row.bool(6), isTaken: row.bool(7))
         }
     }
 
@@ -116,7 +143,8 @@ extension DeviationStore {
                 status = 'rejected', reporter = '', handler = NULL, expected_on = NULL, urgency = \(urgency),
                 ended_at = \(now), forwardings = 0, triage_deviation = NULL, triage_sensitive = NULL,
                 reported_unit = '', occurred_on = NULL, threshold = NULL, channels_which = NULL,
-                ending = \(Ending.outsideScope.rawValue), withdrawn_on = NULL, goes_on = 0, locked_to = NULL
+                ending = \(Ending.outsideScope.rawValue), withdrawn_on = NULL, goes_on = 0, locked_to = NULL,
+                merged_into = NULL, reports = 1
             WHERE id = \(caseKey)
             """)
     }

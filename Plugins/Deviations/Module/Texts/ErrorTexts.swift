@@ -15,7 +15,7 @@ struct ErrorTexts: TextSet {
     let triageUnanswered, notADeviation, sameUnit, sameHandler, unknownMeasure, measureDone, causeMissing,
         measuresUnfinished, notWithdrawn: String
     let merged, hasOtherReports, sameCase, olderThanCase, notMergeable, centralDecision, disqualified, notConsulted,
-        namesReporter, tooShort, repeatsPassage, passageMissing: String
+        namesReporter, tooShort, repeatsPassage, tooMuchAtOnce, passageMissing: String
 
     static let nb = ErrorTexts(
         missing: [
@@ -69,6 +69,8 @@ struct ErrorTexts: TextSet {
         notConsulted: "Høringen er ikke åpen for deg.", namesReporter: "Teksten røper hvem melderen er. Ta det ut.",
         tooShort: "Skriv litt mer, ellers skjules for mye.",
         repeatsPassage: "Begrunnelsen kan ikke gjenta det som skal skjules.",
+        tooMuchAtOnce:
+            "Filene er for store til å sendes samlet. Velg færre; de andre blir egne saker, som du omregistrerer hver for seg.",
         passageMissing: "Saken har ikke denne teksten. Skriv den som den står.")
 
     static let nn = ErrorTexts(
@@ -122,6 +124,8 @@ struct ErrorTexts: TextSet {
         notConsulted: "Høyringa er ikkje open for deg.", namesReporter: "Teksten røper kven meldaren er. Ta det ut.",
         tooShort: "Skriv litt meir, elles blir for mykje skjult.",
         repeatsPassage: "Grunngivinga kan ikkje ta opp att det som skal skjulast.",
+        tooMuchAtOnce:
+            "Filene er for store til å sendast samla. Vel færre; dei andre blir eigne saker, som du omregistrerer kvar for seg.",
         passageMissing: "Saka har ikkje denne teksten. Skriv han som han står.")
 
     static let en = ErrorTexts(
@@ -176,5 +180,7 @@ struct ErrorTexts: TextSet {
         namesReporter: "The text gives the reporter away. Take it out.",
         tooShort: "Write a little more, or too much is hidden.",
         repeatsPassage: "The reason must not repeat what is to be hidden.",
+        tooMuchAtOnce:
+            "The files are too large to be sent together. Choose fewer; the others become cases of their own, which you re-register one by one.",
         passageMissing: "The case does not hold this text. Write it as it stands.")
 }

@@ -4,6 +4,7 @@ import ModuleKit
 struct ReRegistrationTexts: TextSet {
     let censurable, reRegister, part, whole, reason, reasonHint, whatHappens: String
     let partHint, keptTitle, keptText, whistleblowText, whistleblowTextHint, keptSteps, keptStepsHint: String
+    let along, alongHint, everyReport: String
     let onItsWay, onItsWayHint, notSealed, notSealedHint, callBack, takenAlready: String
     let vaultAwayTitle, vaultAway: String
     let afterWithdrawal, withdrawnNote, goesOn, stop, goOn, goOnReason, goOnHint, decide: String
@@ -21,6 +22,10 @@ struct ReRegistrationTexts: TextSet {
         keptTitle: "Tittel på avviket", keptText: "Det som blir igjen i avviket",
         whistleblowText: "Det som skal til varsling", whistleblowTextHint: "Historikken og vedlegg følger med.",
         keptSteps: "Ord i historikken som kan bli", keptStepsHint: "Alt annet som er skrevet, slettes fra avviket.",
+        along: "Meldinger i saken som også skal til varsling",
+        alongHint:
+            "Hver blir et varsel for seg, og melderen får begrunnelsen. Går hele saken, blir de andre egne avvik igjen, hos deg.",
+        everyReport: "Alle",
         onItsWay: "Meldingen er på vei til varslingsmottaket",
         onItsWayHint:
             "Den er forseglet, og bare du ser den. Den tømmes her så snart de har tatt imot den. Til da kan du angre.",
@@ -50,6 +55,10 @@ struct ReRegistrationTexts: TextSet {
         keptTitle: "Tittel på avviket", keptText: "Det som blir att i avviket",
         whistleblowText: "Det som skal til varsling", whistleblowTextHint: "Historikken og vedlegg følgjer med.",
         keptSteps: "Ord i historikken som kan bli", keptStepsHint: "Alt anna som er skrive, blir sletta frå avviket.",
+        along: "Meldingar i saka som òg skal til varsling",
+        alongHint:
+            "Kvar blir eit varsel for seg, og meldaren får grunngivinga. Går heile saka, blir dei andre eigne avvik att, hos deg.",
+        everyReport: "Alle",
         onItsWay: "Meldinga er på veg til varslingsmottaket",
         onItsWayHint:
             "Ho er forsegla, og berre du ser ho. Ho blir tømd her så snart dei har teke imot ho. Til då kan du angre.",
@@ -78,6 +87,10 @@ struct ReRegistrationTexts: TextSet {
         whistleblowText: "What goes to whistleblowing", whistleblowTextHint: "The history and attachments go with it.",
         keptSteps: "Words in the history that may stay",
         keptStepsHint: "Everything else that was written is deleted from the deviation.",
+        along: "Reports of the case that go to whistleblowing too",
+        alongHint:
+            "Each becomes a whistleblow of its own, and its reporter gets the reason. When the whole case goes, the others become deviations of their own again, with you.",
+        everyReport: "All of them",
         onItsWay: "The report is on its way to those who receive whistleblows",
         onItsWayHint:
             "It is sealed, and only you see it. It is emptied here as soon as they have it. Until then you can undo it.",

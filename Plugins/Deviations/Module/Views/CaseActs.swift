@@ -20,6 +20,8 @@ struct CaseActs: Sendable {
     let templates: [StoredTemplate]
     /// Further forms, for what is done seldom.
     let seldom: HTML
+    /// The reports that are part of it.
+    let others: [FormView.Option]
 
     private var text: DeskTexts { DeskTexts[parts.language] }
     private var casework: CaseworkTexts { CaseworkTexts[parts.language] }
@@ -66,7 +68,7 @@ struct CaseActs: Sendable {
     }
 
     private func reRegistration(_ view: FormView) -> ReRegistrationForm {
-        ReRegistrationForm(entries: entries, parts: parts, view: view, canStop: !deviation.hasOthers)
+        ReRegistrationForm(entries: entries, parts: parts, view: view, canStop: !deviation.hasOthers, others: others)
     }
 
     /// The two forms of an unfinished measure.

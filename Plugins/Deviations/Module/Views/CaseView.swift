@@ -10,6 +10,8 @@ struct CaseView: Sendable {
     let people: [String: Person]
     let consultations: [Consultation]
     let masks: [Mask]
+    /// The reports that are part of it.
+    let reports: [MergedReport]
     let list: DeskList
     let viewer: Viewer
     /// The form that the page comes after, when all went well.
@@ -36,7 +38,7 @@ struct CaseView: Sendable {
         CaseActs(
             stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
             isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates,
-            seldom: casework.seldom)
+            seldom: casework.seldom, others: reports.map { $0.option(parts, name: name($0.reporter)) })
     }
 
     var page: Page {

@@ -3,6 +3,14 @@ import EventKit
 import HTTPTypes
 import ModuleKit
 
+extension MergedReport {
+    /// As forms offer it: its number, who sent it and when.
+    func option(_ parts: CaseParts, name: String) -> FormView.Option {
+        FormView.Option(
+            id, parts.numbers[key, receivedAt: receivedAt].description, hint: "\(name), \(parts.words(receivedAt))")
+    }
+}
+
 /// The reports of a case: all of them, and one with the replies that are its reporter's own.
 struct MergedReports: Sendable {
     let stored: StoredDeviation

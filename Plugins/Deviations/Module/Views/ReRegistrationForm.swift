@@ -8,6 +8,8 @@ struct ReRegistrationForm: Sendable {
     let view: FormView
     /// False where other reports are part of the case.
     let canStop: Bool
+    /// The reports that are part of the case.
+    let others: [FormView.Option]
 
     private var text: ReRegistrationTexts { ReRegistrationTexts[parts.language] }
     private var desk: DeskTexts { DeskTexts[parts.language] }
@@ -24,7 +26,7 @@ struct ReRegistrationForm: Sendable {
             \(view.area("keptText", label: text.keptText, rows: 6, limit: 20_000))\
             \(view.area("whistleblowText", label: text.whistleblowText, hint: text.whistleblowTextHint, rows: 6, limit: 20_000))\
             \(words)</div>\
-            <div class="stack when-censurable"><p class="note">\(text.whatHappens)</p>\
+            <div class="stack when-censurable"><p class="note">\(text.whatHappens)</p>\(along)\
             \(view.area("reason", label: text.reason, hint: text.reasonHint, rows: 4, limit: 20_000))</div></div>
             """
     }
@@ -39,6 +41,14 @@ struct ReRegistrationForm: Sendable {
             \(view.area("keptText", label: text.keptText, rows: 6, limit: 20_000))\(words)</div></div>\
             <button class="button">\(text.decide)</button>
             """
+    }
+
+    /// Which of the reports that are part of the case go with it.
+    var along: HTML {
+        guard !others.isEmpty else { return "" }
+        let every = FormView.Option(ReRegister.everyReport, text.everyReport)
+        return view.checkboxes(
+            Field.along.rawValue, legend: "\(text.along)", hint: text.alongHint, options: [every] + others)
     }
 
     /// The steps that have words, to be left or not.

@@ -7,6 +7,8 @@ struct TriageView: Sendable {
     let queue: [DeviationRow]
     let chosen: StoredDeviation?
     let people: [String: Person]
+    /// The reports that are part of the chosen one.
+    let reports: [MergedReport]
     let parts: CaseParts
     /// The form that came back with errors.
     let sent: FormData?
@@ -99,7 +101,7 @@ struct TriageView: Sendable {
         case .triage:
             let departure = ReRegistrationTexts[parts.language]
             let fields: HTML = """
-                <p class="note">\(departure.whatHappens)</p><div data-no-draft>\
+                <p class="note">\(departure.whatHappens)</p><div class="stack" data-no-draft>\(along(view))\
                 \(view.area("whistleReason", label: departure.reason, hint: departure.reasonHint, rows: 4, limit: 20_000))</div>
                 """
             let label = ReRegistrationTexts[parts.language].reRegister
@@ -111,5 +113,10 @@ struct TriageView: Sendable {
                 """
             return (desk.reject, fields, desk.rejectButton)
         }
+    }
+
+    private func along(_ view: FormView) -> HTML {
+        let others = reports.map { $0.option(parts, name: people[$0.reporter]?.name ?? $0.reporter) }
+        return ReRegistrationForm(entries: [], parts: parts, view: view, canStop: false, others: others).along
     }
 }

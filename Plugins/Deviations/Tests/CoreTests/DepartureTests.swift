@@ -43,6 +43,24 @@ import Testing
             .invalid([.keptTitle, .keptText, .whistleblowText].map { FieldProblem($0, .missing) }))
     }
 
+    @Test func `of a case's reports those that are named go along, and the others become cases of their own`() throws {
+        func act(_ along: Set<String>) -> ReRegister {
+            ReRegister(holdsSensitiveData: true, reason: "Et varsel", along: along)
+        }
+        #expect(try act(["a"]).others(of: ["a", "b"]) == ReRegister.Others(going: ["a"], separated: ["b"]))
+        #expect(try act([]).others(of: ["a", "b"]) == ReRegister.Others(going: [], separated: ["a", "b"]))
+        #expect(try act(["all"]).others(of: ["a", "b"]) == ReRegister.Others(going: ["a", "b"], separated: []))
+        #expect(throws: DeviationError.invalid([FieldProblem(.along, .unknown)])) {
+            try act(["c"]).others(of: ["a", "b"])
+        }
+    }
+
+    @Test func `of a case that is parted, the reports that do not go stay part of it`() throws {
+        var act = ReRegister(holdsSensitiveData: true, reason: "Delt", parts: Self.parts)
+        act.along = ["a"]
+        #expect(try act.others(of: ["a", "b"]) == ReRegister.Others(going: ["a"], separated: []))
+    }
+
     @Test func `what is left of a parted report has its own text only, and the answers of triage`() throws {
         let deviation = try Sample.receivedDeviation()
         let act = try ReRegister(holdsSensitiveData: true, reason: "Delt", parts: Self.parts).checked(for: deviation)

@@ -166,6 +166,24 @@ final class DepartureBed: Sendable {
         }.handleAll()
     }
 
+    /// The other side takes one of what waits.
+    func takeOne() async throws {
+        _ = try await vault.inbox(of: HandedOver.recipient) { _, payload, tx in
+            guard try tx.first("SELECT 1 FROM deviations_test_taken", { $0.int(0) }) == nil else { throw Killed() }
+            try tx.execute("INSERT INTO deviations_test_taken (payload) VALUES (\(payload))")
+        }.handleAll()
+    }
+
+    /// This side is told of one of what was taken.
+    func completeOne() async throws {
+        let departures = departures
+        _ = try await departures.outbox().completions { id, tx in
+            let told = try tx.first("SELECT 1 FROM deviations_leaving WHERE is_taken = 1") { $0.int(0) }
+            if told != nil { throw Killed() }
+            try departures.completed(id, at: Sample.now, in: tx)
+        }.handleAll()
+    }
+
     // MARK: What is there
 
     func load(_ id: String) async throws -> StoredDeviation? {

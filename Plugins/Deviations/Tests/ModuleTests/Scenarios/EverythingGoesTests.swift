@@ -164,6 +164,37 @@ import Vault
     }
 
     @Test(arguments: Engine.all)
+    func `after a re-registration with a report that was part of the case, nothing of either is left`(engine: Engine)
+        async throws
+    {
+        try await DepartureBed.lay(engine) { bed in
+            let before = try await counts(bed)
+            let id = try await fullCase(bed)
+            let other = try await bed.acts.receive(
+                Sample.report("\(Self.mark) til"), from: "dagny", at: bed.clock.now
+            ).deviation.id
+            _ = try await bed.acts.perform(
+                ReplyToReporter(text: "\(Self.mark) til deg"), on: other, by: "ingrid", at: bed.clock.now)
+            let (key, ingrid) = (try await bed.cases.key(of: id), try await bed.viewer("ingrid"))
+            let named = try await bed.acts.cases(named: other)
+            let version = try #require(try await bed.load(id)).version
+            _ = try await bed.database.write {
+                try bed.acts.merge(named, into: id, key, by: ingrid, bed.visit(ingrid), ifVersion: version, in: $0)
+            }
+            _ = try await bed.confirm(id, DepartureBed.form([Field.along.rawValue: other]))
+            try await bed.take()
+            try await bed.complete()
+            var expected = before
+            expected["deviations_case"]? += 2
+            expected["deviations_farewell"]? += 2
+            #expect(try await counts(bed) == expected)
+            try await bed.vault.carryOutDestructions()
+            try await expectForgotten(
+                bed, but: [], ["kari", "arne", "hamid", "ingrid", "dagny", "IE", "grading"])
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `after a withdrawal whose handling stops, nothing is left but what is counted`(engine: Engine) async throws {
         try await DepartureBed.lay(engine) { bed in
             let before = try await counts(bed)
