@@ -122,6 +122,11 @@ public struct DeviationsModule: FeatureModule {
         notices.mail(for: notice, language: language) ?? following.notices.mail(for: notice, language: language)
     }
 
+    public func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool {
+        try ToldAccess(numbers: cases.numbers, token: { [cases] in cases.token(of: $0) })
+            .mayBeTold(viewer, of: notice, access, in: reader)
+    }
+
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
         try await DemoCases(host: host, acts: acts).load(
             try folder.read("cases.json", as: [DemoCase].self), progress: progress)

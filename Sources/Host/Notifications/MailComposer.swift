@@ -8,8 +8,14 @@ import Storage
 struct MailComposer: Sendable {
     let database: Database
     let site: Site
+    let directory: Directory
+    let clock: Clock
 
-    /// What the worker needs to send it, as JSON; nil when there is nobody to send to or nothing to say any more.
+    /// What the worker needs to send it, as JSON; nil when there is nobody to send to, nothing to say any more, or the recipient may not be
+    /// told any more.
+    ///
+    /// Somebody who is kept from the case after this, while the worker hands the mail over, may still get it: what has been sent cannot
+    /// be called back.
     ///
     /// - Throws: `ModuleIsOff`, so that the job is tried again when the module is back.
     func compose(_ job: Job) async throws -> String? {
@@ -17,7 +23,13 @@ struct MailComposer: Sendable {
         guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else {
             throw ModuleIsOff()
         }
-        let recipient = try await database.read { try Directory.person(waiting.notice.recipient, in: $0) }
+        let (chart, now) = (try await directory.freshChart(), clock.now)
+        let recipient = try await database.read { reader -> Person? in
+            guard let person = try Directory.person(waiting.notice.recipient, in: reader) else { return nil }
+            let viewer = Viewer(person: person, grants: chart.grants(of: person.id, at: now))
+            let mayBeTold = try module.mayBeTold(viewer, of: waiting.notice, site.access(chart), in: reader)
+            return mayBeTold ? person : nil
+        }
         guard let recipient, let mail = module.mail(for: waiting.notice, language: recipient.language) else {
             return nil
         }

@@ -157,7 +157,8 @@ public struct TrivselHost: Sendable {
     }
 
     private func bus(_ site: Site, _ serverKey: KeyPair) throws -> BusServer {
-        let composer = MailComposer(database: base.database, site: site)
+        let composer = MailComposer(
+            database: base.database, site: site, directory: base.directory, clock: clock)
         return try BusServer(
             log: base.log, keys: base.keys, jobs: base.jobs,
             queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }], serverKey: serverKey,

@@ -47,6 +47,10 @@ public protocol FeatureModule: Sendable {
     /// The mail for a notice, in the recipient's language. Identifiers and a link, never what a case says.
     func mail(for notice: Notice, language: Language) -> MailText?
 
+    /// Whether the recipient may still be told of it, asked at the moment when the mail is written: since the notice was queued they may
+    /// have been kept from the case, or have lost their role.
+    func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool
+
     /// The module's part of the OpenAPI document: an object with `paths` and `components`.
     static var openAPI: [UInt8] { get }
 
@@ -63,6 +67,9 @@ extension FeatureModule {
     public func welcome(for visit: Visit) -> HTML { "" }
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] { [] }
     public func mail(for notice: Notice, language: Language) -> MailText? { nil }
+    public func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool {
+        true
+    }
     public static var openAPI: [UInt8] { Array("{}".utf8) }
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {}
 }

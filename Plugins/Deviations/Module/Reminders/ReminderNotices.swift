@@ -121,7 +121,7 @@ struct ReminderNotices: Sendable {
         return [
             Notice(
                 to: owner, template: template.rawValue, path: MeasurePages.path,
-                facts: ["number": "", "date": "\(date)"], required: false)
+                facts: ["number": "", "date": "\(date)", "measure": measure], required: false)
         ]
     }
 }

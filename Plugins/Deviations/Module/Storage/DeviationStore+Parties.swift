@@ -45,6 +45,17 @@ extension DeviationStore {
         }
     }
 
+    /// The parties of the case with this id, or of the one that it is part of.
+    static func mainParties(of id: String, in reader: Reader) throws -> DeviationParties? {
+        let main = try reader.first(
+            """
+            SELECT main.uid FROM deviations_case part JOIN deviations_case main ON main.id = part.merged_into
+            WHERE part.uid = \(id)
+            """
+        ) { $0.text(0) }
+        return try parties(of: main ?? id, in: reader)
+    }
+
     /// Ids of those with a role who must not be told of the case.
     static func excluded(
         from parties: DeviationParties, _ chart: OrganisationChart, _ now: Timestamp, _ token: (String) -> String
