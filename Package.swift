@@ -114,8 +114,8 @@ let package = Package(
         .target(
             name: "ModuleKit",
             dependencies: [
-                "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", hummingbird, lifecycle, logging, crypto,
-                httpTypes,
+                "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", hummingbird, lifecycle, logging, metrics,
+                crypto, httpTypes,
                 nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),

@@ -45,7 +45,7 @@ enum ImportTable {
             may: [
                 "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", "Hummingbird", "ServiceLifecycle",
                 "Configuration",
-                "Logging",
+                "Logging", "Metrics",
                 "Crypto",
                 "HTTPTypes", "NIOCore",
             ],

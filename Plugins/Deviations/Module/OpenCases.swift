@@ -12,11 +12,16 @@ import Storage
 struct OpenCases: Service {
     let host: HostServices
     let acts: DeviationActs
+    var alarm = OpenCases.nobody
+
+    /// Open cases that nobody may receive: every intake officer is kept from them, or there is none.
+    static let nobody = Alarm("deviations-nobody", path: "/admin/deputies")
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             repeat {
                 do {
+                    try await keepFromLine()
                     try await passOn()
                     try await passOnMeasures()
                 } catch {
@@ -28,12 +33,13 @@ struct OpenCases: Service {
         }
     }
 
-    /// Passes on the cases of everybody who no longer may have them.
+    /// Passes on the cases of everybody who no longer may have them, and raises the alarm for those that nobody may have.
     func passOn() async throws {
         let now = host.clock.now
         let chart = try await host.directory.freshChart()
         let units = chart.units.map(\.id).filter {
-            Candidates(chart: chart, now: now).reception(insteadOf: $0, without: []) != nil
+            let candidates = Candidates(chart: chart, now: now)
+            return candidates.reception(insteadOf: $0, without: []) != nil || candidates.intakeOfficers(of: $0).isEmpty
         }
         let officers = chart.holders(of: .intakeOfficer, within: Set(chart.units.map(\.id)), now: now)
         let tokens = officers.map(acts.cases.token)
@@ -41,27 +47,31 @@ struct OpenCases: Service {
             let gone = try DeviationStore.handlers(in: reader).filter { !isHandler($0, chart, now) }
             return try DeviationStore.openCases(of: gone, units: units, keptFrom: tokens, in: reader)
         }
-        for id in ids { try await passOn(id, chart, now) }
+        var nobodys = 0
+        for id in ids where try await !passOn(id, chart, now) { nobodys += 1 }
+        try await alarm.report(nobodys, host)
     }
 
     private func isHandler(_ person: String, _ chart: OrganisationChart, _ now: Timestamp) -> Bool {
         chart.grants(of: person, at: now).contains { $0.role == .caseHandler }
     }
 
-    private func passOn(_ id: String, _ chart: OrganisationChart, _ now: Timestamp) async throws {
+    /// - Returns: false when nobody may have it.
+    private func passOn(_ id: String, _ chart: OrganisationChart, _ now: Timestamp) async throws -> Bool {
         let key = try await acts.cases.key(of: id)
         guard let stored = try await host.database.read({ try DeviationStore.load(id, key: key, in: $0) }) else {
-            return
+            return true
         }
         let deviation = stored.deviation
-        let reception = Candidates(chart: chart, now: now)
-            .reception(insteadOf: deviation.unit, without: deviation.excluded)
+        let candidates = Candidates(chart: chart, now: now)
+        let reception = candidates.reception(insteadOf: deviation.unit, without: deviation.excluded)
+        let isReceived = !candidates.intakeOfficers(of: deviation.unit, without: deviation.excluded).isEmpty
         var deputy: String?
         if let handler = deviation.handler {
-            if isHandler(handler, chart, now) { return }
+            if isHandler(handler, chart, now) { return true }
             deputy = self.deputy(of: handler, for: deviation, chart, now)
         } else if reception == nil {
-            return
+            return isReceived
         }
         let act = TakeOver(handler: deputy, unit: deputy == nil ? reception ?? deviation.unit : deviation.unit)
         do {
@@ -69,6 +79,7 @@ struct OpenCases: Service {
         } catch DeviationStoreError.changedMeanwhile {
             // Somebody did something to it this moment: it is looked at again next time.
         }
+        return deputy != nil || isReceived
     }
 
     private func deputy(

@@ -18,6 +18,7 @@ public struct TimelineEntry: Sendable, Hashable {
         case recused, named, reopened, merged, separated, kept
         case reportsMerged = "reports-merged"
         case takenOver = "taken-over"
+        case keptAway = "kept-away"
         case masked, unmasked
         case consulted
         case consultationAnswered = "consultation-answered"
@@ -36,7 +37,7 @@ public struct TimelineEntry: Sendable, Hashable {
             case .effectChecked: true
             case .filesAdded: false
             case .filesNoted: true
-            case .kept, .recused, .named, .reportsMerged, .takenOver, .masked, .unmasked: true
+            case .kept, .recused, .named, .reportsMerged, .takenOver, .keptAway, .masked, .unmasked: true
             case .consulted, .consultationAnswered, .consultationDeclined: true
             case .continued, .triaged, .noted, .causeRecorded, .measureAdded, .measureMoved, .measureCompleted: true
             }

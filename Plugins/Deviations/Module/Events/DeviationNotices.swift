@@ -112,6 +112,10 @@ struct DeviationNotices: Sendable {
     }
 
     func mail(for notice: Notice, language: Language) -> MailText? {
+        if notice.template == OpenCases.nobody.template {
+            let text = AlarmTexts[language]
+            return MailText(subject: text.subject, paragraphs: [text.nobody], linkLabel: text.open)
+        }
         let text = MailTexts[language]
         guard let template = Template(rawValue: notice.template), let number = notice.facts["number"],
             let date = notice.facts["date"].flatMap({ CivilDate($0) })
