@@ -13,6 +13,8 @@ import WhistleblowingCore
 struct Rounds: Service {
     let host: HostServices
     let whistleblows: Whistleblows
+    let anonymous: AnonymousGate
+    var alarm = AnonymousGate.alarm
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
@@ -35,6 +37,7 @@ struct Rounds: Service {
         let local = Oslo.local(at: now)
         try await whistleblows.shred(on: local.date)
         try await host.vault.files.removeLoose()
+        try await alarm.report(anonymous.refused(), host)
         let keepers = Keepers(chart: try await host.directory.freshChart(), now: now)
         let cases = try await whistleblows.list(State.allCases, limit: .max) { _ in true }
         let news = cases.filter { $0.news == .new }

@@ -26,6 +26,13 @@ public struct WhistleblowingModule: FeatureModule {
                 "whistleblowing.warningDays", .integer(1...365), default: 30,
                 "Days before the deletion from which keepers and reporter are warned."),
             Setting(
+                "whistleblowing.anonymousPerHour", .integer(1...100_000), default: 120,
+                "Anonymous reports that a host takes in an hour; whoever comes then is asked to come back, or to call."),
+            Setting(
+                "whistleblowing.anonymousMegabytes", .integer(0...10_000_000), default: 5000,
+                "Megabytes of files that may wait until a keeper has acknowledged the anonymous report they are for; then only text is taken."
+            ),
+            Setting(
                 "whistleblowing.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
                 "Where the quick exit of the reporter's pages leads: a page that everybody looks at."),
         ], isDiscreet: true)
@@ -36,11 +43,15 @@ public struct WhistleblowingModule: FeatureModule {
     private let host: HostServices
     private let whistleblows: Whistleblows
     private let gate: CodeGate
+    private let anonymous: AnonymousGate
     private let exit: String
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
         gate = CodeGate(clock: host.clock)
+        anonymous = AnonymousGate(
+            host, perHour: try settings.integer("whistleblowing.anonymousPerHour"),
+            bytes: try settings.integer("whistleblowing.anonymousMegabytes") << 20)
         exit = try settings.text("whistleblowing.exitUrl")
         let deadlines = Deadlines(
             acknowledgeDays: try settings.integer("whistleblowing.acknowledgeDays"),
@@ -51,16 +62,28 @@ public struct WhistleblowingModule: FeatureModule {
     }
 
     public func mount(on routes: ModuleRoutes) {
-        ReporterPages(host: host, whistleblows: whistleblows, gate: gate, exit: exit).mount(on: routes.pages)
+        ReporterPages(host: host, whistleblows: whistleblows, gate: gate, anonymous: anonymous, exit: exit).mount(
+            on: routes.pages)
         KeeperPages(host: host, whistleblows: whistleblows).mount(on: routes.pages)
-        WhistleblowingAPI(host: host, whistleblows: whistleblows).mount(on: routes.api)
+        WhistleblowingAPI(host: host, whistleblows: whistleblows, anonymous: anonymous).mount(on: routes.api)
     }
 
     public var services: [any Service] {
-        [Inbox(whistleblows: whistleblows, clock: host.clock), Rounds(host: host, whistleblows: whistleblows)]
+        [
+            Inbox(whistleblows: whistleblows, clock: host.clock),
+            Rounds(host: host, whistleblows: whistleblows, anonymous: anonymous),
+        ]
     }
 
-    public func mail(for notice: Notice, language: Language) -> MailText? { Rounds.mail(language) }
+    public func mail(for notice: Notice, language: Language) -> MailText? {
+        notice.template == AnonymousGate.alarm.template ? FullTexts[language].mail : Rounds.mail(language)
+    }
+
+    /// A keeper no longer is one; to administrators the alarm alone goes.
+    public func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool {
+        notice.template == AnonymousGate.alarm.template
+            ? viewer.holds(.administrator) : access.mayAnywhere(viewer, WhistleblowingRights.handle)
+    }
 
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
         try await DemoWhistleblows(host: host, whistleblows: whistleblows).load(

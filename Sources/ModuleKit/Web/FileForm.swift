@@ -22,6 +22,9 @@ public struct FileIntake: Sendable {
         public init(key: CaseKey, room: Int, bytes: Int = Attachments.Limits.total) {
             (self.key, self.room, self.bytes) = (key, room, bytes)
         }
+
+        /// The same for no more than so many bytes.
+        public func atMost(_ bytes: Int) -> Door { Door(key: key, room: room, bytes: min(self.bytes, bytes)) }
     }
 
     /// Each of the closures gets the fields that stood before the files.

@@ -116,6 +116,18 @@ public struct SealedFiles: Sendable {
     /// The same in a transaction of its own.
     public func remove(_ id: String) async throws { try await data.write { try remove(id, in: $0) } }
 
+    /// Bytes, as they are sealed, of the files that nothing has been attached to yet, and of those sealed by one of `keys`, a list of key
+    /// ids or a query for them.
+    public static func bytes(looseOrSealedBy keys: SQL, in reader: Reader) throws -> Int {
+        try reader.first(
+            """
+            SELECT CAST(COALESCE(SUM(LENGTH(part.sealed)), 0) AS BIGINT)
+            FROM vault_file f JOIN vault_file_part part ON part.file = f.id
+            WHERE f.is_attached = 0 OR f.key_id IN (\(keys))
+            """
+        ) { $0.int(0) } ?? 0
+    }
+
     /// Removes files that were stored before `limit` and never attached.
     public func removeLoose(before limit: Timestamp? = nil) async throws {
         let dayAgo = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)).adding(seconds: -86_400)

@@ -9,6 +9,8 @@ actor FormTarget {
     private let visit: Visit
     private var found: Result<StoredWhistleblow?, any Error>?
     private var draft: CaseKey?
+    /// Whether there was no room for files of somebody nobody knows.
+    private(set) var isFull = false
 
     init(pages: ReporterPages, visit: Visit) { (self.pages, self.visit) = (pages, visit) }
 
@@ -32,6 +34,15 @@ actor FormTarget {
         case .sent: draft = nil
         }
         return draft.map { FileIntake.Door(key: $0, room: pages.host.attachments.limits.files) }
+    }
+
+    /// The same, for files of somebody nobody knows: no more than there is room for.
+    func bounded(_ door: FileIntake.Door?) async throws -> FileIntake.Door? {
+        guard let door else { return nil }
+        let room = try await pages.anonymous.room()
+        // As long as the largest file that is taken fits.
+        isFull = room < pages.host.attachments.limits.bytes
+        return door.atMost(isFull ? 0 : room)
     }
 
     /// What the form is to carry, if files were taken for it.

@@ -18,7 +18,10 @@ struct ReporterPages: Sendable {
     let host: HostServices
     let whistleblows: Whistleblows
     let gate: CodeGate
+    let anonymous: AnonymousGate
     let exit: String
+    /// For what there was no room this time.
+    var full: Full?
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("") { _, context in try await wayIn(FormData(), try await fresh(try context.visit)) }
@@ -31,6 +34,18 @@ struct ReporterPages: Sendable {
         var form = try await context.form(request, files: intake(target, visit))
         if let name = try await target.draftName(form) { form["draft"] = name }
         if let chosen = Self.language(form) { visit.language = chosen }
+        if await target.isFull, form.error("files") != nil {
+            var pages = self
+            pages.full = .files
+            form.errors.removeAll { $0.field == "files" }
+            form.errors.append(FieldError("files", FullTexts[visit.language].files))
+            return try await pages.go(form, target, visit)
+        }
+        return try await go(form, target, visit)
+    }
+
+    private func go(_ read: FormData, _ target: FormTarget, _ visit: Visit) async throws -> Response {
+        var form = read
         if Self.isUnguarded(form, visit) { form.errors.removeAll { $0.field.isEmpty } }
         switch form["step"] {
         case "case": return try await dialogue(form, target, visit)
@@ -55,11 +70,15 @@ struct ReporterPages: Sendable {
         FileIntake(
             host.attachments, language: Self.language, isUnguarded: { Self.isUnguarded($0, visit) },
             door: { form in
-                if ReportForm.Step(rawValue: form["step"]) != nil { return try await target.draft(form) }
+                if ReportForm.Step(rawValue: form["step"]) != nil {
+                    let door = try await target.draft(form)
+                    return form["as"] == "named" && visit.viewer != nil ? door : try await target.bounded(door)
+                }
                 guard form["step"] == "case" else { return nil }
                 do {
                     guard let stored = try await target.stored(form) else { return nil }
-                    return try await whistleblows.door(to: stored)
+                    let door = try await whistleblows.door(to: stored)
+                    return form["case"].isEmpty ? try await target.bounded(door) : door
                 } catch is NotLookedUp { return nil }
             })
     }
@@ -145,11 +164,17 @@ struct ReporterPages: Sendable {
                 return try await show(
                     stored, FormData(values: ["case": [id]]), visit, told: DialogueTexts[visit.language].sent)
             }
+            try anonymous.takeReport()
             let code = try await whistleblows.receiveAnonymously(
                 report, files: files, seed: seed, now: visit.now, today: today)
             return Receipt(code: code, form: FormData(), visit: visit, exit: exit).page.response(visit)
         } catch is FilesGone {
             return try await page(form.withoutFiles(visit.language), .check, visit)
+        } catch is TooManyReports {
+            var (pages, form) = (self, form)
+            pages.full = .reports
+            form.errors = [FieldError("", FullTexts[visit.language].reports)]
+            return try await pages.page(form, .check, visit)
         }
     }
 
@@ -158,7 +183,8 @@ struct ReporterPages: Sendable {
         let people = try await host.database.read { try Directory.people(possible, in: $0) }
         let keepers = possible.compactMap { people[$0] }
         return ReportForm(
-            form: form, step: step, keepers: keepers, limits: host.attachments.limits, visit: visit, exit: exit
+            form: form, step: step, keepers: keepers, limits: host.attachments.limits, full: full, visit: visit,
+            exit: exit
         ).page.response(visit)
     }
 
@@ -252,7 +278,7 @@ struct ReporterPages: Sendable {
         let entries = try await whistleblows.entries(of: stored)
         return Dialogue(
             whistleblow: stored.whistleblow, entries: entries, form: form, deadlines: whistleblows.deadlines,
-            limits: host.attachments.limits, told: told, visit: visit, exit: exit
+            limits: host.attachments.limits, told: told, full: full, visit: visit, exit: exit
         ).page.response(visit)
     }
 }

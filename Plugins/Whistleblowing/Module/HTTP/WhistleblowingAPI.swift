@@ -10,6 +10,7 @@ import WhistleblowingCore
 struct WhistleblowingAPI: Sendable {
     let host: HostServices
     let whistleblows: Whistleblows
+    let anonymous: AnonymousGate
 
     /// Every field may be missing: Core says which must not.
     private struct Body: Decodable {
@@ -36,8 +37,22 @@ struct WhistleblowingAPI: Sendable {
             _ = try await whistleblows.receive(report, by: reporter, seed: seed, now: visit.now, today: today)
             return answer(code: nil, today)
         }
+        do { try anonymous.takeReport() } catch { throw Self.tooMany(visit) }
         return answer(
             code: try await whistleblows.receiveAnonymously(report, seed: seed, now: visit.now, today: today), today)
+    }
+
+    /// With the numbers of those one can talk to.
+    private static func tooMany(_ visit: Visit) -> ModuleKit.Problem {
+        let text = FullTexts[visit.language]
+        let people = visit.access.chart.contacts(for: visit.viewer?.person.campus).filter {
+            [.confidential, .ombud].contains($0.kind) && !$0.phone.isEmpty
+        }
+        let numbers = people.map { "\($0.names[visit.language]) \($0.phone)" }.joined(separator: ", ")
+        return ModuleKit.Problem(
+            .tooManyRequests, "too-many-reports", title: text.title,
+            detail: people.isEmpty ? text.reports : "\(text.reports) \(text.call) \(numbers)",
+            headers: [.retryAfter: "300"])
     }
 
     private func checked(_ body: Body, _ visit: Visit, _ today: CivilDate) throws -> CheckedReport {

@@ -59,6 +59,10 @@ enum WhistleblowStore {
         return try reader.first("\(columns) WHERE id = \(id)" + lock, row)
     }
 
+    /// The keys of anonymous cases that no keeper has acknowledged.
+    static let keysOfUnseen: SQL =
+        "SELECT key_id FROM whistleblowing_case WHERE code IS NOT NULL AND state = 'received'"
+
     /// Whether a case is sealed by this key.
     static func isUsed(_ key: CaseKey.ID, in reader: Reader) throws -> Bool {
         try reader.first("SELECT 1 FROM whistleblowing_case WHERE key_id = \(key)") { $0.int(0) } != nil

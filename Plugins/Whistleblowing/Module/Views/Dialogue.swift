@@ -13,6 +13,8 @@ struct Dialogue: Sendable {
     /// Of files.
     let limits: Attachments.Limits
     let told: String?
+    /// For what there was no room.
+    let full: Full?
     let visit: Visit
     let exit: String
 
@@ -27,12 +29,12 @@ struct Dialogue: Sendable {
         let deletion = deadlines.warnsOfDeletion(whistleblow, on: today) ? whistleblow.deleteOn : nil
         let content: HTML = """
             \(told.map { "<p class=\"told\" role=\"status\" data-start>\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
-            <p class="soft">\(text.lead)</p></div>\(view.summary)\
+            <p class="soft">\(text.lead)</p></div>\(view.summary)\(full.map { $0.help(visit) })\
             \(deletion.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML })\
             <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(filesForm)\(writing(view))\
             <section class="stack tight"><h2>\(text.report)</h2>\(report)</section><p class="soft">\(text.leave)</p>
             """
-        return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, exit: exit)
+        return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, full: full, exit: exit)
     }
 
     private var facts: HTML {

@@ -26,9 +26,9 @@ struct DiscreetForm: Sendable {
     }
 
     /// A page around it that leaves nothing telling.
-    static func page(_ content: HTML, hasErrors: Bool, exit: String) -> Page {
+    static func page(_ content: HTML, hasErrors: Bool, full: Full? = nil, exit: String) -> Page {
         Page(
-            "", exit: exit, status: hasErrors ? .unprocessableContent : .ok,
+            "", exit: exit, status: full?.status ?? (hasErrors ? .unprocessableContent : .ok),
             content: "<main class=\"page stack loose\" id=\"main\">\(content)</main>")
     }
 }

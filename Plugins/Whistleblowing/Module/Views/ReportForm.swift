@@ -31,6 +31,8 @@ struct ReportForm: Sendable {
     let keepers: [Person]
     /// Of files.
     let limits: Attachments.Limits
+    /// For what there was no room.
+    let full: Full?
     let visit: Visit
     let exit: String
 
@@ -54,10 +56,10 @@ struct ReportForm: Sendable {
             + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         return DiscreetForm.page(
             """
-            <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\
+            <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\(full.map { $0.help(visit) })\
             \(DiscreetForm(visit: visit).html(
                 step.rawValue, hidden: view.hidden(carried), "\(question)\(buttons)", files: step == .check))
-            """, hasErrors: !form.errors.isEmpty, exit: exit)
+            """, hasErrors: !form.errors.isEmpty, full: full, exit: exit)
     }
 
     private var bar: HTML {

@@ -11,7 +11,10 @@ import WhistleblowingCore
 @Suite struct RoundsTests {
     private func go(_ bed: Bed) async throws {
         bed.posted.forget()
-        try await Rounds(host: bed.host, whistleblows: bed.whistleblows).go(at: bed.clock.now)
+        try await Rounds(
+            host: bed.host, whistleblows: bed.whistleblows,
+            anonymous: AnonymousGate(bed.host, perHour: 10, bytes: 1 << 20)
+        ).go(at: bed.clock.now)
     }
 
     @Test(arguments: Engine.all)
@@ -24,6 +27,34 @@ import WhistleblowingCore
             #expect(bed.posted.recipients == ["torstein"])
             #expect(bed.posted.notices.allSatisfy { $0.path == "/whistleblowing/cases" && $0.facts.isEmpty })
             try await go(bed)
+            #expect(bed.posted.recipients.isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `administrators are told once a day that something without a name was turned away, and keepers are not`(
+        engine: Engine
+    ) async throws {
+        try await Bed.lay(engine) { bed in
+            try await bed.database.write { tx in
+                try Directory.put(
+                    RoleGrant(
+                        person: "kari", role: .administrator, unit: "trondheim", from: Timestamp(milliseconds: 0),
+                        to: nil), in: tx)
+            }
+            let gate = AnonymousGate(bed.host, perHour: 1, bytes: 0)
+            let rounds = Rounds(host: bed.host, whistleblows: bed.whistleblows, anonymous: gate)
+            try gate.takeReport()
+            try await rounds.go(at: bed.clock.now)
+            #expect(bed.posted.recipients.isEmpty)
+            #expect(throws: TooManyReports.self) { try gate.takeReport() }
+            #expect(try await gate.room() == 0)
+            try await rounds.go(at: bed.clock.now)
+            #expect(bed.posted.recipients == ["kari"])
+            let notice = try #require(bed.posted.notices.first)
+            #expect(notice.template == AnonymousGate.alarm.template && notice.facts.isEmpty)
+            bed.posted.forget()
+            try await rounds.go(at: bed.clock.now)
             #expect(bed.posted.recipients.isEmpty)
         }
     }

@@ -1,0 +1,20 @@
+import HTTPTypes
+import ModuleKit
+
+/// What there is no room for at the moment from people nobody knows.
+enum Full: Sendable {
+    case files
+    case reports
+
+    var status: HTTPResponse.Status {
+        switch self {
+        case .files: HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage")
+        case .reports: .tooManyRequests
+        }
+    }
+
+    /// Whom one can turn to meanwhile, with their numbers.
+    func help(_ visit: Visit) -> HTML {
+        HelpPanel(visit.access.chart, campus: visit.viewer?.person.campus, language: visit.language).html
+    }
+}
