@@ -19,7 +19,7 @@ extension DeviationActs {
         guard let key else { throw DeviationStoreError.notFound }
         let count = try DeviationStore.mask(
             act.passage.trimmingSpaces(), as: act.id, by: viewer.person.id, at: visit.now, in: changed, by: key,
-            search: search, tx)
+            search: search, cases.vault.files, tx)
         if count == 0 { throw DeviationError.invalid([FieldProblem(.passage, .unknown)]) }
         return changed
     }

@@ -8,10 +8,10 @@ extension Response {
     /// What a file that somebody sent may do in a browser: nothing.
     public static let filePolicy = "sandbox; default-src 'none'"
 
-    /// A file, to be saved and never shown.
-    public static func download(_ file: SealedFile, _ content: FileContent) -> Response {
+    /// A file, to be saved and never shown; under another name than its own when one is given.
+    public static func download(_ file: SealedFile, _ content: FileContent, as name: String? = nil) -> Response {
         var answer = Response.file(file, content)
-        answer.headers[.contentDisposition] = "attachment; " + parameters(ofName: file.name)
+        answer.headers[.contentDisposition] = "attachment; " + parameters(ofName: name ?? file.name)
         return answer
     }
 

@@ -108,6 +108,12 @@ public struct SealedFiles: Sendable {
         FileContent(data: data, file: file, key: key)
     }
 
+    /// Calls a file something else. Nothing of its name before is left.
+    public func rename(_ file: SealedFile, to name: String, by key: CaseKey, in tx: Transaction) throws {
+        let renamed = SealedFile(id: file.id, name: name, type: file.type, size: file.size, sha256: file.sha256)
+        try tx.execute("UPDATE vault_file SET header = \(renamed.sealedHeader(by: key)) WHERE id = \(file.id)")
+    }
+
     /// Removes a file. Nothing happens when there is none.
     public func remove(_ id: String, in tx: Transaction) throws {
         try tx.execute("DELETE FROM vault_file WHERE id = \(id)")

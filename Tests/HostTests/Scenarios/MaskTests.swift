@@ -40,6 +40,43 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a masked passage is gone from the names of files, which are then saved under a name that tells nothing`(
+        _ engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let kari = try await host.browser("kari")
+            try await kari.get("/deviations/mine/\(id)")
+            let pdf = Array("%PDF-1.7\ntrailer <<>>\n%%EOF\n".utf8)
+            let sent = try await kari.post(
+                "/deviations/mine/\(id)", ["act": "add-files"],
+                files: [Browser.File("plan.pdf", pdf), Browser.File("svar fra Petter Ås.pdf", pdf + pdf)])
+            #expect(sent.status == .seeOther, "\(sent.text)")
+            try await host.act("masks", on: id, by: "hamid", #"{"passage":"petter ås","reason":"Peker ut en person"}"#)
+            for (person, page) in [("kari", "/deviations/mine/\(id)"), ("hamid", "/deviations/\(id)")] {
+                let html = try await host.browser(person).get(page).text
+                #expect(!html.contains("Petter Ås") && html.contains("svar fra █████.pdf"), "\(person)")
+                let list = try await host.api(person).get("/api/v1/deviations/\(id)/files").text
+                #expect(!list.contains("Petter Ås") && list.contains("svar fra █████.pdf"), "\(person)")
+                let (browser, client) = (try await host.browser(person), try await host.api(person))
+                var names: [String] = []
+                for link in html.matches(of: /href="([^"]+\/files\/[^"\/]+)" download/).map({ String($0.1) }) {
+                    names.append(try await browser.get(link).header("Content-Disposition") ?? "")
+                    names.append(try await client.get("/api/v1\(link)").header("Content-Disposition") ?? "")
+                }
+                #expect(names.count { $0.contains("filename=\"plan.pdf\"") } == 2)
+                #expect(names.count { $0.contains("filename=\"vedlegg-2.pdf\"") } == 2, "\(names)")
+            }
+            // Sent again, it is the same file: its name does not come back.
+            try await kari.get("/deviations/mine/\(id)")
+            _ = try await kari.post(
+                "/deviations/mine/\(id)", ["act": "add-files"],
+                files: [Browser.File("svar fra Petter Ås.pdf", pdf + pdf)])
+            #expect(try await !kari.get("/deviations/mine/\(id)").text.contains("Petter Ås"))
+        }
+    }
+
     @Test func `an intake officer may look with a reason, which stays in the history, and nobody else may`()
         async throws
     {

@@ -14,11 +14,10 @@ struct FilePages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         for place in [":id", ":id/reports/:report"] {
             pages.get("\(place)/files/:file") { _, context in
-                let found = try await found(context)
-                return Response.download(found.file.file, files.vault.content(of: found.file.file, by: found.key))
+                try await download(context)
             }
             pages.get("\(place)/files/:file/preview") { _, context in
-                let found = try await found(context)
+                let found = try await found(context).0
                 let preview = try await host.database.read { reader in
                     try found.file.preview.flatMap { try files.vault.file($0, by: found.key, in: reader) }
                 }
@@ -40,13 +39,22 @@ struct FilePages: Sendable {
         return seen
     }
 
-    /// The file that the address names, if the viewer may see it.
-    func found(_ context: AppContext) async throws -> CaseFiles.Seen {
+    /// The file that the address names, to be saved.
+    func download(_ context: AppContext) async throws -> Response {
+        let (found, place) = try await found(context)
+        let file = found.file.file
+        return .download(
+            file, files.vault.content(of: file, by: found.key), as: found.file.savedName(place: place))
+    }
+
+    /// The file that the address names, if the viewer may see it, and its place among those they see, from 1.
+    private func found(_ context: AppContext) async throws -> (CaseFiles.Seen, place: Int) {
         let name = try context.parameters.require("file")
-        guard let found = try await seen(context).first(where: { $0.file.file.id == name }) else {
+        let seen = try await seen(context)
+        guard let index = seen.firstIndex(where: { $0.file.file.id == name }) else {
             throw ModuleKit.Problem.notFound(try context.visit.language)
         }
-        return found
+        return (seen[index], index + 1)
     }
 }
 

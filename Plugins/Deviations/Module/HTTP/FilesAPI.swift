@@ -23,8 +23,7 @@ struct FilesAPI: Sendable {
                 return Response.json(#"{"items":\#(items)}"#)
             }
             api.get("\(place)/files/:file") { _, context in
-                let found = try await pages.found(context)
-                return Response.download(found.file.file, files.vault.content(of: found.file.file, by: found.key))
+                try await pages.download(context)
             }
         }
     }

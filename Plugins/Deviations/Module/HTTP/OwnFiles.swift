@@ -26,7 +26,9 @@ struct OwnFiles: Sendable {
         if form.files.isEmpty { throw CaseFileError.none }
         let known = try await files.seen(of: id, by: viewer, visit) ?? []
         let new = form.files.filter { file in
-            !known.contains { $0.file.file.sha256 == file.sha256 && $0.file.file.name == file.name }
+            !known.contains {
+                $0.file.file.sha256 == file.sha256 && ($0.file.file.name == file.name || $0.file.isMasked)
+            }
         }
         if new.isEmpty { return }
         let key = try await acts.cases.key(of: id)

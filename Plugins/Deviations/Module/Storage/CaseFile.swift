@@ -1,3 +1,4 @@
+import DeviationsCore
 public import EventKit
 public import Vault
 
@@ -11,6 +12,21 @@ public struct CaseFile: Sendable {
     public let at: Timestamp
     /// Only for those who handle the case.
     public let isPrivate: Bool
+}
+
+extension CaseFile {
+    /// Whether a part of its name is hidden.
+    var isMasked: Bool { file.name.contains(MaskPassage.mark) }
+
+    /// What it is saved as, as the file in this place among those the viewer sees, from 1: of a name that is partly hidden nothing is left.
+    func savedName(place: Int) -> String {
+        guard isMasked else { return file.name }
+        let ending = file.name.split(separator: ".", omittingEmptySubsequences: false).dropFirst().last
+        return
+            (["vedlegg-\(place)"]
+            + [ending].compactMap { $0.map(String.init) }.filter { !$0.contains(MaskPassage.mark) })
+            .joined(separator: ".")
+    }
 }
 
 /// A taken file, ready to be stored with a case: its preview, if it has one, is made.

@@ -12,12 +12,12 @@ struct Mask: Sendable, Hashable {
 }
 
 extension DeviationStore {
-    /// The mask `id` takes the place of `passage` in all that is sealed by the case's key, in what the public is told, and in the search.
+    /// The mask `id` takes the place of `passage` in all that is sealed by the case's key, in the names of its files, in what the public is told, and in the search.
     ///
     /// - Returns: in how many texts it stood.
     static func mask(
         _ passage: String, as id: String, by actor: String, at now: Timestamp, in stored: StoredDeviation,
-        by key: CaseKey, search tokens: SearchTokens, _ tx: Transaction
+        by key: CaseKey, search tokens: SearchTokens, _ vault: SealedFiles, _ tx: Transaction
     ) throws -> Int {
         let hidden = Hidden(passage: passage, key: key)
         var count = try maskReport(hidden, stored.key, tokens, in: tx)
@@ -25,6 +25,7 @@ extension DeviationStore {
         count += try maskMeasures(hidden, stored.key, in: tx)
         count += try maskConsultations(hidden, stored.key, in: tx)
         count += try maskSummary(hidden, stored.key, in: tx)
+        count += try maskFiles(hidden, stored.key, vault, in: tx)
         try tx.execute(
             """
             INSERT INTO deviations_mask (uid, case_id, author, at, passage)
@@ -101,6 +102,22 @@ extension DeviationStore {
             for (column, sealed, place) in columns {
                 guard let masked = try hidden.masked(sealed, place) else { continue }
                 try tx.execute("UPDATE deviations_measure SET \(raw: column) = \(masked) WHERE uid = \(id)")
+                count += 1
+            }
+        }
+        return count
+    }
+
+    private static func maskFiles(
+        _ hidden: Hidden, _ caseKey: Int64, _ vault: SealedFiles, in tx: Transaction
+    ) throws -> Int {
+        var count = 0
+        for one in try files(ofCase: caseKey, by: hidden.key, forReporter: false, vault, in: tx) {
+            let preview = try one.preview.flatMap { try vault.file($0, by: hidden.key, in: tx) }
+            for file in [one.file, preview].compactMap(\.self) {
+                let name = hidden.masked(file.name)
+                if name == file.name { continue }
+                try vault.rename(file, to: name, by: hidden.key, in: tx)
                 count += 1
             }
         }

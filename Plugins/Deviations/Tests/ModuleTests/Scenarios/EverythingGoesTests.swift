@@ -59,7 +59,8 @@ import Vault
                     deadline: stored.deviation.dueOn, people: [Consultation.Consulted(person: "ingrid")]),
                 toCase: stored.key, by: key, in: tx)
             _ = try DeviationStore.mask(
-                "\(Self.mark) notat", as: "x1", by: "hamid", at: bed.clock.now, in: stored, by: key, search: search, tx)
+                "\(Self.mark) notat", as: "x1", by: "hamid", at: bed.clock.now, in: stored, by: key, search: search,
+                bed.vault.files, tx)
             for subject in [id, "m1"] {
                 _ = try ReminderStore.mark(subject, clock: "limit", step: 1, at: bed.clock.now, in: tx)
             }
