@@ -9,25 +9,24 @@ import TrivselTesting
 /// With a real clamd and a list of one signature.
 @Suite(.timeLimit(.minutes(5)))
 struct VirusScannerTests {
-    /// The file that every scanner is to find: https://www.eicar.org/download-anti-malware-testfile/
-    private static let eicar = Array(#"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"#.utf8)
-
     @Test func `clamd finds what is on its list, and nothing in other files`() async throws {
-        try await Clamd.run(finding: Self.eicar) { clamd in
+        try await Clamd.run { socket in
+            let clamd = ClamdAddress.unix(path: socket)
             try await Bed.lay(clamd: clamd) { bed in
-                let found = try await bed.refusal("notat.txt", Self.eicar)
+                let found = try await bed.refusal("notat.txt", Clamd.eicar)
                 let left = try await bed.storedParts
                 #expect(found == .virus && left == 0)
                 #expect(try await bed.refusal("notat.txt", Array("ren tekst".utf8)) == nil)
                 let large = [UInt8](repeating: 97, count: 5 << 20)
                 #expect(try await bed.refusal("stor.txt", large) == nil)
-                #expect(try await bed.refusal("skjult.txt", large + [10] + Self.eicar) == .virus)
+                #expect(try await bed.refusal("skjult.txt", large + [10] + Clamd.eicar) == .virus)
             }
         }
     }
 
     @Test func `a file that is larger than clamd reads is not taken unsearched`() async throws {
-        try await Clamd.run(finding: Self.eicar, "StreamMaxLength 1M") { clamd in
+        try await Clamd.run("StreamMaxLength 1M") { socket in
+            let clamd = ClamdAddress.unix(path: socket)
             try await Bed.lay(clamd: clamd) { bed in
                 let large = [UInt8](repeating: 97, count: 3 << 20)
                 let refusal = try await bed.refusal("stor.txt", large)
@@ -61,35 +60,5 @@ struct VirusScannerTests {
     @Test func `an address is a socket's path, or host and port`() {
         #expect(ClamdAddress("unix:/run/clamav/clamd.ctl") == .unix(path: "/run/clamav/clamd.ctl"))
         #expect(ClamdAddress("tcp://[::1]:3310") == .tcp(host: "::1", port: 3310))
-    }
-}
-
-/// A clamd of a test's own.
-private enum Clamd {
-    static func run(
-        finding signature: [UInt8], _ setting: String = "", isolation: isolated (any Actor)? = #isolation,
-        _ body: (ClamdAddress) async throws -> Void
-    ) async throws {
-        let folder = try TemporaryFolder()
-        defer { withExtendedLifetime(folder) {} }
-        let hex = signature.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        try folder.write("Test.File:0:*:\(hex)\n", to: "list/test.ndb")
-        let socket = "\(folder.path)/clamd.ctl"
-        let settings = """
-            LocalSocket \(socket)
-            DatabaseDirectory \(folder.path)/list
-            TemporaryDirectory \(folder.path)
-            Foreground yes
-            \(setting)
-
-            """
-        let file = try folder.write(settings, to: "clamd.conf")
-        let clamd = try Programs.start("clamd", ["--config-file=\(file)"]) { $0.standardOutput = FileHandle.nullDevice }
-        defer {
-            clamd.terminate()
-            clamd.waitUntilExit()
-        }
-        try await eventually("clamd listens") { FileManager.default.fileExists(atPath: socket) }
-        try await body(.unix(path: socket))
     }
 }
