@@ -83,6 +83,17 @@ class Reader:
                 self.desk.close()
                 self.desk = self.connect(zmq.DEALER, self.key["desk"])
 
+    def snapshot(self):
+        """Yields the things of our types as they stand, and puts us at the position up to which the log is in them."""
+        answer = self.ask(op="snapshot", types=self.types)
+        offset = 0
+        while offset is not None:
+            part = self.ask(op="snapshot.part", snapshot=answer["snapshot"], offset=offset)
+            for line in part["data"].splitlines():
+                yield json.loads(line)
+            offset = part.get("next")
+        self.position, self.epoch = answer["position"], answer["epoch"]
+
     def catch_up(self):
         """Yields what the log holds after our position, until we are level with its head."""
         while True:
@@ -127,6 +138,7 @@ def main():
     arguments.add_argument("--types", default="*", help="event types, comma-separated; a * at the end stands for any ending")
     arguments.add_argument("--from", dest="first", type=int, default=0, help="first position wanted; 0: all the log holds")
     arguments.add_argument("--count", type=int, help="stop after so many events")
+    arguments.add_argument("--snapshot", action="store_true", help="first the things as they stand, then the events after that")
     arguments.add_argument("--state", help="file that keeps the position from one run to the next")
     options = arguments.parse_args()
 
@@ -140,6 +152,9 @@ def main():
     reader = Reader(key, options.types.split(","), state["position"], state["epoch"])
     if options.count == 0:
         return
+    if options.snapshot:
+        for item in reader.snapshot():
+            print(json.dumps(item, ensure_ascii=False), flush=True)
     for number, event in enumerate(reader.events(), start=1):
         print(json.dumps(event, ensure_ascii=False), flush=True)
         if options.state:  # in a database: the same transaction as what the event changes

@@ -57,10 +57,12 @@ struct Bed: Sendable {
     /// Runs a server while `body` runs; it must have released its ports when this returns.
     func serving(
         at endpoints: BusEndpoints = BusEndpoints(feed: "tcp://127.0.0.1:*", desk: "tcp://127.0.0.1:*"),
-        queues: [WorkQueue] = [], feedHighWater: Int32 = 10_000, _ body: (BusEndpoints) async throws -> Void
+        queues: [WorkQueue] = [], states: [StateSource] = [], feedHighWater: Int32 = 10_000,
+        _ body: (BusEndpoints) async throws -> Void
     ) async throws {
         let server = try BusServer(
-            log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints,
+            log: log, keys: keys, jobs: jobs, queues: queues, states: { states }, serverKey: serverKey,
+            endpoints: endpoints,
             feedHighWater: feedHighWater, logger: logger, metrics: BusMetrics(factory: counted))
         let bound = try await server.start()
         try await withThrowingTaskGroup { group in

@@ -43,6 +43,9 @@ struct DeskTests {
         (#"{"op":"reader.commit","name":"totals","fence":1,"partitions":[1],"position":1}"#, "lease-lost"),
         (#"{"op":"reader.release","name":"totals"}"#, "bad-request"),
         (#"{"op":"replay","from":1,"types":["test.*"],"partitions":[0,1]}"#, nil),
+        (#"{"op":"snapshot","types":["test.*"]}"#, nil), (#"{"op":"snapshot","types":["*"]}"#, "denied"),
+        (#"{"op":"snapshot.part","snapshot":"none","offset":0}"#, "bad-request"),
+        (#"{"op":"snapshot.part","snapshot":"none","offset":-1}"#, "bad-request"),
         (#"{"op":""}"#, "bad-request"), ("{}", "bad-request"),
         ("", "bad-request"), ("[]", "bad-request"), ("null", "bad-request"), ("{\"op\":\"replay\"", "bad-request"),
         (String(repeating: "[", count: 60_000), "bad-request"),
@@ -69,7 +72,9 @@ struct DeskTests {
     @Test func `a replay is in pieces of at most the size that was asked for`() async throws {
         try await Bed.lay { bed in
             try await bed.commit(1...5)
-            let desk = Desk(log: bed.log, jobs: bed.jobs, readers: bed.readers, queues: [:], logger: bed.logger)
+            let desk = Desk(
+                log: bed.log, jobs: bed.jobs, readers: bed.readers,
+                snapshots: Snapshots(database: bed.database) { [] }, queues: [:], logger: bed.logger)
             let key = ClientKey(name: "k", publicKey: "", topics: [try pattern("*")], work: [])
             func replay(_ body: String) async throws -> ReplayAnswer {
                 let message = DeskMessage(peer: [1], id: [], body: Array(body.utf8), key: key)

@@ -108,6 +108,8 @@ public struct DeviationsModule: FeatureModule {
         ]
     }
 
+    public var states: [StateSource] { [DeviationStates.source] }
+
     private var notices: DeviationNotices {
         DeviationNotices(
             directory: host.directory, clock: host.clock, numbers: cases.numbers,

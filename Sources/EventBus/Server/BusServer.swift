@@ -26,19 +26,23 @@ public final class BusServer: Service {
     private let wanted: BusEndpoints
     private let state = Mutex(State())
 
+    /// - Parameter states: what readers that come late can fetch.
     /// - Throws: `BusError` (`invalid`) for a server key that libzmq's manual prints.
     public convenience init(
-        log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue], serverKey: KeyPair,
+        log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue],
+        states: @escaping @Sendable () -> [StateSource] = { [] }, serverKey: KeyPair,
         endpoints: BusEndpoints = BusEndpoints(), logger: Logger
     ) throws {
         try self.init(
-            log: log, keys: keys, jobs: jobs, queues: queues, serverKey: serverKey, endpoints: endpoints,
+            log: log, keys: keys, jobs: jobs, queues: queues, states: states, serverKey: serverKey,
+            endpoints: endpoints,
             feedHighWater: 10_000,
             logger: logger, metrics: BusMetrics())
     }
 
     init(
-        log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue], serverKey: KeyPair, endpoints: BusEndpoints,
+        log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue],
+        states: @escaping @Sendable () -> [StateSource] = { [] }, serverKey: KeyPair, endpoints: BusEndpoints,
         feedHighWater: Int32, logger: Logger, metrics: BusMetrics
     ) throws {
         guard KeyPair.isUsable(publicKey: serverKey.publicKey) else {
@@ -52,6 +56,7 @@ public final class BusServer: Service {
         wanted = endpoints
         desk = Desk(
             log: log, jobs: jobs, readers: DurableReaders(database: jobs.database, now: jobs.now),
+            snapshots: Snapshots(database: jobs.database, sources: states),
             queues: Dictionary(queues.map { ($0.name, $0) }) { first, _ in first },
             logger: logger,
             metrics: metrics)

@@ -14,6 +14,7 @@ struct Desk: Sendable {
     let log: EventLog
     let jobs: JobStore
     let readers: DurableReaders
+    let snapshots: Snapshots
     let queues: [String: WorkQueue]
     let logger: Logger
     var metrics = BusMetrics()
@@ -52,6 +53,7 @@ struct Desk: Sendable {
     private static let operations: Set<String> = [
         "replay", "work.take", "work.begin", "work.extend", "work.done", "work.fail",
         "reader.open", "reader.commit", "reader.release",
+        "snapshot", "snapshot.part",
     ]
 
     private func read(_ body: [UInt8]) throws -> DeskRequest {
@@ -67,6 +69,7 @@ struct Desk: Sendable {
         switch request.op {
         case "replay": try await replay(request, for: key)
         case "reader.open", "reader.commit", "reader.release": try await durable(request, for: key)
+        case "snapshot", "snapshot.part": try await snapshot(request, for: key)
         case "work.take": try await take(request, for: key, isWanted)
         default: try await report(request, for: key)
         }

@@ -82,6 +82,8 @@ struct DeskRequest: Codable {
     var fence: Int64?
     var position: Int64?
     var partitions: [Int]?
+    var snapshot: String?
+    var offset: UInt64?
 }
 
 /// A job as its worker gets it.

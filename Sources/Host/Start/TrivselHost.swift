@@ -161,7 +161,8 @@ public struct TrivselHost: Sendable {
             database: base.database, site: site, directory: base.directory, clock: clock)
         return try BusServer(
             log: base.log, keys: base.keys, jobs: base.jobs,
-            queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }], serverKey: serverKey,
+            queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }],
+            states: { site.modules.flatMap(\.states) }, serverKey: serverKey,
             endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint),
             logger: base.logger)
     }

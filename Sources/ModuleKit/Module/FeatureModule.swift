@@ -26,6 +26,9 @@ public protocol FeatureModule: Sendable {
     /// What the module does when events happen, its own and others'.
     var handlers: [EventHandler] { get }
 
+    /// What its events lead to, for readers that come too late for the events.
+    var states: [StateSource] { get }
+
     /// What runs as long as the module is on.
     var services: [any Service] { get }
 
@@ -60,6 +63,7 @@ public protocol FeatureModule: Sendable {
 
 extension FeatureModule {
     public var handlers: [EventHandler] { [] }
+    public var states: [StateSource] { [] }
     public var services: [any Service] { [] }
     public func menu(for visit: Visit) -> [MenuItem] { [] }
     public func doors(for visit: Visit) -> [Door] { [] }

@@ -154,6 +154,17 @@ enum ReminderStore {
 }
 
 extension ReminderStore {
+    /// What events say of the cases that are here, open or ended, in the order of their keys.
+    static func liveCases(
+        after key: Int64, limit: Int, in reader: Reader
+    ) throws -> [(key: Int64, facts: DeviationFacts)] {
+        try reader.query(
+            """
+            SELECT \(raw: facts), c.id FROM deviations_case c WHERE c.id > \(key) AND \(raw: live) ORDER BY c.id LIMIT \(limit)
+            """
+        ) { ($0.int64(9), facts($0)) }
+    }
+
     /// The open case with this id; nil when it has ended.
     static func openCase(_ id: String, in reader: Reader) throws -> OpenCase? {
         try reader.first(
