@@ -25,6 +25,8 @@ final class DeskLine {
     private var askings: UInt64 = 0
     private var unanswered = 0
     private(set) var isClosed = false
+    /// Told by the monitor. libzmq tells of a lost connection before it drops its pipe: what is sent in between is taken and lost.
+    private var isConnected = false
     /// libzmq does not connect again by itself once it was refused.
     private var isRefused = false
     /// Nil when the question has yet to be sent.
@@ -59,7 +61,10 @@ final class DeskLine {
                 isRefused = true
                 give(.failure(ClientSockets.refusal))
             // What was asked on the lost connection, or its answer, is lost with it.
-            case .disconnected: askedAt = nil
+            case .disconnected:
+                isConnected = false
+                askedAt = nil
+            case .handshakeSucceeded: isConnected = true
             default: break
             }
         }
@@ -84,9 +89,9 @@ final class DeskLine {
 
     private var id: [UInt8] { Array(String(askings).utf8) }
 
-    /// Not taken while there is no connection (`immediate`); `turn` tries again.
+    /// Nothing is sent while there is no connection; `turn` tries again.
     private func send() throws {
-        guard let call else { return }
+        guard let call, isConnected else { return }
         askings += 1
         askedAt = try socket.send([id, call.body]) ? .now : nil
     }
@@ -101,6 +106,7 @@ final class DeskLine {
         close()
         (socket, monitor) = try Self.connect(context, settings)
         isClosed = false
+        isConnected = false
         isRefused = false
     }
 
@@ -112,7 +118,7 @@ final class DeskLine {
         try socket.set(.longestReconnectInterval, 5000)
         try socket.setMaxFrameBytes(4 << 20)
         try socket.useCurve(settings.pair, serverKey: settings.credentials.serverKey)
-        let monitor = try socket.monitor([.disconnected, .handshakeFailedAuth])
+        let monitor = try socket.monitor([.disconnected, .handshakeSucceeded, .handshakeFailedAuth])
         try socket.connect(settings.credentials.desk)
         return (socket, monitor)
     }
