@@ -133,6 +133,7 @@ public final class LogReader: Service {
     ///
     /// - Throws: `StorageError`.
     public static func skipHistory(name: String, log: EventLog, database: Database) async throws {
+        try await log.stamped()
         let (epoch, _, head) = try await log.bounds()
         try await database.write { tx in
             try tx.execute(

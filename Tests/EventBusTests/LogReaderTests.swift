@@ -73,6 +73,16 @@ struct LogReaderTests {
     }
 
     @Test(arguments: Engine.all)
+    func `history is skipped also when it has no positions yet`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            try await bed.commit(1...3)
+            try await LogReader.skipHistory(name: "test", log: bed.log, database: bed.database)
+            let position = try await bed.database.read { try $0.first("SELECT position FROM bus_reader") { $0.int(0) } }
+            #expect(position == 3)
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `two hosts with the same reader share its position`(engine: Engine) async throws {
         try await Bed.lay(engine) { bed in
             try await bed.database.migrate([Self.table])

@@ -59,6 +59,17 @@ public struct EventLog: Sendable {
         return changes
     }
 
+    /// Returns when every event committed so far has its position, which on PostgreSQL it gets after its commit.
+    public func stamped() async throws {
+        guard database.dialect == .postgres else { return }
+        for await _ in changes() {
+            let waits = try await database.read {
+                try $0.first("SELECT 1 FROM event_log WHERE position IS NULL") { _ in true }
+            }
+            if waits == nil { return }
+        }
+    }
+
     private func loggedEvent(_ row: Row, epoch: String) -> LoggedEvent {
         let event = Event(
             id: row.text(2), type: row.text(3), subject: row.text(4), time: row.time(5), data: row.text(6),
