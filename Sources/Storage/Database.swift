@@ -84,6 +84,10 @@ public final class Database: Sendable {
                 var result = Result { try body(tx) }
                 if case .success = result, let failure = tx.failure { result = .failure(failure) }
                 let succeeded = if case .success = result { true } else { false }
+                #if DEBUG
+                    let answer: @Sendable () -> Void = { [result] in continuation.resume(with: result) }
+                    if succeeded, let planted = self.plantedOutcome(of: tx, answer: answer) { return planted }
+                #endif
                 return .init(succeeded: succeeded) { [result] failure in
                     if let failure, succeeded {
                         continuation.resume(throwing: failure)

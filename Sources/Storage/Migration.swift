@@ -90,7 +90,10 @@ extension Transaction {
         ) { $0.int(0) }
         if done != nil { return }
         do {
-            for statement in migration.statements(dialect) { try execute(SQL(raw: statement)) }
+            for statement in migration.statements(dialect) {
+                KillPoint.pass("migration.statement")
+                try execute(SQL(raw: statement))
+            }
         } catch let error as StorageError {
             throw StorageError(error.kind, "migration \(migration.title) failed: \(error.message)")
         }

@@ -92,8 +92,20 @@ public final class Transaction: Reader {
     /// transactions took hold.
     public func append(_ event: Event) throws {
         hasEvents = true
+        #if DEBUG
+            if PlantedFault.current == .twoTransactions { return held.append(event) }
+        #endif
+        try appendNow(event)
+    }
+
+    func appendNow(_ event: Event) throws {
+        hasEvents = true
         try execute(EventLog.insertion(of: event, dialect))
     }
+
+    #if DEBUG
+        private(set) var held: [Event] = []
+    #endif
 
     @discardableResult
     override func run(_ sql: SQL, _ body: (Row) throws -> Bool) throws -> Int {

@@ -35,6 +35,7 @@ extension BusServer {
                     let epoch = FeedHeader.lowHalf(of: batch.epoch)
                     let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
                     try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
+                    KillPoint.pass("host.published")
                     desk.metrics.published(messages.count)
                     published = batch.next
                 }

@@ -17,7 +17,10 @@ extension Desk {
         while true {
             let generation = jobs.arrivals.generation
             let taken = try await readied(jobs.take(name, max: limit, worker: key.name), by: queue)
-            if !taken.isEmpty { return answer(taken) }
+            if !taken.isEmpty {
+                KillPoint.pass("desk.taken")
+                return answer(taken)
+            }
             // Woken by each new job, and four times a second by the server, which is what ends the wait.
             guard ContinuousClock.now < end, !Task.isCancelled else { return answer([]) }
             await jobs.arrivals.wait(after: generation)
@@ -39,7 +42,9 @@ extension Desk {
             }
             try await jobs.begin(claim, messageID: id, queues: key.work)
         case "work.extend": try await jobs.extend(claim, queues: key.work)
-        case "work.done": try await jobs.done(claim, result: request.result, queues: key.work)
+        case "work.done":
+            KillPoint.pass("desk.done")
+            try await jobs.done(claim, result: request.result, queues: key.work)
         default:
             guard let reason = request.reason, let retry = request.retry else {
                 throw BusError(.badRequest, "work.fail needs reason and retry")

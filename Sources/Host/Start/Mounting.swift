@@ -28,6 +28,9 @@ struct Mounting: Sendable {
         AppContext
     > {
         let router = Router(context: AppContext.self, options: .autoGenerateHeadEndpoints)
+        #if DEBUG
+            router.add(middleware: KillPointMiddleware())
+        #endif
         let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
             CountingMiddleware(except: modules.map { type(of: $0).manifest }.filter(\.isDiscreet).map(\.id))

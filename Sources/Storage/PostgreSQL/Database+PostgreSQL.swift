@@ -1,3 +1,5 @@
+import EventKit
+
 extension Database {
     /// Starts the threads and makes sure that the server answers.
     func startPostgreSQL(_ connectionString: String) async throws {
@@ -62,9 +64,12 @@ extension PostgreSQLConnection {
         }
         let outcome = job.run(tx)
         do {
+            let hasEvents = outcome.succeeded && tx.hasEvents
+            if hasEvents { KillPoint.pass("host.before-commit") }
             try simple(outcome.succeeded ? "COMMIT" : "ROLLBACK")
+            if hasEvents { KillPoint.pass("host.committed") }
             outcome.answer(nil)
-            if outcome.succeeded && tx.hasEvents { log.ring() }
+            if hasEvents { log.ring() }
         } catch {
             outcome.answer(StorageError(wrapping: error))
         }

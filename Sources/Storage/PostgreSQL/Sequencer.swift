@@ -1,3 +1,4 @@
+import EventKit
 import Logging
 
 /// Gives committed events their positions. Of all processes one does it: the one that holds an advisory lock as long as
@@ -26,7 +27,12 @@ final class Sequencer {
             isInCharge = try reader.first(lock) { $0.bool(0) } ?? false
         }
         if isInCharge {
-            while try stamp() == Self.batch {}
+            KillPoint.pass("sequencer.before-stamp")
+            var stamped = Self.batch
+            while stamped == Self.batch {
+                stamped = try stamp()
+                if stamped > 0 { KillPoint.pass("sequencer.stamped") }
+            }
         }
         let newest = try reader.first("SELECT coalesce(max(position), 0) FROM event_log") { $0.int64(0) } ?? 0
         defer { head = newest }

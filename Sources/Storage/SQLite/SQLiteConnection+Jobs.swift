@@ -1,3 +1,5 @@
+import EventKit
+
 extension SQLiteConnection {
     /// Runs one reading closure in a transaction, so that its queries see the same state.
     func read(_ job: Job<Reader>) {
@@ -32,7 +34,9 @@ extension SQLiteConnection {
                 last += tx.last
             }
             for sql in last { try execute(sql) }
+            if hasEvents { KillPoint.pass("host.before-commit") }
             try execute("COMMIT")
+            if hasEvents { KillPoint.pass("host.committed") }
             for outcome in outcomes { outcome.answer(nil) }
             if hasEvents { log.grown.send() }
         } catch {

@@ -1,4 +1,5 @@
 import EventBus
+import EventKit
 import Foundation
 import Logging
 import Metrics
@@ -24,12 +25,16 @@ extension NotificationsWorker {
     private func send(_ job: TakenJob) async throws {
         do {
             let message = try compose(job)
+            KillPoint.pass("worker.taken")
             try await heard { try await client.begin(job, messageID: message.messageID) }
+            KillPoint.pass("worker.begun")
             try await transport.send(message)
+            KillPoint.pass("worker.sent")
         } catch let failure as MailFailure {
             return try await report(failure, of: job)
         }
         try await heard { try await client.done(job) }
+        KillPoint.pass("worker.reported")
         note("sent", job, level: .info)
     }
 
