@@ -1,0 +1,79 @@
+"""Judges a run by what was attempted, acknowledged, stored, logged, received and mailed (requirements: trust.md § 5).
+
+An act is `<kind>:<case>`, such as `received:0192…`. The checker knows nothing of how the run went.
+"""
+
+import collections
+import dataclasses
+
+
+@dataclasses.dataclass
+class Facts:
+    attempted: set  # keys
+    acknowledged: dict  # key → act
+    state: set  # acts that the modules' tables show
+    keys: dict  # act → the key it was asked for with
+    log: list  # (event id, act), in order
+    effects: list  # (event id, act), in the order in which they took effect
+    jobs: list  # (event id, required, state, attempts, message id, reason); None when no worker ran
+    mails: dict  # message id → copies taken by the mail server
+    got: list  # event ids as they came to the receiver, repeats too
+
+
+ZERO = ["LOST", "PHANTOM", "STATE WITHOUT EVENT", "EVENT WITHOUT STATE", "DOUBLE", "OUT OF ORDER"]
+
+
+def judge(facts):
+    """The figures, and examples of what is not as it should be."""
+    effects = {act for _, act in facts.effects}
+    logged = {act for _, act in facts.log}
+    found = collections.defaultdict(list)
+    found["LOST"] += [act for act in facts.acknowledged.values() if act not in effects or act not in facts.state]
+    found["PHANTOM"] += [act for act in effects | facts.state if facts.keys.get(act) not in facts.attempted]
+    found["STATE WITHOUT EVENT"] += facts.state - (effects & logged)
+    found["EVENT WITHOUT STATE"] += (effects | logged) - facts.state
+    found["DOUBLE"] += repeated(event for event, _ in facts.effects)
+    found["DOUBLE"] += repeated(act for _, act in facts.log)
+    found["DOUBLE"] += repeated(facts.keys[act] for act in facts.state if act in facts.keys)
+    found["DOUBLE"] += [key for key, act in facts.acknowledged.items() if facts.keys.get(act, key) != key]
+    places = {event: place for place, (event, _) in enumerate(facts.log)}
+    order = [places[event] for event, _ in facts.effects if event in places]
+    found["OUT OF ORDER"] += [after for before, after in zip(order, order[1:]) if after < before]
+    figures = {
+        "attempted": len(facts.attempted), "acknowledged": len(facts.acknowledged),
+        "applied but not acknowledged": len(facts.state - set(facts.acknowledged.values())),
+        "repeats of events": len(facts.got) - len(set(facts.got)),
+    }
+    if facts.jobs is not None:
+        figures |= judge_mails(facts, found)
+    return {name: len(found[name]) for name in ZERO} | figures, {name: list(found[name])[:3] for name in ZERO if found[name]}
+
+
+def judge_mails(facts, found):
+    """A mail that the law requires may come again, as often as its job was taken anew; any other at most once.
+
+    One that may have been sent or not waits for an operator, unless the law requires it (design: events.md, “Guarantees”).
+    """
+    repeats = parked = left = 0
+    for event, required, state, attempts, message, reason in facts.jobs:
+        copies = facts.mails.get(message, 0) if message else 0
+        if state == "done":
+            found["LOST"] += [f"mail of {event}"] * (copies == 0)
+        elif state == "parked" and reason == "ambiguous" and not required:
+            parked += 1
+        else:
+            left += 1
+        repeats += max(0, copies - 1)
+        allowed = attempts if required else 1
+        found["DOUBLE"] += [f"mail of {event}: {copies} in {attempts} attempts"] * (copies > allowed)
+    told = {event for event, *_ in facts.jobs}
+    found["LOST"] += [f"notice of {event}" for event, act in facts.log if event not in told]
+    known = {message for *_, message, _ in facts.jobs}
+    found["PHANTOM"] += [message for message in facts.mails if message not in known]
+    return {
+        "mails": sum(facts.mails.values()), "repeats of required mails": repeats, "mails for an operator": parked,
+        "left in queue": left}
+
+
+def repeated(things):
+    return [thing for thing, count in collections.Counter(things).items() if count > 1 for _ in range(count - 1)]

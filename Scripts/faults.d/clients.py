@@ -1,0 +1,82 @@
+"""People who send reports while everything falls: half of them give up after a failure, half try until they are answered."""
+
+import http.client
+import json
+import random
+import threading
+import time
+import uuid
+
+from trivsel import OFFICER, REJECTION, REPORT, REPORTERS
+
+
+class Clients:
+    """What was attempted, and what was acknowledged: by Idempotency-Key, the act that came of it."""
+
+    def __init__(self, site, count=12, pace=0.05, is_behind=lambda: False):
+        self.site, self.pace, self.is_behind = site, pace, is_behind
+        self.attempted, self.acknowledged, self.moments, self.refused = set(), {}, [], []
+        self.stopping = threading.Event()
+        self.threads = [threading.Thread(target=self.send, args=(number,)) for number in range(count)]
+
+    def start(self):
+        for thread in self.threads:
+            thread.start()
+
+    def stop(self):
+        self.stopping.set()
+        for thread in self.threads:
+            thread.join()
+
+    def send(self, number):
+        line, patient = Line(self.site), number % 2 == 0
+        while not self.stopping.is_set():
+            if number and self.is_behind():
+                time.sleep(0.1)
+                continue
+            person = random.choice(REPORTERS)
+            case = self.act(line, patient, "received", person, "/api/v1/deviations", REPORT, {})
+            if case and random.random() < 0.25:  # by law its mail must reach the reporter
+                path = f"/api/v1/deviations/{case}/rejection"
+                self.act(line, patient, "rejected", OFFICER, path, REJECTION, {"If-Match": '"1"'})
+            time.sleep(random.random() * 2 * self.pace)
+
+    def act(self, line, patient, kind, person, path, body, headers):
+        """The case's id when it was acknowledged."""
+        key = f"{kind}-{uuid.uuid4()}"
+        self.attempted.add(key)
+        headers = headers | {"Idempotency-Key": key, "Authorization": f"Bearer {self.site.tokens[person]}"}
+        while True:
+            answer = line.post(path, body, headers)
+            if answer and answer[0] in (200, 201):
+                case = json.loads(answer[1])["id"]
+                self.acknowledged[key] = f"{kind}:{case}"
+                self.moments.append(time.monotonic())
+                return case
+            if answer and answer[0] < 500:
+                self.refused.append(f"{kind}: {answer[0]} {answer[1]}")
+                return None
+            time.sleep(0.02)
+            if not patient:
+                return None
+
+
+class Line:
+    """One connection, made anew when it broke."""
+
+    def __init__(self, site):
+        self.site = site
+        self.connection = None
+
+    def post(self, path, body, headers):
+        """Status and body; nothing when no answer came."""
+        try:
+            self.connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.site.http, timeout=10)
+            self.connection.request("POST", path, body, headers | {"Content-Type": "application/json"})
+            answer = self.connection.getresponse()
+            return answer.status, answer.read().decode()
+        except (OSError, http.client.HTTPException):
+            if self.connection:
+                self.connection.close()
+            self.connection = None
+            return None

@@ -1,0 +1,66 @@
+"""The named places at which a process may be killed, and planting a kill at one. See Sources/EventKit/KillPoint.swift."""
+
+import fcntl
+import os
+import signal
+import time
+
+HOST = ["host.received", "host.before-commit", "host.committed", "host.answered", "host.published", "desk.taken", "desk.done"]
+SEQUENCER = ["sequencer.before-stamp", "sequencer.stamped"]  # PostgreSQL only: SQLite stamps within the change's transaction
+WORKER = ["worker.taken", "worker.begun", "worker.sent", "worker.reported"]
+READER = ["reader.got", "reader.applied"]
+
+
+class Kills:
+    """A folder that all processes share: a file for each planted point, as long as it may still be passed, and a log of who died."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "killed").touch()
+
+    def plant(self, point, passes):
+        """The process that passes `point` as the `passes`-th dies there."""
+        new = self.folder / f"{point}.new"
+        new.write_bytes(b"." * passes)
+        new.rename(self.folder / point)
+
+    def withdraw(self, point):
+        (self.folder / point).unlink(missing_ok=True)
+
+    def count(self, point=None):
+        lines = (self.folder / "killed").read_text().splitlines()
+        return sum(1 for line in lines if point in (None, line.split()[0]))
+
+    def processes(self):
+        """The ids of those that were killed so."""
+        return {int(line.split()[1]) for line in (self.folder / "killed").read_text().splitlines()}
+
+    def strike(self, point, passes, seconds=30):
+        """Plants a kill and waits for it; false when the point was not reached in time."""
+        before, end = self.count(point), time.monotonic() + seconds
+        self.plant(point, passes)
+        while self.count(point) == before:
+            if time.monotonic() > end:
+                self.withdraw(point)
+                return False
+            time.sleep(0.005)
+        return True
+
+
+def pass_point(point):
+    """What `KillPoint.pass` does in Swift, for processes in Python."""
+    folder = os.environ.get("TRIVSEL_TEST_KILL_FOLDER")
+    try:
+        with open(f"{folder}/{point}", "r+b", buffering=0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            left = os.fstat(file.fileno()).st_size
+            os.truncate(file.fileno(), max(0, left - 1))
+            if left != 1:
+                return
+            with open(f"{folder}/killed", "ab", buffering=0) as killed:
+                killed.write(f"{point} {os.getpid()}\n".encode())
+                os.fsync(killed.fileno())
+            os.kill(os.getpid(), signal.SIGKILL)
+    except FileNotFoundError:
+        pass

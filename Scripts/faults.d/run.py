@@ -1,0 +1,167 @@
+"""One run: clients write, processes are killed at named points, and in the end the checker judges what is left."""
+
+import json
+import sys
+import threading
+import time
+
+import receiver
+from checker import ZERO, Facts, judge
+from clients import Clients
+from kills import HOST, READER, SEQUENCER, WORKER, Kills
+from machine import until
+from mails import Sink
+from supervisor import Supervisor
+from trivsel import TOP
+
+# Where to kill so that a planted fault shows, and the figure that must tell of it.
+PLANTED = {
+    "answer-before-commit": (["host.before-commit"], "LOST"),
+    "two-transactions": (["host.committed"], "STATE WITHOUT EVENT"),
+    "no-deduplication": (["reader.applied"], "DOUBLE"),
+}
+TYPES = "('" + "', '".join(receiver.TYPES) + "')"
+
+
+class Run:
+    """`kills` at each point; with a planted fault no worker runs."""
+
+    def __init__(self, site, kills, planted=None):
+        self.site, self.each, self.planted = site, kills, planted
+        self.kills = Kills(site.folder / "kills")
+        sequencer = SEQUENCER if site.postgres else []
+        self.lanes = [HOST + sequencer, WORKER, READER] if not planted else [PLANTED[planted][0]]
+        self.points = sum(self.lanes, [])
+        self.effects = str(site.folder / "effects.sqlite")
+        self.sink = Sink()
+        self.not_reached = []
+
+    def carry_out(self):
+        """The figures, what is wrong, and examples of it."""
+        site = self.site
+        self.before = {row[0] for row in site.database.rows("SELECT uid FROM deviations_case")}
+        ((self.start,),) = site.database.rows("SELECT coalesce(max(position), 0) FROM event_log")
+        settings = site.settings | {
+            "TRIVSEL_TEST_KILL_FOLDER": str(self.kills.folder), "TRIVSEL_MAIL_SMTP_URL": self.sink.url,
+            "TRIVSEL_TEST_PLANTED_FAULT": self.planted or ""}
+        self.clients = Clients(site, is_behind=self.is_behind)
+        self.supervisor = Supervisor(site.folder, settings)
+        began = time.monotonic()
+        try:
+            self.start_processes()
+            self.clients.start()
+            try:
+                self.strike()
+            finally:
+                self.clients.stop()
+            seconds = time.monotonic() - began
+            left = self.drain()
+        finally:
+            trouble = self.supervisor.stop()
+            self.sink.stop()
+        figures, examples = judge(self.facts())
+        figures |= {"kills": self.kills.count(), "seconds": round(seconds)} | self.recovery()
+        if left and "left in queue" not in figures:
+            figures["left in queue"] = left
+        return figures, self.problems(figures) + trouble, examples
+
+    def start_processes(self):
+        site, keep = self.site, self.supervisor.keep
+        key = site.key("receiver", "--topics", "deviations.*")
+        keep("serve", "serve")
+        until(site.is_ready, "the host is ready", 30)
+        if not self.planted:
+            for number in (1, 2):
+                keep(f"worker-{number}", "work", "notifications")
+        keep("receiver", sys.executable, str(TOP / "Scripts/faults.d/receiver.py"), str(key), self.effects, str(self.start),
+             *(["--no-deduplication"] if self.planted == "no-deduplication" else []))
+
+    def is_behind(self):
+        """Mails are slower than reports: those who send must not run away from them."""
+        return not self.planted and 2 * len(self.clients.acknowledged) > self.sink.count() + 600
+
+    def strike(self):
+        """Each kind of process is killed at its points in turn, the three kinds beside each other."""
+        lanes = [threading.Thread(target=self.strike_lane, args=(lane,)) for lane in self.lanes]
+        for lane in lanes:
+            lane.start()
+        while any(lane.is_alive() for lane in lanes):
+            self.show()
+            lanes[0].join(1)
+            for lane in lanes[1:]:
+                lane.join(0.1)
+        self.show(end="\n")
+
+    def strike_lane(self, points):
+        for turn in range(self.each):
+            for point in points:
+                if not self.kills.strike(point, passes=1 + turn * 7 % 5):
+                    self.not_reached.append(point)
+
+    def show(self, end=""):
+        print(
+            f"\r{self.site.database.engine}: {self.kills.count()} of {self.each * len(self.points)} kills, "
+            f"{len(self.clients.acknowledged)} acknowledged, {self.sink.count()} mails  ", end=end, file=sys.stderr, flush=True)
+
+    def drain(self):
+        """Waits until nothing is on its way any more; how much is."""
+        try:
+            until(lambda: self.left() == 0, "everything is done", 150, pause=0.2)
+        except AssertionError:
+            pass
+        return self.left()
+
+    def left(self):
+        rows = self.site.database.rows
+        jobs = 0 if self.planted else rows("SELECT count(*) FROM bus_job WHERE state IN ('waiting', 'leased', 'sending')")[0][0]
+        unstamped = rows(self.site.database.unstamped)[0][0]
+        head = rows(f"SELECT coalesce(max(position), 0) FROM event_log WHERE type IN {TYPES}")[0][0]
+        database = receiver.connect(self.effects)
+        ((place,),) = database.execute("SELECT position FROM place")
+        database.close()
+        return jobs + unstamped + max(0, head - place)
+
+    def facts(self):
+        rows = self.site.database.rows
+        state = set()
+        for case, status in rows("SELECT uid, status FROM deviations_case"):
+            if case not in self.before:
+                state |= {f"received:{case}"} | ({f"rejected:{case}"} if status == "rejected" else set())
+        keys = {}
+        for key, body in rows("SELECT key, body FROM idempotency_answer"):
+            keys[f"{key.split('-')[0]}:{json.loads(body)['id']}"] = key
+        database = receiver.connect(self.effects)
+        effects = [(event, act(kind, subject)) for event, kind, subject in database.execute(
+            "SELECT event, type, subject FROM effect ORDER BY rowid")]
+        database.close()
+        log = [(event, act(kind, subject)) for event, kind, subject in rows(
+            f"SELECT id, type, subject FROM event_log WHERE position > {self.start} AND type IN {TYPES} ORDER BY position")]
+        jobs = None if self.planted else [(key.split("|")[0], *rest) for key, *rest in rows(
+            "SELECT key, required, state, attempts, message_id, reason FROM bus_job")]
+        with open(f"{self.effects}.got") as file:
+            got = file.read().split()
+        return Facts(self.clients.attempted, self.clients.acknowledged, state, keys, log, effects, jobs, dict(self.sink.copies), got)
+
+    def recovery(self):
+        """Milliseconds from a host's death to the next acknowledgement."""
+        waits = []
+        for death, name, *_ in self.supervisor.deaths:
+            after = [moment for moment in self.clients.moments if moment > death]
+            if name == "serve" and after:
+                waits.append(min(after) - death)
+        waits.sort()
+        return {"recovery p50 ms": round(waits[len(waits) // 2] * 1000), "recovery p99 ms": round(waits[int(len(waits) * 0.99)] * 1000)} if waits else {}
+
+    def problems(self, figures):
+        wrong = [f"{name}: {figures[name]}" for name in [*ZERO, "left in queue"] if figures.get(name)]
+        wrong += self.supervisor.crashes(self.kills.processes())
+        wrong += [f"{point} was not reached" for point in sorted(set(self.not_reached))]
+        wrong += [f"nobody died at {point}" for point in self.points if not self.kills.count(point)]
+        wrong += [f"refused: {text[:200]}" for text in self.clients.refused[:3]]
+        if not self.planted and figures["repeats of events"] + figures["repeats of required mails"] == 0:
+            wrong.append("nothing came twice: the run provoked nothing")
+        return wrong
+
+
+def act(kind, subject):
+    return f"{kind.split('.')[1]}:{subject}"

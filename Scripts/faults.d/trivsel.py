@@ -1,0 +1,120 @@
+"""An installation of its own to do harm to: its settings, its folder and its database."""
+
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(TOP / "Tests/Browser"))
+from database import PostgreSQL, SQLite
+from machine import free_ports, until
+
+BINARY = os.environ.get("TRIVSEL_TEST_BINARY", str(TOP / ".build/debug/trivsel"))
+REPORTERS = ["kari", "ola", "jonas", "thea"]
+OFFICER = "ingrid"
+REPORT = json.dumps({
+    "title": "Ventilasjonen i auditoriet bråker", "description": "Bakerste rad hører ikke forelesningen når viften går.",
+    "unit": "ie-idi", "campus": "trondheim", "category": "equipment", "environment": "physical", "serious": "none",
+    "ordinaryChannels": {"tried": True, "which": ["teacher"], "when": "i oktober"},
+})
+REJECTION = json.dumps({
+    "reason": "Dette er meldt til drift allerede.", "isDeviation": False, "holdsSensitiveData": False, "isCensurable": False})
+
+
+class Trivsel:
+    """`postgres` is a server's address; without it the database is a file."""
+
+    def __init__(self, folder, postgres=None, name="faults"):
+        self.folder, self.postgres = pathlib.Path(folder), postgres
+        self.data = self.folder / "data"
+        self.database = PostgreSQL(postgres, name) if postgres else SQLite(self.data / "trivsel.sqlite")
+        self.http, feed, desk = free_ports(3)
+        self.settings = {k: v for k, v in os.environ.items() if not k.startswith("TRIVSEL_")} | {
+            "TRIVSEL_DATA_DIRECTORY": str(self.data), "TRIVSEL_DATABASE_URL": self.database.url,
+            "TRIVSEL_HTTP_PORT": str(self.http), "TRIVSEL_FEED_ENDPOINT": f"tcp://127.0.0.1:{feed}",
+            "TRIVSEL_DESK_ENDPOINT": f"tcp://127.0.0.1:{desk}", "TRIVSEL_LOG_LEVEL": "warning",
+            # A killed process of ours is no crash to write a report about.
+            "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC",
+        }
+
+    def prepare(self):
+        """The demo's organisation and people, and tokens for those who are to act."""
+        self.folder.mkdir(parents=True)
+        if self.postgres:
+            self.database.create()
+        self.run("demo")
+        self.tokens = {person: self.run("token", "new", "--person", person).strip() for person in [*REPORTERS, OFFICER]}
+        return self
+
+    def copy(self, name):
+        """An installation that holds the same, on other ports. Nobody may be using this one."""
+        other = Trivsel(self.folder.parent / name, self.postgres, f"{self.folder.name}-{name}")
+        other.folder.mkdir()
+        shutil.copytree(self.data, other.data)
+        if self.postgres:
+            other.database.create(self.database.name)
+        other.tokens = self.tokens
+        return other
+
+    def run(self, *arguments):
+        done = subprocess.run([BINARY, *arguments], cwd=TOP, env=self.settings, capture_output=True, text=True, timeout=120)
+        assert done.returncode == 0, f"trivsel {' '.join(arguments)}: {done.stdout}{done.stderr}"
+        return done.stdout
+
+    def key(self, name, *rights):
+        """The file of a new key for an event client."""
+        path = self.folder / f"{name}.json"
+        path.write_text(self.run("keys", "new", name, *rights))
+        return path
+
+    def post(self, person, path, body, key=None, timeout=10, **headers):
+        return request(
+            self.http, "POST", path, body, timeout,
+            {"Authorization": f"Bearer {self.tokens[person]}", "Content-Type": "application/json"}
+            | ({"Idempotency-Key": key} if key else {}) | headers)
+
+    def report(self, key=None, timeout=10):
+        return self.post(REPORTERS[0], "/api/v1/deviations", REPORT, key, timeout)
+
+    def get(self, path, person=None, timeout=10):
+        return request(self.http, "GET", path, None, timeout, {"Authorization": f"Bearer {self.tokens[person]}"} if person else {})
+
+    @contextlib.contextmanager
+    def serving(self, *before, **settings):
+        """A host that runs meanwhile, ready; it must stop in order. `before` goes before the command."""
+        with open(self.folder / "serve.log", "ab") as log:
+            host = subprocess.Popen([*before, BINARY, "serve"], cwd=TOP, env=self.settings | settings, stdout=log, stderr=log)
+        try:
+            until(lambda: host.poll() is not None or self.is_ready(), "the host is ready", 60, pause=0.01)
+            yield host
+        finally:
+            host.terminate()
+            host.wait(60)
+        assert host.returncode == 0, f"the host ended with {host.returncode}: {self.log()}"
+
+    def log(self):
+        return (self.folder / "serve.log").read_text(errors="replace")
+
+    def is_ready(self):
+        try:
+            return self.get("/health/ready", timeout=2)[0] == 200
+        except OSError:
+            return False
+
+
+def request(port, method, path, body, timeout, headers):
+    """Status, body and headers; whatever fails on the way is an `OSError`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), answer.headers
+    except http.client.HTTPException as error:
+        raise ConnectionError(str(error)) from error
+    finally:
+        connection.close()

@@ -1,0 +1,47 @@
+"""The checker on facts made by hand: each kind of fault is counted once, and nothing else is."""
+
+import dataclasses
+
+import pytest
+
+from checker import ZERO, Facts, judge
+
+GOOD = Facts(
+    attempted={"k1", "k2", "k3"}, acknowledged={"k1": "received:a", "k2": "received:b"}, state={"received:a", "received:b"},
+    keys={"received:a": "k1", "received:b": "k2"}, log=[("e1", "received:a"), ("e2", "received:b")],
+    effects=[("e1", "received:a"), ("e2", "received:b")],
+    jobs=[("e1", 0, "done", 1, "<m1>", None), ("e2", 1, "done", 2, "<m2>", "the lease ran out")],
+    mails={"<m1>": 1, "<m2>": 2}, got=["e1", "e1", "e2"])
+
+
+def zeros(**changes):
+    figures, _ = judge(dataclasses.replace(GOOD, **changes))
+    return {name: figures[name] for name in [*ZERO, "left in queue"] if figures.get(name)}
+
+
+def test_a_good_run_has_only_zeros_and_its_repeats_are_counted():
+    figures, examples = judge(GOOD)
+    assert zeros() == {} and examples == {}
+    assert figures["repeats of events"] == 1 and figures["repeats of required mails"] == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"acknowledged": GOOD.acknowledged | {"k3": "received:c"}}, {"LOST": 1}),
+        ({"attempted": {"k2", "k3"}, "acknowledged": {}}, {"PHANTOM": 1}),
+        ({"acknowledged": {}, "effects": GOOD.effects[:1]}, {"STATE WITHOUT EVENT": 1}),
+        ({"acknowledged": {}, "state": {"received:a"}}, {"EVENT WITHOUT STATE": 1}),
+        ({"effects": [*GOOD.effects, ("e2", "received:b")]}, {"DOUBLE": 1}),
+        ({"effects": GOOD.effects[::-1]}, {"OUT OF ORDER": 1}),
+        ({"keys": {"received:a": "k1", "received:b": "k1"}, "acknowledged": {}}, {"DOUBLE": 1}),
+        ({"mails": {"<m1>": 2, "<m2>": 1}}, {"DOUBLE": 1}),
+        ({"mails": {"<m1>": 1, "<m2>": 3}}, {"DOUBLE": 1}),
+        ({"mails": {"<m2>": 1}}, {"LOST": 1}),
+        ({"mails": GOOD.mails | {"<m3>": 1}}, {"PHANTOM": 1}),
+        ({"jobs": GOOD.jobs[:1], "mails": {"<m1>": 1}}, {"LOST": 1}),
+        ({"jobs": [("e1", 0, "waiting", 0, None, None), GOOD.jobs[1]], "mails": {"<m2>": 1}}, {"left in queue": 1}),
+    ],
+)
+def test_each_fault_is_counted_once(changes, found):
+    assert zeros(**changes) == found
