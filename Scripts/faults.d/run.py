@@ -1,6 +1,7 @@
 """One run: clients write, processes are killed at named points, and in the end the checker judges what is left."""
 
 import json
+import random
 import sys
 import threading
 import time
@@ -24,10 +25,10 @@ TYPES = "('" + "', '".join(receiver.TYPES) + "')"
 
 
 class Run:
-    """`kills` at each point; with a planted fault no worker runs."""
+    """`kills` at each point, which is passed up to `passes` times before each; with a planted fault no worker runs."""
 
-    def __init__(self, site, kills, planted=None):
-        self.site, self.each, self.planted = site, kills, planted
+    def __init__(self, site, kills, planted=None, passes=5):
+        self.site, self.each, self.planted, self.passes = site, kills, planted, passes
         self.kills = Kills(site.folder / "kills")
         sequencer = SEQUENCER if site.postgres else []
         self.lanes = [HOST + sequencer, WORKER, READER] if not planted else [PLANTED[planted][0]]
@@ -93,9 +94,9 @@ class Run:
         self.show(end="\n")
 
     def strike_lane(self, points):
-        for turn in range(self.each):
+        for _ in range(self.each):
             for point in points:
-                if not self.kills.strike(point, passes=1 + turn * 7 % 5):
+                if not self.kills.strike(point, random.randint(1, self.passes)):
                     self.not_reached.append(point)
 
     def show(self, end=""):

@@ -1,0 +1,69 @@
+"""All faults that are no kills, or the one that is named: each prints its figure, and fails when it was not provoked."""
+
+import argparse
+import os
+import pathlib
+import sys
+import tempfile
+import time
+import traceback
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Tests/Browser"))
+import clock
+import disk_full
+import flip
+import locked
+import partition
+import poison
+import stalled
+import storm
+import sync
+from trivsel import Trivsel
+
+ON_SQLITE = {
+    "sync": sync.check, "disk-full": disk_full.check, "locked": locked.check, "flip": flip.check, "partition": partition.check,
+    "stalled": stalled.check,
+}
+ON_BOTH = {"clock": clock.check, "poison": poison.check, "storm": storm.check, "migration": storm.check_migration}
+FOR_ROOT = {"disk-full", "partition"}
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("name", choices=["all", *ON_SQLITE, *ON_BOTH])
+    arguments.add_argument("--postgres", required=True, help="the address of a server")
+    options = arguments.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bases = [Trivsel(pathlib.Path(folder) / "sqlite" / "base").prepare(),
+                 Trivsel(pathlib.Path(folder) / "postgres" / "base", options.postgres, "others-base").prepare()]
+        wrong = [name for name, check, base in chosen(options.name, *bases) if not passes(name, check, base)]
+    sys.exit(f"failed: {', '.join(wrong)}" if wrong else 0)
+
+
+def chosen(wanted, sqlite, postgres):
+    for name, check in {**ON_SQLITE, **ON_BOTH}.items():
+        if wanted in ("all", name):
+            yield name, check, sqlite
+            if name in ON_BOTH:
+                yield name, check, postgres
+
+
+def passes(name, check, base):
+    title = f"{name} ({base.database.engine})"
+    if name in FOR_ROOT and os.geteuid() != 0:
+        print(f"{title}: skipped, only root can do this")
+        return True
+    began = time.monotonic()
+    try:
+        problems, figure = check(base)
+    except Exception:
+        problems, figure = [traceback.format_exc()], "did not end"
+    print(f"{title}: {figure} [{time.monotonic() - began:.0f} s]")
+    for problem in problems:
+        print(f"  WRONG: {problem}")
+    sys.stdout.flush()
+    return not problems
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The short forms of the other faults; `Scripts/faults --other` has the long ones, and those that take long."""
+
+import functools
+import os
+
+import pytest
+
+import clock
+import disk_full
+import locked
+import poison
+import storm
+
+CHECKS = {
+    "a clock that jumps": clock.check, "a job that its worker dies of": poison.check,
+    "a host that dies while it starts": functools.partial(storm.check, count=8),
+    "a kill at statements of the migrations": functools.partial(storm.check_migration, step=20),
+}
+SQLITE = {"a lock that another holds": functools.partial(locked.check, seconds=8)}
+if os.geteuid() == 0:  # mounting is for root alone
+    SQLITE["a full disk"] = disk_full.check
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_endures(base, name):
+    problems, figure = CHECKS[name](base)
+    print(figure)
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", SQLITE)
+def test_endures_on_sqlite(sqlite_base, name):
+    problems, figure = SQLITE[name](sqlite_base)
+    print(figure)
+    assert problems == []
