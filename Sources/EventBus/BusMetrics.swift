@@ -25,6 +25,10 @@ struct BusMetrics: Sendable {
         Gauge(label: "trivsel_jobs", dimensions: [("queue", queue), ("state", state)], factory: factory).record(number)
     }
 
+    func oldest(_ seconds: Int64, queue: String) {
+        Gauge(label: "trivsel_queue_oldest_seconds", dimensions: [("queue", queue)], factory: factory).record(seconds)
+    }
+
     private func count(_ amount: Int, _ label: String, _ dimensions: [(String, String)] = []) {
         Counter(label: label, dimensions: dimensions, factory: factory).increment(by: amount)
     }

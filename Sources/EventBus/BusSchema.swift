@@ -50,5 +50,14 @@ public enum BusSchema {
                 """,
             ]
         },
+        Migration(module: "bus", number: 5, name: "results in parts") { d in
+            [
+                """
+                CREATE TABLE bus_result (
+                    job \(d.bigint) NOT NULL, token \(d.text) NOT NULL, start \(d.bigint) NOT NULL,
+                    size \(d.bigint) NOT NULL, bytes \(d.blob) NOT NULL, PRIMARY KEY (job, token, start))
+                """
+            ]
+        },
     ]
 }

@@ -9,7 +9,8 @@ import Workers
 
 struct Work: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Run a worker process; any number share the work.", subcommands: [Notifications.self])
+        abstract: "Run a worker process, any number share the work; or decide on what was given up.",
+        subcommands: [Notifications.self, Parked.self, Retry.self, Drop.self])
 
     struct Notifications: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

@@ -40,7 +40,7 @@ struct JobStoreTests {
             // Somebody still has to decide on it.
             let parked = try #require(try await bed.jobs.parked().first)
             #expect(parked.payload.contains("kari"))
-            #expect(try await bed.jobs.drop(parked.id, reason: "by hand"))
+            #expect(try await bed.jobs.drop(.one(parked.id), reason: "by hand") == 1)
             for key in ["done", "unwanted", "parked"] {
                 #expect(try await bed.jobs.find(key: key)?.payload == "", "\(key)")
             }
@@ -105,13 +105,13 @@ struct JobStoreTests {
             #expect(parked.key == "a" && parked.reason == "451")
             #expect(try await bed.jobs.counts().map(\.count) == [1])
 
-            #expect(try await bed.jobs.retry(parked.id))
+            #expect(try await bed.jobs.retry(.one(parked.id)) == 1)
             let again = try #require(try await bed.jobs.take("mail", max: 1, worker: "w").first)
             #expect(again.attempts == 1)
             try await bed.jobs.fail(claim(again), reason: "550", retry: false, queues: ["mail"])
-            #expect(try await bed.jobs.drop(again.id, reason: "by hand"))
+            #expect(try await bed.jobs.drop(.one(again.id), reason: "by hand") == 1)
             #expect(try await bed.jobs.find(key: "a")?.state == .dropped)
-            #expect(try await bed.jobs.retry(again.id) == false)
+            #expect(try await bed.jobs.retry(.one(again.id)) == 0)
         }
     }
 

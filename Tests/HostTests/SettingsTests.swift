@@ -67,8 +67,8 @@ final class SettingsFolder {
             "http.publicUrl": "https://x", "database.url": "postgres://h/d", "vault.keys": "postgres://h/k",
             "mail.smtpUrl": "smtp://h",
             "feed.endpoint": "ipc://f", "desk.endpoint": "ipc://d", "http.port": "0", "stop.seconds": "7",
-            "events.keptDays": "30",
-            "attachments.maxMegabytes": "25", "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
+            "events.keptDays": "30", "attachments.maxMegabytes": "25", "work.stallSeconds": "60",
+            "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
         ]
         let sample = samples[setting.key] ?? "x"
         let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }

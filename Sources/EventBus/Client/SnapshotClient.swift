@@ -32,12 +32,12 @@ public final class SnapshotClient: Sendable {
         // Making it may take a while.
         let answer = try await client.ask(request, wait: .seconds(60))
         let made = try JSONDecoder().decode(Snapshots.Made.self, from: Data(answer))
-        var offset: UInt64? = 0
+        var offset: Int? = 0
         while let from = offset {
-            let asked = DeskRequest(op: "snapshot.part", snapshot: made.snapshot, offset: from)
+            let asked = DeskRequest(op: "snapshot.part", offset: from, snapshot: made.snapshot)
             let part = try JSONDecoder().decode(Snapshots.Part.self, from: Data(try await client.ask(asked)))
             for line in part.data.split(separator: "\n") { try await body(try Item(line)) }
-            offset = part.next
+            offset = part.next.map { Int($0) }
         }
         return (made.epoch, made.position)
     }

@@ -37,6 +37,30 @@ public final class WorkerClient: Sendable {
         try await report(DeskRequest(op: "work.done", job: job.job, token: job.token, result: result))
     }
 
+    /// The job is done, and this came of it; at most 16 MiB.
+    ///
+    /// Goes in parts, each of which renews the lease. After a lost connection, or called again, it goes on where it
+    /// was.
+    ///
+    /// - Throws: also `badRequest` for a queue that takes no such results, or when the host could not use this one.
+    public func done(_ job: TakenJob, bytes: [UInt8]) async throws {
+        var received = try await send([], at: 0, of: job)
+        while received < bytes.count {
+            let end = min(received + Self.partBytes, bytes.count)
+            received = try await send(bytes[received..<end], at: received, of: job)
+        }
+        try await report(DeskRequest(op: "work.done", job: job.job, token: job.token, size: bytes.count))
+    }
+
+    /// As base64 in JSON it fits a request.
+    private static let partBytes = 45_000
+
+    private func send(_ part: ArraySlice<UInt8>, at offset: Int, of job: TakenJob) async throws -> Int {
+        let request = DeskRequest(
+            op: "work.result", job: job.job, token: job.token, offset: offset, bytes: Data(part).base64EncodedString())
+        return try JSONDecoder().decode(Reply.Kept.self, from: Data(try await client.ask(request))).received
+    }
+
     /// The job failed; `reason` is shown to operators and must not name people or hold content.
     public func fail(_ job: TakenJob, reason: String, retry: Bool) async throws {
         try await report(DeskRequest(op: "work.fail", job: job.job, token: job.token, reason: reason, retry: retry))

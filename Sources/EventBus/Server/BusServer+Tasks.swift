@@ -43,8 +43,10 @@ extension BusServer {
         }
     }
 
-    /// Takes over changed keys at every tick, and every ten seconds reports how many jobs wait.
+    /// Takes over changed keys at every tick, every second looks whether a queue stands still, and every ten seconds
+    /// reports how many jobs wait.
     func lookAfterKeysAndJobs(_ thread: SocketThread<BusSockets>) async {
+        var watch = StallWatch(limit: stallSeconds)
         var trouble = Trouble(logger, "the keys cannot be read: the known ones stay")
         var tick = 0
         for await _ in ticks.stream {
@@ -52,6 +54,7 @@ extension BusServer {
                 let mark = try await thread.run { $0.handshakeMark }
                 let clients = try await keys.list()
                 try await thread.run { try $0.setClients(clients, mark: mark) }
+                if tick % 4 == 0 { try await look(at: &watch) }
                 if tick % 40 == 0 {
                     for entry in try await desk.jobs.counts() {
                         desk.metrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)
@@ -60,6 +63,22 @@ extension BusServer {
             }
             tick += 1
         }
+    }
+
+    /// The alarm for operators: nobody takes what waits.
+    private func look(at watch: inout StallWatch) async throws {
+        let ages = try await desk.jobs.oldestWaiting(in: Array(desk.queues.keys))
+        for (queue, seconds) in ages { desk.metrics.oldest(seconds, queue: queue) }
+        for change in watch.look(at: ages) {
+            switch change {
+            case .began(let queue):
+                logger.error(
+                    "a queue stands still: nobody takes its work",
+                    metadata: ["queue": "\(queue.name)", "seconds": "\(queue.seconds)"])
+            case .ended(let queue): logger.notice("a queue moves again", metadata: ["queue": "\(queue)"])
+            }
+        }
+        stalledQueues = watch.stalled
     }
 }
 

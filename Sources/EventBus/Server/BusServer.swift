@@ -11,12 +11,15 @@ public final class BusServer: Service {
         var thread: SocketThread<BusSockets>?
         var endpoints: BusEndpoints?
         var head: Int64 = 0
+        var stalled: [StalledQueue] = []
     }
 
     let log: EventLog
     let keys: KeyStore
     let desk: Desk
     let logger: Logger
+    /// A queue whose oldest work has waited so many seconds stands still.
+    let stallSeconds: Int64
     let requests: AsyncStream<DeskMessage>
     /// Tells that the log may have grown.
     let growth = Wake()
@@ -26,24 +29,25 @@ public final class BusServer: Service {
     private let wanted: BusEndpoints
     private let state = Mutex(State())
 
-    /// - Parameter states: what readers that come late can fetch.
+    /// - Parameters:
+    ///   - states: what readers that come late can fetch.
+    ///   - stallSeconds: how long the oldest work of a queue may wait before that is an alarm.
     /// - Throws: `BusError` (`invalid`) for a server key that libzmq's manual prints.
     public convenience init(
         log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue],
         states: @escaping @Sendable () -> [StateSource] = { [] }, serverKey: KeyPair,
-        endpoints: BusEndpoints = BusEndpoints(), logger: Logger
+        endpoints: BusEndpoints = BusEndpoints(), stallSeconds: Int64 = 600, logger: Logger
     ) throws {
         try self.init(
             log: log, keys: keys, jobs: jobs, queues: queues, states: states, serverKey: serverKey,
             endpoints: endpoints,
-            feedHighWater: 10_000,
-            logger: logger, metrics: BusMetrics())
+            feedHighWater: 10_000, stallSeconds: stallSeconds, logger: logger, metrics: BusMetrics())
     }
 
     init(
         log: EventLog, keys: KeyStore, jobs: JobStore, queues: [WorkQueue],
         states: @escaping @Sendable () -> [StateSource] = { [] }, serverKey: KeyPair, endpoints: BusEndpoints,
-        feedHighWater: Int32, logger: Logger, metrics: BusMetrics
+        feedHighWater: Int32, stallSeconds: Int64 = 600, logger: Logger, metrics: BusMetrics
     ) throws {
         guard KeyPair.isUsable(publicKey: serverKey.publicKey) else {
             throw BusError(.invalid, "the server's key is one that libzmq's manual prints; make another one")
@@ -53,6 +57,7 @@ public final class BusServer: Service {
         self.keys = keys
         self.requests = stream
         self.logger = logger
+        self.stallSeconds = stallSeconds
         wanted = endpoints
         desk = Desk(
             log: log, jobs: jobs, readers: DurableReaders(database: jobs.database, now: jobs.now),
@@ -73,6 +78,12 @@ public final class BusServer: Service {
 
     /// Where the sockets are bound; nil while they are not.
     public var endpoints: BusEndpoints? { state.withLock { $0.endpoints } }
+
+    /// The queues whose work nobody takes, as last looked at.
+    public internal(set) var stalledQueues: [StalledQueue] {
+        get { state.withLock { $0.stalled } }
+        set { state.withLock { $0.stalled = newValue } }
+    }
 
     /// Binds feed and desk, the ZAP handler first. `run` does it if nobody did before.
     ///

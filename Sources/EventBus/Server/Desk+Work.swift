@@ -1,5 +1,7 @@
 import EventKit
+import Foundation
 import Logging
+import Storage
 
 extension Desk {
     /// `{queue, max ≤ 32, wait ≤ 20 s}` → `{jobs}`; empty when the wait is over.
@@ -28,8 +30,8 @@ extension Desk {
         }
     }
 
-    /// `work.begin {job, token, messageID}`, `work.extend {job, token}`, `work.done {job, token, result?}`,
-    /// `work.fail {job, token, reason, retry}` → `{ok}`.
+    /// `work.begin {job, token, messageID}`, `work.extend {job, token}`, `work.done {job, token, result? or size?}`,
+    /// `work.fail {job, token, reason, retry}` → `{ok}`; `work.result {job, token, offset, bytes}` → `{ok, received}`.
     func report(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
         guard let job = request.job, let token = request.token else {
             throw BusError(.badRequest, "job and token are needed")
@@ -42,9 +44,14 @@ extension Desk {
             }
             try await jobs.begin(claim, messageID: id, queues: key.work)
         case "work.extend": try await jobs.extend(claim, queues: key.work)
+        case "work.result": return try await keepPart(request, of: claim, for: key)
         case "work.done":
             KillPoint.pass("desk.done")
-            try await jobs.done(claim, result: request.result, queues: key.work)
+            if let size = request.size {
+                try await finish(claim, size: size, for: key)
+            } else {
+                try await jobs.done(claim, result: request.result, queues: key.work)
+            }
         default:
             guard let reason = request.reason, let retry = request.retry else {
                 throw BusError(.badRequest, "work.fail needs reason and retry")
@@ -52,6 +59,28 @@ extension Desk {
             try await jobs.fail(claim, reason: reason, retry: retry, queues: key.work)
         }
         return DeskAnswer(body: Reply.encode(Reply.Accepted()))
+    }
+
+    /// Parts go in JSON as base64, so a request's 64 KiB hold some 48,000 bytes.
+    private func keepPart(_ request: DeskRequest, of claim: JobClaim, for key: ClientKey) async throws -> DeskAnswer {
+        guard let offset = request.offset, offset >= 0, let part = request.bytes.flatMap({ Data(base64Encoded: $0) })
+        else { throw BusError(.badRequest, "work.result needs offset, and bytes in base64") }
+        let received = try await jobs.keep(Array(part), at: offset, of: claim, queues: key.work)
+        return DeskAnswer(body: Reply.encode(Reply.Kept(received: received)))
+    }
+
+    /// A result that the host cannot use is a failed attempt; what storage cannot do now is tried again.
+    private func finish(_ claim: JobClaim, size: Int, for key: ClientKey) async throws {
+        let takers = key.work.compactMap { queues[$0] }.filter { $0.handleResult != nil }
+        do {
+            try await jobs.done(claim, size: size, queues: takers.map(\.name)) { [queues] job, result, tx in
+                try queues[job.queue]?.handleResult?(job, result, tx)
+            }
+        } catch let error where !(error is BusError || error is StorageError) {
+            logger.error("a result could not be used", metadata: ["job": "\(claim.job)", "error": "\(error)"])
+            try await jobs.fail(claim, reason: "the host could not use the result", retry: true, queues: key.work)
+            throw BusError(.badRequest, "the host could not use the result")
+        }
     }
 
     private func answer(_ taken: [TakenJob]) -> DeskAnswer {

@@ -51,7 +51,7 @@ struct Desk: Sendable {
     }
 
     private static let operations: Set<String> = [
-        "replay", "work.take", "work.begin", "work.extend", "work.done", "work.fail",
+        "replay", "work.take", "work.begin", "work.extend", "work.result", "work.done", "work.fail",
         "reader.open", "reader.commit", "reader.release",
         "snapshot", "snapshot.part",
     ]

@@ -26,6 +26,12 @@ enum Reply {
         var ok = true
     }
 
+    struct Kept: Codable {
+        var ok = true
+        /// Bytes of the result that the host has.
+        var received: Int
+    }
+
     /// `{"error": <code>, "detail": {"message": …, "first"?: …, "epoch"?: …}}`.
     static func refusal(_ error: BusError) -> [UInt8] {
         let detail = encode(Refusal.Detail(message: error.message, first: error.first, epoch: error.epoch))
@@ -75,6 +81,12 @@ struct DeskRequest: Codable {
     var token: String?
     var messageID: String?
     var result: String?
+    /// Where in the result `bytes` begins.
+    var offset: Int?
+    /// Base64.
+    var bytes: String?
+    /// Bytes of a result that was sent in parts.
+    var size: Int?
     var reason: String?
     var retry: Bool?
     var name: String?
@@ -83,7 +95,6 @@ struct DeskRequest: Codable {
     var position: Int64?
     var partitions: [Int]?
     var snapshot: String?
-    var offset: UInt64?
 }
 
 /// A job as its worker gets it.

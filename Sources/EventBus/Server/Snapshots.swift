@@ -118,7 +118,7 @@ extension Desk {
             let made = try await snapshots.make(try patterns(request, for: key), for: key.name)
             return DeskAnswer(body: Reply.encode(made))
         }
-        guard let snapshot = request.snapshot, let offset = request.offset else {
+        guard let snapshot = request.snapshot, let offset = request.offset.flatMap(UInt64.init(exactly:)) else {
             throw BusError(.badRequest, "snapshot.part needs snapshot and offset")
         }
         return DeskAnswer(body: Reply.encode(try await snapshots.part(of: snapshot, from: offset, for: key.name)))

@@ -1,4 +1,5 @@
 public import EventKit
+public import Storage
 
 /// A piece of work for a worker, as its table holds it.
 public struct Job: Sendable, Hashable, Identifiable {
@@ -53,14 +54,23 @@ public struct JobClaim: Sendable, Hashable {
 
 /// A queue of jobs, and how the host readies one for the worker that takes it.
 public struct WorkQueue: Sendable {
+    /// What the host makes of a result that came in parts, in the transaction in which its job becomes done.
+    public typealias ResultHandler = @Sendable (Job, [UInt8], Transaction) throws -> Void
+
     public let name: String
     /// What the worker gets, composed at the time of the take; nil drops the job as no longer wanted.
     ///
     /// What it throws counts as a failed attempt.
     public let prepare: @Sendable (Job) async throws -> String?
+    /// Nil: the queue takes no results in parts.
+    public let handleResult: ResultHandler?
 
-    public init(name: String, prepare: @escaping @Sendable (Job) async throws -> String? = { $0.payload }) {
+    public init(
+        name: String, prepare: @escaping @Sendable (Job) async throws -> String? = { $0.payload },
+        handleResult: ResultHandler? = nil
+    ) {
         self.name = name
+        self.handleResult = handleResult
         self.prepare = prepare
     }
 }

@@ -38,7 +38,7 @@ extension JobStore {
     /// - Throws: `BusError` (`leaseLost`).
     public func done(_ claim: JobClaim, result: String? = nil, queues: [String]) async throws {
         let time = now()
-        try await report(claim, queues) {
+        try await report(claim, queues, forgetsParts: true) {
             """
             UPDATE bus_job SET state = 'done', payload = '', result = \(result), lease_until = NULL,
                 changed_at = \(time)
@@ -54,7 +54,7 @@ extension JobStore {
     public func fail(_ claim: JobClaim, reason: String, retry: Bool, queues: [String]) async throws {
         let time = now()
         let pauses = Self.backOff.enumerated().map { "WHEN \($0.offset + 1) THEN \($0.element * 1000)" }
-        try await report(claim, queues) {
+        try await report(claim, queues, forgetsParts: true) {
             """
             UPDATE bus_job SET
                 state = CASE WHEN attempts >= \(Self.maxAttempts) OR \(retry) = 0 THEN 'parked' ELSE 'waiting' END,
@@ -80,13 +80,16 @@ extension JobStore {
     }
 
     private func report(
-        _ claim: JobClaim, _ queues: [String]?, _ update: @escaping @Sendable (SQL) -> SQL,
+        _ claim: JobClaim, _ queues: [String]?, forgetsParts: Bool = false, _ update: @escaping @Sendable (SQL) -> SQL,
         orAccept accept: @escaping @Sendable (SQL) -> SQL = { _ in "1 = 0" }
     ) async throws {
         var held: SQL = "id = \(claim.job) AND token = \(claim.token)"
         if let queues { held += " AND queue IN (\(SQL.list(queues)))" }
         let isAccepted = try await database.write { [held] tx in
-            if try tx.execute(update(held)) > 0 { return true }
+            if try tx.execute(update(held)) > 0 {
+                if forgetsParts { try tx.execute("DELETE FROM bus_result WHERE job = \(claim.job)") }
+                return true
+            }
             return try tx.first("SELECT 1 FROM bus_job WHERE \(accept(held))") { _ in true } ?? false
         }
         guard isAccepted else { throw BusError(.leaseLost, "the lease of job \(claim.job) is lost") }

@@ -55,52 +55,9 @@ public struct JobStore: Sendable {
         }
     }
 
-    /// Parked jobs in the order of their ids, after the job `after`.
-    public func parked(after: Int64 = 0, limit: Int = 100) async throws -> [Job] {
-        try await database.read { reader in
-            try reader.query(
-                """
-                SELECT \(Self.columns) FROM bus_job
-                WHERE state = 'parked' AND id > \(after) ORDER BY id LIMIT \(limit)
-                """, Self.job)
-        }
-    }
-
     /// The job with this key; nil when there was never one.
     public func find(key: String) async throws -> Job? {
         try await database.read { try $0.first("SELECT \(Self.columns) FROM bus_job WHERE key = \(key)", Self.job) }
-    }
-
-    /// An operator's decision: a parked job is tried again from the first attempt.
-    ///
-    /// - Returns: false when it is not parked.
-    @discardableResult
-    public func retry(_ id: Int64) async throws -> Bool {
-        let time = now()
-        let changed = try await database.write { tx in
-            try tx.execute(
-                """
-                UPDATE bus_job SET state = 'waiting', attempts = 0, not_before = \(time), changed_at = \(time)
-                WHERE id = \(id) AND state = 'parked'
-                """)
-        }
-        wake()
-        return changed > 0
-    }
-
-    /// An operator's decision: a parked job is never to be done.
-    ///
-    /// - Returns: false when it is not parked.
-    @discardableResult
-    public func drop(_ id: Int64, reason: String) async throws -> Bool {
-        let time = now()
-        return try await database.write { tx in
-            try tx.execute(
-                """
-                UPDATE bus_job SET state = 'dropped', payload = '', reason = \(reason), changed_at = \(time)
-                WHERE id = \(id) AND state = 'parked'
-                """) > 0
-        }
     }
 
     static let columns: SQL = """

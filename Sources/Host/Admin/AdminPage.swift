@@ -35,6 +35,7 @@ enum AdminPage {
         let all: [(Right, MenuItem)] = [
             (AdminPages.right, MenuItem(text.modulesTitle, "/admin/modules")),
             (AdminPages.right, MenuItem(text.busTitle, "/admin/events")),
+            (AdminPages.right, MenuItem(WorkTexts[visit.language].title, WorkPages.path)),
             (AdminPages.right, MenuItem(text.mailTitle, "/admin/mail")),
             (DeputyPages.right, MenuItem(DeputyTexts[visit.language].allTitle, "/admin/deputies")),
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),

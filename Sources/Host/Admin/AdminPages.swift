@@ -113,21 +113,28 @@ struct AdminPages: Sendable {
 
     private func events(_ visit: Visit) async throws -> Response {
         let text = HostTexts[visit.language]
+        let work = WorkTexts[visit.language]
         let state = try await bus.read()
         let keys = state.keys.map {
             "<tr><td>\($0.name)<td><code>\($0.publicKey)</code><td>\($0.topics)<td>\($0.work)</tr>" as HTML
         }
         let queues = state.queues.map { queue -> HTML in
-            "<tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.leased)<td>\(queue.parked)</tr>"
+            """
+            <tr><td>\(queue.name)<td>\(queue.waiting)<td>\(work.duration(queue.oldest))<td>\(queue.leased)<td>\
+            \(if: queue.parked == 0, "0")\(if: queue.parked > 0, "<a href=\"\(WorkPages.path)\">\(queue.parked)</a>")</tr>
+            """
+        }
+        let alarms = state.queues.filter(\.stands).map { queue -> HTML in
+            "<p class=\"told late\" role=\"status\">\(WorkTexts[visit.language].stalled(queue.name, work.duration(queue.oldest)))</p>"
         }
         return AdminPage.response(
             visit, "/admin/events", text.busTitle,
             """
-            <p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
+            \(alarms)<p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
             \(state.head)</dd></div>\
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr>\
-            <th>\(text.queue)<th>\(text.waiting)<th>\(text.leased)<th>\(text.parked)\
+            <th>\(text.queue)<th>\(text.waiting)<th>\(WorkTexts[visit.language].oldest)<th>\(text.leased)<th>\(text.parked)\
             </thead><tbody>\(queues)</tbody></table></div>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\
             \(text.name)<th>\(text.publicKey)\

@@ -11,6 +11,9 @@ struct BusOverview: Sendable {
     struct Queue: Sendable {
         let name: String
         let waiting, leased, parked: Int
+        /// Seconds for which its oldest work has waited.
+        let oldest: Int64
+        let stands: Bool
     }
 
     struct State: Sendable {
@@ -24,6 +27,8 @@ struct BusOverview: Sendable {
     let keys: KeyStore
     let jobs: JobStore
     let queues: [String]
+    /// A queue whose oldest work has waited so many seconds stands still.
+    let stallSeconds: Int64
 
     func read() async throws -> State {
         let (epoch, _, head) = try await log.bounds()
@@ -31,6 +36,7 @@ struct BusOverview: Sendable {
         func count(_ queue: String, _ states: Set<Job.State>) -> Int {
             counts.filter { $0.queue == queue && states.contains($0.state) }.reduce(0) { $0 + $1.count }
         }
+        let ages = try await jobs.oldestWaiting(in: queues)
         return State(
             epoch: epoch, head: head,
             keys: try await keys.list().map { key in
@@ -42,7 +48,7 @@ struct BusOverview: Sendable {
             queues: queues.map {
                 Queue(
                     name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]),
-                    parked: count($0, [.parked]))
+                    parked: count($0, [.parked]), oldest: ages[$0] ?? 0, stands: ages[$0] ?? 0 >= stallSeconds)
             })
     }
 }

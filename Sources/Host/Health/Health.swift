@@ -3,7 +3,7 @@ import ModuleKit
 import Storage
 
 /// `/health/live`: the process answers. `/health/ready`: it can do its work; when not, the answer names what is
-/// missing.
+/// missing. Warnings, such as a queue that stands still, leave it ready.
 struct Health: Sendable {
     /// Looks at a part that must be there.
     struct Check: Sendable {
@@ -18,6 +18,8 @@ struct Health: Sendable {
     }
 
     let checks: [Check]
+    /// What an operator should look at although the host does its work.
+    let warnings: @Sendable () -> [String]
 
     func mount(on router: Router<AppContext>) {
         router.get("/health/live") { _, _ in Response.json(#"{"status":"live"}"#) }
@@ -27,7 +29,8 @@ struct Health: Sendable {
     private func ready() async -> Response {
         var missing: [String] = []
         for check in checks { missing += await check.missing() }
-        let body: JSON = #"{"status":\#(missing.isEmpty ? "ready" : "not ready"),"missing":\#(missing)}"#
+        let body: JSON =
+            #"{"status":\#(missing.isEmpty ? "ready" : "not ready"),"missing":\#(missing),"warnings":\#(warnings())}"#
         return .json(body, status: missing.isEmpty ? .ok : .serviceUnavailable)
     }
 }

@@ -48,6 +48,9 @@ extension Settings {
             "events.keptDays", .integer(1...36_500), default: 400,
             "How many days the event log keeps an event at least; it goes once every reader has read it too."),
         Setting(
+            "work.stallSeconds", .integer(10...86_400), default: 600,
+            "How many seconds work may wait for a worker before that is an alarm."),
+        Setting(
             "mail.smtpUrl", .address(["smtp://", "smtp+starttls://", "smtps://"]), default: "",
             "smtp+starttls://<user>:<password>@<host>:587. Empty: each mail becomes a file in the data directory."),
         Setting("mail.from", .text, default: "trivsel@localhost", "The sender of every mail."),

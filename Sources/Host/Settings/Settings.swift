@@ -29,6 +29,8 @@ public struct Settings: Sendable {
     public let clamd: ClamdAddress?
     public let feedEndpoint: String
     public let deskEndpoint: String
+    /// How long the oldest work of a queue may wait before that is an alarm.
+    public let stallSeconds: Int64
     /// Nil: mails become files.
     public let smtpURL: String?
     public let mailFrom: String
@@ -73,6 +75,7 @@ public struct Settings: Sendable {
         }
         feedEndpoint = try values.text("feed.endpoint")
         deskEndpoint = try values.text("desk.endpoint")
+        stallSeconds = Int64(try values.integer("work.stallSeconds"))
         smtpURL = try optional("mail.smtpUrl")
         mailFrom = try values.text("mail.from")
         mailCAFile = try optional("mail.caFile")

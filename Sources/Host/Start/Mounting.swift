@@ -66,10 +66,13 @@ struct Mounting: Sendable {
             apply: { [switches = base.switches] in
                 try await registry.bring(to: try await switches.wanted(configured: configured.names))
             },
-            bus: BusOverview(log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues),
+            bus: BusOverview(
+                log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues,
+                stallSeconds: base.settings.stallSeconds),
             mails: MailFolder(path: mailFolder)
         ).mount(on: router)
-        Health(checks: checks(registry)).mount(on: router)
+        WorkPages(jobs: base.jobs).mount(on: router)
+        Health(checks: checks(registry), warnings: stalls).mount(on: router)
         let metrics = metrics
         router.get("/metrics") { _, _ in
             Response(
@@ -79,6 +82,10 @@ struct Mounting: Sendable {
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)
+    }
+
+    private func stalls() -> [String] {
+        bus.stalledQueues.map { "queue \($0.name): its oldest work has waited for \($0.seconds) s" }
     }
 
     private func checks(_ registry: ModuleRegistry) -> [Health.Check] {

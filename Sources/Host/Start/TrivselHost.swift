@@ -164,7 +164,7 @@ public struct TrivselHost: Sendable {
             queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }],
             states: { site.modules.flatMap(\.states) }, serverKey: serverKey,
             endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint),
-            logger: base.logger)
+            stallSeconds: base.settings.stallSeconds, logger: base.logger)
     }
 
     private func noticeReader(_ module: any FeatureModule) -> any Service {
