@@ -78,8 +78,9 @@ public final class LogReader: Service {
                 }
                 failures = 0
                 oneByOne -= 1
-            } catch let error as BusError {
-                failing.withLock { $0 = error.message }
+            } catch var error as BusError {
+                error = BusError(error.code, "reader \(name): \(error.message)", first: error.first, epoch: error.epoch)
+                failing.withLock { [error] in $0 = error.message }
                 throw error
             } catch {
                 failures += 1
@@ -104,12 +105,7 @@ public final class LogReader: Service {
         let stored = try await database.read { [name] in try Self.place(of: name, in: $0) }
         let position = stored?.position ?? 0
         let batch = try await log.read(after: position, matching: topics, limit: limit, maxBytes: 1 << 20)
-        if let stored, stored.epoch != batch.epoch || stored.position > batch.head {
-            throw BusError(.epoch, "reader \(name): the log is another one than it has read", epoch: batch.epoch)
-        }
-        if stored != nil && batch.first > position + 1 {
-            throw BusError(.truncated, "reader \(name): the log no longer holds what comes next", first: batch.first)
-        }
+        try batch.check(follows: position, of: stored?.epoch)
         guard batch.next > position else { return false }
         try await database.write { [name, handle] tx in
             // The row first, so that there is one to lock; then, when another host was faster, it has handled these.

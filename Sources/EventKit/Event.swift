@@ -58,14 +58,22 @@ public struct LoggedEvent: Sendable, Hashable {
     public var epoch: String
     /// `/trivsel/<installation>/<module>`.
     public var source: String
+    /// Where the installation is reached, without a slash at its end: its schemas are there.
+    public var site: String
 
-    public init(event: Event, position: Int64, previous: Int64, epoch: String, source: String) {
+    public init(
+        event: Event, position: Int64, previous: Int64, epoch: String, source: String, site: String = "http://localhost"
+    ) {
         self.event = event
         self.position = position
         self.previous = previous
         self.epoch = epoch
         self.source = source
+        self.site = site
     }
+
+    /// Where the schema of a type's data is, below the site.
+    public static func schemaPath(of type: String) -> String { "/api/v1/events/\(type)/schema" }
 
     /// The payload, read as `type`.
     ///
@@ -82,7 +90,7 @@ public struct LoggedEvent: Sendable, Hashable {
         return """
             {"specversion":"1.0","id":\(JSONText.quoted(event.id)),"source":\(JSONText.quoted(source)),\
             "type":\(JSONText.quoted(event.type)),"subject":\(JSONText.quoted(event.subject)),"time":"\(event.time)",\
-            "datacontenttype":"application/json","dataschema":"/api/v1/events/\(event.type)/schema",\
+            "datacontenttype":"application/json","dataschema":\(JSONText.quoted(site + Self.schemaPath(of: event.type))),\
             "sequence":"\(sequence)","partitionkey":\(JSONText.quoted(event.subject))\(trace),"data":\(event.data)}
             """
     }

@@ -25,19 +25,15 @@ struct Events: AsyncParsableCommand {
             }
             let base = try await Bootstrap.foundations()
             let changes = base.log.changes()
-            var position = try await base.log.bounds().head
-            if let from { position = from - 1 }
+            let start = if let from { from - 1 } else { try await base.log.bounds().head }
+            var tail = LogTail(base.log, topics: patterns, after: start)
             var left = count ?? .max
             for await _ in changes {
-                repeat {
-                    let batch = try await base.log.read(
-                        after: position, matching: patterns, limit: min(500, left), maxBytes: 1 << 20)
+                while left > 0, let batch = try await tail.next(limit: min(500, left)) {
                     // Written at once: `print` would keep back what goes into a pipe.
                     for event in batch.events { FileHandle.standardOutput.write(Data((event.cloudEvent + "\n").utf8)) }
                     left -= batch.events.count
-                    if batch.next <= position { break }
-                    position = batch.next
-                } while left > 0
+                }
                 if left <= 0 { break }
             }
             await base.close()

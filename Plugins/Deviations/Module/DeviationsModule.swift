@@ -37,6 +37,8 @@ public struct DeviationsModule: FeatureModule {
                 "Where the quick exit leads from pages on serious matters: a page that everybody looks at."),
         ] + Following.settings)
 
+    public static let events = DeviationEvents.all
+
     public static let migrations = DeviationsMigrations.all
     public static let openAPI = PackageResources.deviations_openapi_json
 

@@ -12,11 +12,14 @@ extension LoggedEvent {
             let data = try? JSONSerialization.data(
                 withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed])
         else { return nil }
+        let schema = fields["dataschema"] as? String ?? ""
+        let path = LoggedEvent.schemaPath(of: type)
         self.init(
             event: Event(
                 id: id, type: type, subject: subject, time: time, data: String(decoding: data, as: UTF8.self),
                 traceparent: fields["traceparent"] as? String),
-            position: position, previous: previous, epoch: epoch, source: source)
+            position: position, previous: previous, epoch: epoch, source: source,
+            site: schema.hasSuffix(path) ? String(schema.dropLast(path.count)) : "")
     }
 }
 

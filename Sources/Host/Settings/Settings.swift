@@ -13,6 +13,8 @@ public struct Settings: Sendable {
     public let httpPort: Int
     /// Without a slash at its end; nil when not set.
     public let publicURL: String?
+    /// Where links lead: the public address, or else the one that is listened on.
+    public var site: String { publicURL ?? "http://\(httpHost):\(httpPort)" }
     /// Relative to the working directory, as every path here.
     public let dataDirectory: String
     public let databaseURL: String

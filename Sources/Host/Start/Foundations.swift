@@ -45,7 +45,7 @@ public struct Foundations: Sendable {
             data: database, keys: try DatabaseURL(settings.vaultKeysURL), masters: try Self.masterKeys(settings),
             logger: logger)
         directory = try await Directory(database: database)
-        log = EventLog(database: database, installation: settings.installationName)
+        log = EventLog(database: database, installation: settings.installationName, site: settings.site)
         keys = KeyStore(database: database)
         jobs = JobStore(database: database)
         readers = DurableReaders(database: database)

@@ -23,6 +23,8 @@ struct Mounting: Sendable {
     let bus: BusServer
     let readiness: Readiness
     let mailFolder: String
+    let schemas: EventSchemas
+    let streams: EventStream
 
     func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<
         AppContext
@@ -82,6 +84,13 @@ struct Mounting: Sendable {
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)
+        schemas.mount(on: api)
+        streams.mount(on: router, api: api)
+        AsyncAPIDocument(
+            modules: modules, schemas: schemas, site: base.settings.site,
+            endpoints: bus.endpoints
+                ?? BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
+        ).mount(on: api)
     }
 
     private func stalls() -> [String] {

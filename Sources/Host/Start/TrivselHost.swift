@@ -54,7 +54,7 @@ public struct TrivselHost: Sendable {
         let settings = base.settings
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
-            publicURL: settings.publicURL ?? "http://\(settings.httpHost):\(settings.httpPort)", assets: Assets())
+            publicURL: settings.site, assets: Assets())
         let parts = try await parts(site)
         let group = group(parts, whenReady)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
@@ -132,7 +132,8 @@ public struct TrivselHost: Sendable {
         let configured = ConfiguredModules(settings.modulesEnabled)
         let mount = Mounting(
             base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness,
-            mailFolder: "\(settings.dataDirectory)/mail")
+            mailFolder: "\(settings.dataDirectory)/mail", schemas: try EventSchemas(catalogue, site: settings.site),
+            streams: EventStream(log: base.log))
         let registry = ModuleRegistry(
             catalogue: catalogue, database: base.database, logger: base.logger,
             make: { try base.make($0, clock: clock) },

@@ -17,6 +17,9 @@ public protocol FeatureModule: Sendable {
     /// - Throws: an error whose description is one line that says what is wrong and how to mend it.
     init(settings: SettingValues, host: HostServices) throws
 
+    /// The form of each event type that the manifest's topics name: schemas are made from them.
+    static var events: [any EventPayload.Type] { get }
+
     /// The module's tables. Numbered, never edited after release.
     static var migrations: [Migration] { get }
 
@@ -62,6 +65,7 @@ public protocol FeatureModule: Sendable {
 }
 
 extension FeatureModule {
+    public static var events: [any EventPayload.Type] { [] }
     public var handlers: [EventHandler] { [] }
     public var states: [StateSource] { [] }
     public var services: [any Service] { [] }

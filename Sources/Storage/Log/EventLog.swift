@@ -5,11 +5,13 @@ public import EventKit
 public struct EventLog: Sendable {
     let database: Database
     let installation: String
+    let site: String
 
-    /// `installation` becomes part of each event's `source`.
-    public init(database: Database, installation: String) {
+    /// `installation` becomes part of each event's `source`; `site` is where the schemas of its data are.
+    public init(database: Database, installation: String, site: String = "http://localhost") {
         self.database = database
         self.installation = installation
+        self.site = site
     }
 
     /// Which log this is, the position of its oldest event (1 when there is none yet), and of its newest (0 then).
@@ -76,7 +78,7 @@ public struct EventLog: Sendable {
             traceparent: row.textOrNil(7))
         return LoggedEvent(
             event: event, position: row.int64(0), previous: row.int64(1), epoch: epoch,
-            source: "/trivsel/\(installation)/\(event.module)")
+            source: "/trivsel/\(installation)/\(event.module)", site: site)
     }
 }
 
@@ -95,7 +97,9 @@ public struct LogBatch: Sendable, Hashable {
 extension LoggedEvent {
     /// Bytes as a CloudEvent, within a few: the names of its fields take some 330.
     fileprivate var approximateSize: Int {
-        event.data.utf8.count + 2 * event.type.utf8.count + 2 * event.subject.utf8.count + source.utf8.count + 400
+        event.data.utf8.count + 2 * event.type.utf8.count + 2 * event.subject.utf8.count + source.utf8.count
+            + site.utf8.count
+            + 400
     }
 }
 

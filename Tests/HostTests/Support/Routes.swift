@@ -36,7 +36,7 @@ extension HostHarness {
             readers: { _ in [] }, remount: { _, _ in })
         let mounting = Mounting(
             base: base, site: site, metrics: PrometheusMetrics(), clock: .system, bus: bus, readiness: Readiness(),
-            mailFolder: "")
+            mailFolder: "", schemas: try EventSchemas(modules, site: ""), streams: EventStream(log: base.log))
         return mounting.router(made, registry: registry, configured: ConfiguredModules([])).routes
             .map { Route(method: $0.method, path: $0.path.description) }
     }
