@@ -34,17 +34,17 @@ class Reader:
         self.context = zmq.Context()
         self.request = 0
         # Subscribe first, catch up then: what is published in between waits in the socket.
-        self.feed = self.connect(zmq.SUB, key["feed"])
+        self.feed = self.connect(zmq.SUB, key["feed"], key.get("feedServerKey"))  # a relay has a key of its own
         self.feed.setsockopt(zmq.SUBSCRIBE, b"!head")  # beacons: how far the log has come, four times a second
         for pattern in types:
             self.feed.setsockopt(zmq.SUBSCRIBE, pattern.rstrip("*").encode())
         self.desk = self.connect(zmq.DEALER, key["desk"])
 
-    def connect(self, kind, address):
+    def connect(self, kind, address, server=None):
         socket = self.context.socket(kind)
         socket.curve_publickey = self.key["publicKey"].encode()
         socket.curve_secretkey = self.key["secretKey"].encode()
-        socket.curve_serverkey = self.key["serverKey"].encode()
+        socket.curve_serverkey = (server or self.key["serverKey"]).encode()
         socket.linger = 0
         socket.reconnect_ivl, socket.reconnect_ivl_max = 50, 5000
         socket.heartbeat_ivl, socket.heartbeat_timeout = 2000, 6000  # notices a dead line

@@ -7,7 +7,7 @@ import Storage
 
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Keys of event clients and workers.", subcommands: [New.self, Revoke.self, List.self])
+        abstract: "Keys of event clients and workers.", subcommands: [New.self, Revoke.self, List.self, Export.self])
 
     struct New: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -17,6 +17,15 @@ struct Keys: AsyncParsableCommand {
         var topics: String = ""
         @Option(help: "Queues it may take work from, comma separated.") var work: String = ""
         @Option(help: "Durable readers it may be a member of, comma separated.") var readers: String = ""
+        @Option(help: "The address of the relay that it gets the feed from, such as tcp://relay.example:5561.")
+        var relay: String?
+        @Option(help: "That relay's public key, which it says when it starts.") var relayKey: String?
+
+        func validate() throws {
+            guard (relay == nil) == (relayKey == nil) else {
+                throw ValidationError("--relay and --relay-key go together")
+            }
+        }
 
         func run() async throws {
             let patterns = try Keys.parts(topics).map { text -> TopicPattern in
@@ -40,8 +49,9 @@ struct Keys: AsyncParsableCommand {
             let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            let credentials = ClientCredentials(
+            var credentials = ClientCredentials(
                 name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
+            if let relay { (credentials.feed, credentials.feedServerKey) = (relay, relayKey) }
             print(String(decoding: try encoder.encode(credentials), as: UTF8.self))
         }
     }
@@ -73,6 +83,18 @@ struct Keys: AsyncParsableCommand {
                 )
             }
             await base.close()
+        }
+    }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Print who may read which events, for a relay. It holds no secret.")
+
+        func run() async throws {
+            let base = try await Bootstrap.foundations()
+            let keys = try await base.keys.list()
+            await base.close()
+            print(String(decoding: try RelayKeys.export(keys), as: UTF8.self))
         }
     }
 

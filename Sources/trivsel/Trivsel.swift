@@ -9,7 +9,7 @@ struct Trivsel: AsyncParsableCommand {
             "Settings come from Config/trivsel.yaml and TRIVSEL_… in the environment; `trivsel config` shows them.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Work.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self, Keys.self,
-            Events.self, Readers.self, VaultKeys.self,
+            Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self,
+            Keys.self, Events.self, Readers.self, VaultKeys.self,
         ])
 }

@@ -11,7 +11,8 @@ final class BusClient: Sendable {
 
     init(_ credentials: ClientCredentials, subscriptions: [[UInt8]]?, logger: Logger) throws {
         guard let pair = CurveKeyPair(secretKey: credentials.secretKey), pair.publicKey == credentials.publicKey,
-            CurveKeyPair.bytes(of: credentials.serverKey) != nil
+            CurveKeyPair.bytes(of: credentials.serverKey) != nil,
+            CurveKeyPair.bytes(of: credentials.feedServerKey ?? credentials.serverKey) != nil
         else { throw BusError(.invalid, "the key file holds no key pair and server key") }
         let (stream, continuation) = AsyncStream.makeStream(
             of: Result<Message, BusError>.self, bufferingPolicy: .bufferingNewest(1000))

@@ -72,7 +72,8 @@ final class ClientSockets: SocketOwner {
         try socket.set(.reconnectInterval, 50)
         try socket.set(.longestReconnectInterval, 5000)
         try socket.setMaxFrameBytes(4 << 20)
-        try socket.useCurve(settings.pair, serverKey: settings.credentials.serverKey)
+        let credentials = settings.credentials
+        try socket.useCurve(settings.pair, serverKey: credentials.feedServerKey ?? credentials.serverKey)
         let monitor = try socket.monitor([.handshakeFailedAuth])
         try socket.subscribe(FeedHeader.beaconTopic)
         for topic in topics { try socket.subscribe(topic) }

@@ -17,6 +17,8 @@ public struct ClientCredentials: Sendable, Hashable, Codable {
     public var serverKey: String
     public var feed: String
     public var desk: String
+    /// The relay's, for a client that gets the feed from one; nil: the server's.
+    public var feedServerKey: String?
 
     public init(name: String, pair: KeyPair, serverKey: String, endpoints: BusEndpoints) {
         self.name = name

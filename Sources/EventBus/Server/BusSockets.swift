@@ -33,18 +33,16 @@ final class BusSockets: SocketOwner {
     let settings: Settings
     private(set) var endpoints: BusEndpoints
     private var open: Open?
-    private var clients: [String: ClientKey] = [:]
+    private let guests: Guests
     private var requests = OpenRequests()
-    private var banned: [String: ContinuousClock.Instant] = [:]
     private var head: (epoch: UInt64, position: Int64)
     private var nextBeacon = ContinuousClock.now
-    private var nextWarning = ContinuousClock.now
 
     init(_ settings: Settings, endpoints: BusEndpoints, clients: [ClientKey], epoch: UInt64, head: Int64) throws {
         self.settings = settings
         self.endpoints = endpoints
         self.head = (epoch, head)
-        self.clients = Self.byPublicKey(clients)
+        guests = Guests(clients, logger: settings.logger, metrics: settings.metrics)
         try bind()
     }
 
@@ -60,7 +58,7 @@ final class BusSockets: SocketOwner {
         for monitor in open.monitors where monitor.socket === socket {
             while let event = try monitor.next() {
                 settings.metrics.refused(String(describing: event.kind))
-                if event.kind == .handshakeFailedAuth { warn("a client with an unknown key was refused") }
+                if event.kind == .handshakeFailedAuth { guests.warn("a client with an unknown key was refused") }
             }
         }
     }
@@ -107,9 +105,7 @@ final class BusSockets: SocketOwner {
     ///
     /// - Parameter mark: what `handshakeMark` was before the keys were read.
     func setClients(_ list: [ClientKey], mark: Int) throws {
-        let new = Self.byPublicKey(list)
-        let mustCut = clients.contains { new[$0.key] != $0.value }
-        clients = new
+        let mustCut = guests.replace(by: list)
         try open?.zap.answerHeld(through: mark)
         if mustCut {
             settings.logger.notice("a key was taken away or changed: all connections are cut")
@@ -121,13 +117,8 @@ final class BusSockets: SocketOwner {
 
     private func bind() throws {
         let context = try Context()
-        let zap = try ZapHandler(in: context, domain: Self.domain, patience: 100) { [unowned self] in admit($0) }
-        let feed = try context.socket(.xpub)
-        try feed.set(.sendHighWater, settings.feedHighWater)
-        try feed.set(.xpubVerbose, 1)
-        try feed.set(.xpubManual, 1)
-        try feed.set(.linger, 500)
-        try feed.setMaxFrameBytes(4096)
+        let zap = try ZapHandler(in: context, domain: Self.domain, patience: 100) { [guests] in guests.admit($0) }
+        let feed = try context.feedSocket(highWater: settings.feedHighWater)
         let desk = try context.socket(.router)
         try desk.set(.routerMandatory, 1)
         try desk.set(.routerHandover, 1)
@@ -153,57 +144,19 @@ final class BusSockets: SocketOwner {
         try bind()
     }
 
-    private func admit(_ publicKey: String) -> String? {
-        guard let client = clients[publicKey], (banned[client.name] ?? .now) <= .now else { return nil }
-        return client.name
-    }
-
-    /// At most one warning a second, as strangers come again and again; all are counted.
-    private func warn(_ message: Logger.Message, key: String? = nil) {
-        guard nextWarning <= .now else { return }
-        nextWarning = .now + .seconds(1)
-        settings.logger.warning(message, metadata: key.map { ["key": "\($0)"] })
-    }
-
-    private static func byPublicKey(_ list: [ClientKey]) -> [String: ClientKey] {
-        let usable = list.filter { KeyPair.isUsable(publicKey: $0.publicKey) }
-        return Dictionary(usable.map { ($0.publicKey, $0) }) { first, _ in first }
-    }
-
-    private func client(named name: String?) -> ClientKey? { clients.values.first { $0.name == name } }
-
     // MARK: Feed
 
-    /// Frames: 1 and a topic to subscribe, 0 and a topic to unsubscribe. An unsubscription that libzmq makes for a
-    /// connection that ended has no user.
     private func takeSubscriptions(_ feed: Socket) throws {
         while let message = try feed.receive() {
-            guard let frame = message.frames.first, let first = frame.first, first <= 1, message.frameCount == 1 else {
-                return try ban(message.userID)
-            }
-            guard let client = client(named: message.userID) else { continue }
-            let topic = Array(frame.dropFirst())
-            if first == 0 {
-                try feed.unsubscribe(topic)
-            } else if client.maySubscribe(to: topic) {
+            switch guests.wish(message) {
+            case .subscribe(let topic):
                 try feed.subscribe(topic)
                 try sendBeacon()
-            } else {
-                settings.metrics.refused("subscription")
-                warn("a subscription outside the key was not taken up", key: client.name)
+            case .unsubscribe(let topic): try feed.unsubscribe(topic)
+            case .nothing: break
+            case .garbage: return try rebind()
             }
         }
-    }
-
-    /// A message that is no subscription makes libzmq 4.3.4 lose count (tried) of which connection the queued
-    /// subscriptions came from (xpub.cpp: `_pending_pipes` gets no entry for it), so that one client's could be granted
-    /// to another. So all are cut, and who sent it stays out for a minute.
-    private func ban(_ name: String?) throws {
-        settings.metrics.garbageOnFeed()
-        settings.logger.error(
-            "a client sent a message to the feed: cut for a minute", metadata: ["key": "\(name ?? "")"])
-        if let name { banned[name] = .now + .seconds(60) }
-        try rebind()
     }
 
     private func sendBeacon() throws {
@@ -214,7 +167,8 @@ final class BusSockets: SocketOwner {
 
     private func takeRequests(_ desk: Socket) throws {
         while let message = try desk.receive() {
-            guard let key = client(named: message.userID), message.frameCount == 3, message.frames[1].count <= 64 else {
+            guard let key = guests.client(named: message.userID), message.frameCount == 3, message.frames[1].count <= 64
+            else {
                 settings.metrics.garbageAtDesk()
                 continue
             }

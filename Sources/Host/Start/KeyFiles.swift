@@ -14,8 +14,15 @@ public struct KeyFiles: Sendable {
     /// The server's pair; made at the first start.
     ///
     /// - Throws: `StartFailure` when the file cannot be read, is no key, or others may read it.
-    public func server() throws -> KeyPair {
-        let path = "\(folder)/server.key"
+    public func server() throws -> KeyPair { try pair(in: "server.key") }
+
+    /// A relay's pair; made at its first start.
+    ///
+    /// - Throws: as `server`.
+    public func relay() throws -> KeyPair { try pair(in: "relay.key") }
+
+    private func pair(in file: String) throws -> KeyPair {
+        let path = "\(folder)/\(file)"
         guard FileManager.default.fileExists(atPath: path) else {
             let pair = try KeyPair.generate()
             try write(pair.secretKey, to: path)
