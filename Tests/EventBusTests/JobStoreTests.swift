@@ -50,6 +50,18 @@ struct JobStoreTests {
     }
 
     @Test(arguments: Engine.all)
+    func `a clock that goes back lengthens no lease`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            try await bed.enqueue(["a"])
+            #expect(try await bed.jobs.take("mail", max: 1, worker: "w").map(\.key) == ["a"])
+            bed.clock.advance(seconds: -30)
+            #expect(try await bed.jobs.take("mail", max: 1, worker: "w").isEmpty)
+            bed.clock.advance(seconds: -7200)
+            #expect(try await bed.jobs.take("mail", max: 1, worker: "w").map(\.key) == ["a"])
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `jobs are taken once, in order, from their own queue`(engine: Engine) async throws {
         try await Bed.lay(engine) { bed in
             try await bed.enqueue(["a", "b", "c"])

@@ -12,7 +12,7 @@ extension JobStore {
                 """
                 SELECT 1 WHERE EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND \
                 not_before <= \(time))
-                OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND lease_until <= \(time))
+                OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND \(Self.isLapsed(at: time)))
                 """
             ) { _ in true } ?? false
         }
@@ -63,8 +63,13 @@ extension JobStore {
                 ELSE 'waiting' END,
                 reason = CASE WHEN state = 'sending' THEN 'ambiguous' ELSE 'the lease ran out' END,
                 not_before = \(time), lease_until = NULL, changed_at = \(time)
-            WHERE queue = \(queue) AND lease_until <= \(time)
+            WHERE queue = \(queue) AND \(isLapsed(at: time))
             """)
+    }
+
+    /// Run out, or further ahead than a lease ever lasts: then it was given before the clock went back. Hosts' clocks may differ by a minute.
+    private static func isLapsed(at time: Timestamp) -> SQL {
+        "(lease_until <= \(time) OR lease_until > \(time.adding(seconds: leaseSeconds + 60)))"
     }
 
     private static func newToken() -> String {
