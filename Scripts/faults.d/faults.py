@@ -24,12 +24,12 @@ def main():
 
 def run(folder, server, options, engines):
     engine = "postgres" if server else "sqlite"
-    base = Trivsel(folder / f"{engine}-base", server, f"{engine}-base").prepare()
+    base = Trivsel(folder / engine / "base", server, "base").prepare()
     if options.plant:
         return tell(engine, options.plant, *Run(base.copy(options.plant), 10, options.plant).carry_out())
     found = [finds(base, fault) for fault in PLANTED]
     # So many that some forty acts are acknowledged for each kill of the host.
-    main = Run(base.copy("main"), 1, passes=70)
+    main = Run(base.copy("main"), 1, passes=40)
     main.each = max(1, -(-options.kills // engines // len(main.points)))
     return tell(engine, None, *main.carry_out()) and all(found)
 

@@ -1,6 +1,6 @@
 """A durable reader of the events, as an institution would write one: each effect and the position in one transaction of its own database.
 
-Arguments: key file, database, position to begin after. `--no-deduplication` is the planted fault: effect first, position afterwards.
+Arguments: key file, database. `--no-deduplication` is the planted fault: effect first, position afterwards.
 """
 
 import json
@@ -16,6 +16,7 @@ TYPES = ["deviations.received.v1", "deviations.rejected.v1"]
 
 
 def connect(path, position=0):
+    """A new database begins after `position`."""
     database = sqlite3.connect(path, isolation_level=None, timeout=30)
     database.executescript("""
         PRAGMA journal_mode = WAL;
@@ -26,8 +27,8 @@ def connect(path, position=0):
     return database
 
 
-def main(key, path, first, planted=None):
-    database = connect(path, int(first))
+def main(key, path, planted=None):
+    database = connect(path)
     ((position, epoch),) = database.execute("SELECT position, epoch FROM place")
     reader = Reader(json.loads(pathlib.Path(key).read_text()), TYPES, position, epoch)
     # What has come, whether it took effect or not: by it repeats are counted.

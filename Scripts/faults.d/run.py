@@ -1,14 +1,13 @@
 """One run: clients write, processes are killed at named points, and in the end the checker judges what is left."""
 
-import json
 import random
 import sys
 import threading
 import time
 
-import receiver
-from checker import ZERO, Facts, judge
+from checker import ZERO, judge
 from clients import Clients
+from evidence import Evidence
 from kills import HOST, READER, SEQUENCER, WORKER, Kills
 from machine import until
 from mails import Sink
@@ -21,7 +20,6 @@ PLANTED = {
     "two-transactions": (["host.committed"], "STATE WITHOUT EVENT"),
     "no-deduplication": (["reader.applied"], "DOUBLE"),
 }
-TYPES = "('" + "', '".join(receiver.TYPES) + "')"
 
 
 class Run:
@@ -40,8 +38,7 @@ class Run:
     def carry_out(self):
         """The figures, what is wrong, and examples of it."""
         site = self.site
-        self.before = {row[0] for row in site.database.rows("SELECT uid FROM deviations_case")}
-        ((self.start,),) = site.database.rows("SELECT coalesce(max(position), 0) FROM event_log")
+        self.evidence = Evidence(site.database, self.effects, has_worker=not self.planted)
         settings = site.settings | {
             "TRIVSEL_TEST_KILL_FOLDER": str(self.kills.folder), "TRIVSEL_MAIL_SMTP_URL": self.sink.url,
             "TRIVSEL_TEST_PLANTED_FAULT": self.planted or ""}
@@ -60,7 +57,7 @@ class Run:
         finally:
             trouble = self.supervisor.stop()
             self.sink.stop()
-        figures, examples = judge(self.facts())
+        figures, examples = judge(self.evidence.facts(self.clients, self.sink))
         figures |= {"kills": self.kills.count(), "seconds": round(seconds)} | self.recovery()
         if left and "left in queue" not in figures:
             figures["left in queue"] = left
@@ -74,7 +71,7 @@ class Run:
         if not self.planted:
             for number in (1, 2):
                 keep(f"worker-{number}", "work", "notifications")
-        keep("receiver", sys.executable, str(TOP / "Scripts/faults.d/receiver.py"), str(key), self.effects, str(self.start),
+        keep("receiver", sys.executable, str(TOP / "Scripts/faults.d/receiver.py"), str(key), self.effects,
              *(["--no-deduplication"] if self.planted == "no-deduplication" else []))
 
     def is_behind(self):
@@ -107,41 +104,10 @@ class Run:
     def drain(self):
         """Waits until nothing is on its way any more; how much is."""
         try:
-            until(lambda: self.left() == 0, "everything is done", 150, pause=0.2)
+            until(lambda: self.evidence.left() == 0, "everything is done", 150, pause=0.2)
         except AssertionError:
             pass
-        return self.left()
-
-    def left(self):
-        rows = self.site.database.rows
-        jobs = 0 if self.planted else rows("SELECT count(*) FROM bus_job WHERE state IN ('waiting', 'leased', 'sending')")[0][0]
-        unstamped = rows(self.site.database.unstamped)[0][0]
-        head = rows(f"SELECT coalesce(max(position), 0) FROM event_log WHERE type IN {TYPES}")[0][0]
-        database = receiver.connect(self.effects)
-        ((place,),) = database.execute("SELECT position FROM place")
-        database.close()
-        return jobs + unstamped + max(0, head - place)
-
-    def facts(self):
-        rows = self.site.database.rows
-        state = set()
-        for case, status in rows("SELECT uid, status FROM deviations_case"):
-            if case not in self.before:
-                state |= {f"received:{case}"} | ({f"rejected:{case}"} if status == "rejected" else set())
-        keys = {}
-        for key, body in rows("SELECT key, body FROM idempotency_answer"):
-            keys[f"{key.split('-')[0]}:{json.loads(body)['id']}"] = key
-        database = receiver.connect(self.effects)
-        effects = [(event, act(kind, subject)) for event, kind, subject in database.execute(
-            "SELECT event, type, subject FROM effect ORDER BY rowid")]
-        database.close()
-        log = [(event, act(kind, subject)) for event, kind, subject in rows(
-            f"SELECT id, type, subject FROM event_log WHERE position > {self.start} AND type IN {TYPES} ORDER BY position")]
-        jobs = None if self.planted else [(key.split("|")[0], *rest) for key, *rest in rows(
-            "SELECT key, required, state, attempts, message_id, reason FROM bus_job")]
-        with open(f"{self.effects}.got") as file:
-            got = file.read().split()
-        return Facts(self.clients.attempted, self.clients.acknowledged, state, keys, log, effects, jobs, dict(self.sink.copies), got)
+        return self.evidence.left()
 
     def recovery(self):
         """Milliseconds from a host's death to the next acknowledgement."""
@@ -151,7 +117,7 @@ class Run:
             if name == "serve" and after:
                 waits.append(min(after) - death)
         waits.sort()
-        return {"recovery p50 ms": round(waits[len(waits) // 2] * 1000), "recovery p99 ms": round(waits[int(len(waits) * 0.99)] * 1000)} if waits else {}
+        return {f"recovery p{part} ms": round(waits[len(waits) * part // 100] * 1000) for part in (50, 99) if waits}
 
     def problems(self, figures):
         wrong = [f"{name}: {figures[name]}" for name in [*ZERO, "left in queue"] if figures.get(name)]
@@ -162,7 +128,3 @@ class Run:
         if not self.planted and figures["repeats of events"] + figures["repeats of required mails"] == 0:
             wrong.append("nothing came twice: the run provoked nothing")
         return wrong
-
-
-def act(kind, subject):
-    return f"{kind.split('.')[1]}:{subject}"

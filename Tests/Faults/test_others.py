@@ -1,4 +1,4 @@
-"""The short forms of the other faults; `Scripts/faults --other` has the long ones, and those that take long."""
+"""The short forms of the other faults; `Scripts/faults --other` has the long ones, and those that measure."""
 
 import functools
 import os
@@ -8,6 +8,7 @@ import pytest
 import clock
 import disk_full
 import locked
+import partition
 import poison
 import storm
 
@@ -17,8 +18,8 @@ CHECKS = {
     "a kill at statements of the migrations": functools.partial(storm.check_migration, step=20),
 }
 SQLITE = {"a lock that another holds": functools.partial(locked.check, seconds=8)}
-if os.geteuid() == 0:  # mounting is for root alone
-    SQLITE["a full disk"] = disk_full.check
+if os.geteuid() == 0:  # mounting and networks are for root alone
+    SQLITE |= {"a full disk": disk_full.check, "a network that is cut": functools.partial(partition.check, count=20_000)}
 
 
 @pytest.mark.parametrize("name", CHECKS)
