@@ -47,9 +47,9 @@ def cut(site, name, count):
         until(lambda: seen()[0] >= 100 + count, "all events are there", 60)
     took = time.monotonic() - began
     came, wrong = seen()
-    problems = ["the network was not cut"] * (during != 100) + [f"{100 + count - came} events are missing"] * (came < 100 + count)
-    problems += [f"{wrong} events came not in their turn"] * bool(wrong) + [f"that took {took:.1f} s"] * (took > 10)
-    return problems, f"{count:,} events committed while cut for {CUT} s; all there {took:.1f} s after healing, {wrong} out of turn"
+    problems = ["the network was not cut"] * (during != 100) + [f"{came} events came, not {100 + count}"] * (came != 100 + count)
+    problems += [f"{wrong} events came out of order"] * bool(wrong) + [f"that took {took:.1f} s"] * (took > 10)
+    return problems, f"{count:,} events committed while cut for {CUT} s; all there {took:.1f} s after healing, {wrong} out of order"
 
 
 @contextlib.contextmanager

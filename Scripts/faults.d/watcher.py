@@ -1,4 +1,4 @@
-"""Reads bulk events from a position on, as subscribe.py does, and says every hundredth time how many came and how many not in their turn.
+"""Reads bulk events from a position on, as subscribe.py does, and says every hundredth time how many came and how many out of order.
 
 Arguments: key file, position.
 """
@@ -16,7 +16,7 @@ def main(key, position):
     reader, last, count, wrong = Reader(json.loads(pathlib.Path(key).read_text()), [TYPE], int(position), None), int(position), 0, 0
     for event in reader.events():
         place = int(event["sequence"])
-        wrong += place != last + 1
+        wrong += place <= last
         last, count = place, count + 1
         if count % 100 == 0:
             print(count, wrong, flush=True)
