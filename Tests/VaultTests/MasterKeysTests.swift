@@ -28,6 +28,18 @@ struct MasterKeysTests {
         }
     }
 
+    @Test func `systemd may let the group's right show on what it hands over, and no other`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/master.key"
+            try MasterKeys.makeFile(path)
+            try FileManager.default.setAttributes([.posixPermissions: 0o440], ofItemAtPath: path)
+            _ = try MasterKeys(file: path, credentials: folder)
+            #expect(throws: VaultError.self) { try MasterKeys(file: path, credentials: folder + "/other") }
+            try FileManager.default.setAttributes([.posixPermissions: 0o444], ofItemAtPath: path)
+            #expect(throws: VaultError.self) { try MasterKeys(file: path, credentials: folder) }
+        }
+    }
+
     @Test func `a file that is missing, or a folder, is one clear line`() async throws {
         try await withFolder { folder in
             let missing = #expect(throws: VaultError.self) { try MasterKeys(file: folder + "/none") }

@@ -30,13 +30,20 @@ public struct MasterKeys: Sendable {
     ///
     /// - Throws: ``VaultError`` (`master`).
     public init(file path: String) throws {
+        try self.init(file: path, credentials: ProcessInfo.processInfo.environment["CREDENTIALS_DIRECTORY"])
+    }
+
+    /// `credentials` is the folder in which systemd hands over what is secret: it is the service's alone, and systemd may let the service
+    /// read by an access list, which shows as the group's right.
+    init(file path: String, credentials: String?) throws {
         let attributes: [FileAttributeKey: Any]
         do { attributes = try FileManager.default.attributesOfItem(atPath: path) } catch {
             throw VaultError(
                 .master, "the master key file \(path) cannot be read: it is missing, or in a folder that is closed")
         }
         let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        guard mode & 0o077 == 0 else {
+        let isCredential = credentials.map { path.hasPrefix("\($0)/") } ?? false
+        guard mode & (isCredential ? 0o037 : 0o077) == 0 else {
             throw VaultError(.master, "the master key file \(path) can be read by others; run `chmod 600 \(path)`")
         }
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
