@@ -18,7 +18,7 @@ public struct Migration: Sendable {
         self.statements = statements
     }
 
-    fileprivate var title: String { "\(module) \(number) “\(name)”" }
+    var title: String { "\(module) \(number) “\(name)”" }
 
     package func checksum(_ dialect: Dialect) -> String {
         String(Digest.of([name] + statements(dialect)), radix: 16)
@@ -32,15 +32,9 @@ extension Database {
     /// - Throws: ``StorageError`` before anything is changed if a migration was edited after it was applied, or if the
     ///   database has one of these modules in a newer form than the program knows.
     public func migrate(_ migrations: [Migration]) async throws {
-        let dialect = dialect
         try await write { tx in
             try tx.lockMigrations()
-            try tx.execute(
-                """
-                CREATE TABLE IF NOT EXISTS storage_migration (
-                    module TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,
-                    applied \(raw: dialect.bigint) NOT NULL, PRIMARY KEY (module, number))
-                """)
+            try tx.makeMigrationTable()
         }
         try await read { reader in try reader.checkMigrations(migrations) }
         for migration in migrations {
@@ -53,6 +47,14 @@ extension Database {
 }
 
 extension Reader {
+    /// The titles of what has been applied.
+    func appliedMigrations() throws -> Set<String> {
+        Set(
+            try query("SELECT module, number, name FROM storage_migration") {
+                Migration(module: $0.text(0), number: $0.int(1), name: $0.text(2)) { _ in [] }.title
+            })
+    }
+
     fileprivate func checkMigrations(_ known: [Migration]) throws {
         let modules = Set(known.map(\.module))
         let applied = try query("SELECT module, number, name, checksum FROM storage_migration ORDER BY module, number")
@@ -76,6 +78,22 @@ extension Reader {
 }
 
 extension Transaction {
+    /// Applies all `migrations` to a database that has no tables.
+    func applyToEmpty(_ migrations: [Migration]) throws {
+        try lockMigrations()
+        try makeMigrationTable()
+        for migration in migrations { try apply(migration) }
+    }
+
+    fileprivate func makeMigrationTable() throws {
+        try execute(
+            """
+            CREATE TABLE IF NOT EXISTS storage_migration (
+                module TEXT NOT NULL, number INTEGER NOT NULL, name TEXT NOT NULL, checksum TEXT NOT NULL,
+                applied \(raw: dialect.bigint) NOT NULL, PRIMARY KEY (module, number))
+            """)
+    }
+
     /// On PostgreSQL two hosts would make the same table at once; SQLite's write lock is taken already.
     fileprivate func lockMigrations() throws {
         guard dialect == .postgres else { return }

@@ -1,6 +1,9 @@
 public import Storage
 
 extension Vault {
+    /// The tables of the keys' database.
+    public static var keyMigrations: [Migration] { KeyTable.migrations }
+
     /// The vault's tables in the data's database.
     public static let migrations = [
         Migration(module: "vault", number: 1, name: "destruction") { d in

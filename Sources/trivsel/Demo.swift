@@ -37,8 +37,11 @@ struct Demo: AsyncParsableCommand {
 extension Bootstrap {
     /// One line that is written over, on a terminal; only the last one elsewhere.
     static func show(_ text: String, last: Bool) {
-        let isTerminal = isatty(2) == 1
         guard last || isTerminal else { return }
-        FileHandle.standardError.write(Data(((isTerminal ? "\r" : "") + text + (last ? "\n" : "")).utf8))
+        // To the beginning of the line, and what stood there before is gone.
+        let beginning = isTerminal ? "\r\u{1B}[K" : ""
+        FileHandle.standardError.write(Data((beginning + text + (last ? "\n" : "")).utf8))
     }
+
+    static var isTerminal: Bool { isatty(2) == 1 }
 }

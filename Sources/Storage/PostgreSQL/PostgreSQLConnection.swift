@@ -76,6 +76,27 @@ final class PostgreSQLConnection: Connection {
         _ = unsafe try checked(PQexec(handle, text), text)
     }
 
+    /// Adds rows by COPY; `body` sends them, in COPY's text format, in as many pieces as it likes.
+    func copy(into target: String, _ body: (_ send: ([UInt8]) throws -> Void) throws -> Void) throws {
+        let statement = "COPY \(target) FROM STDIN"
+        try simple(statement)
+        let sent = Result {
+            try body { bytes in
+                let sent = unsafe bytes.withUnsafeBytes { buffer in
+                    unsafe PQputCopyData(
+                        handle, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count))
+                }
+                guard sent == 1 else { throw lost }
+            }
+        }
+        let isWhole = if case .success = sent { true } else { false }
+        unsafe PQputCopyEnd(handle, isWhole ? nil : "stopped")
+        let end = Result { unsafe try checked(PQgetResult(handle), statement) }
+        while let more = unsafe PQgetResult(handle) { unsafe PQclear(more) }
+        try sent.get()
+        _ = try end.get()
+    }
+
     private func preparedName(_ text: String) throws -> String {
         if let name = prepared[text] { return name }
         // Texts made of lists are many; few are used often.
@@ -97,11 +118,13 @@ final class PostgreSQLConnection: Connection {
         }
     }
 
+    private var lost: StorageError {
+        let reason = unsafe oneLine(String(cString: PQerrorMessage(handle)))
+        return StorageError(.unavailable, "the connection to PostgreSQL was lost: \(reason)")
+    }
+
     private func checked(_ pointer: OpaquePointer?, _ statement: String) throws -> PostgreSQLResult {
-        guard let pointer = unsafe pointer else {
-            let reason = unsafe oneLine(String(cString: PQerrorMessage(handle)))
-            throw StorageError(.unavailable, "the connection to PostgreSQL was lost: \(reason)")
-        }
+        guard let pointer = unsafe pointer else { throw lost }
         let result = unsafe PostgreSQLResult(pointer)
         guard result.succeeded else {
             let error = StorageError(result, statement: statement)

@@ -14,7 +14,7 @@ final class PostgreSQLResult {
     var changedRows: Int { unsafe Int(String(cString: PQcmdTuples(pointer))) ?? 0 }
 
     var succeeded: Bool {
-        unsafe [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY].contains(PQresultStatus(pointer))
+        unsafe [PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY, PGRES_COPY_IN].contains(PQresultStatus(pointer))
     }
 
     /// The parts of a server's error message, by libpq's `PG_DIAG_…` letters.
