@@ -1,18 +1,22 @@
-"""The commands of the README do what it says: every block marked `sh tested` is run."""
+"""The commands of the READMEs do what they say: every block marked `sh tested` is run."""
 
 import re
 import subprocess
+import textwrap
 
 import pytest
 
 from installation import BINARY, TOP
 
-README = (TOP / "README.md").read_text()
-BLOCKS = re.findall(r"```sh tested\n(.*?)```", README, re.DOTALL)
+READMES = [TOP / "README.md", TOP / "Config/README.md"]
+# Within a list a block is indented as the list is.
+BLOCKS = [textwrap.dedent(block) for path in READMES
+          for block in re.findall(r"^ *```sh tested\n(.*?)^ *```", path.read_text(), re.DOTALL | re.MULTILINE)]
 
 
 def test_there_are_commands_to_run():
-    assert len(BLOCKS) >= 2
+    assert all("```sh tested" in path.read_text() for path in READMES)
+    assert len(BLOCKS) >= 6
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.splitlines()[0][:60] for block in BLOCKS])
@@ -25,6 +29,7 @@ def test_a_block_of_commands_works(trivsel, tmp_path, block):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_every_path_the_readme_links_to_exists():
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
-    assert links and [link for link in links if not (TOP / link).exists()] == []
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.parent.name)
+def test_every_path_a_readme_links_to_exists(readme):
+    links = re.findall(r"\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)", readme.read_text())
+    assert links and [link for link in links if not (readme.parent / link).exists()] == []

@@ -22,8 +22,8 @@ def verified(folder, unit, text):
     return done.returncode, [line for line in done.stderr.splitlines() if copy.name in line]
 
 
-def test_there_is_a_unit_for_the_host_and_one_for_workers():
-    assert {"trivsel.service", "trivsel-notifications@.service"} <= {unit.name for unit in UNITS}
+def test_there_is_a_unit_for_host_workers_and_relay():
+    assert {"trivsel.service", "trivsel-notifications@.service", "trivsel-relay.service"} <= {unit.name for unit in UNITS}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
@@ -83,5 +83,5 @@ def test_every_setting_and_command_it_names_exists(trivsel, unit):
     keys = {"TRIVSEL_" + re.sub(r"(?<=[a-z])(?=[A-Z])", "_", line.split(": ")[0]).replace(".", "_").upper()
             for line in trivsel.run("config").splitlines()}
     assert variables <= keys
-    command = re.search(r"ExecStart=\S+/trivsel (.*)", text)[1].split()
+    command = re.search(r"ExecStart=\S+/trivsel (.*)", text)[1].split(" --")[0].split()
     assert "USAGE: trivsel " + " ".join(command) in trivsel.run(*command, "--help")
