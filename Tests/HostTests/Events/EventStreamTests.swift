@@ -1,4 +1,5 @@
 import EventBus
+import EventKit
 import Foundation
 import HTTPTypes
 import Host
@@ -61,7 +62,8 @@ import TrivselTesting
         try await run(engine) { host, anders, epoch, _ in
             for _ in 1...3 { _ = try await host.report() }
             try await host.base.log.waitUntilHead(isAt: 4)
-            try await host.base.database.write { try $0.execute("DELETE FROM event_log WHERE position <= 2") }
+            let later = Timestamp(milliseconds: 4_000_000_000_000)
+            #expect(try await host.base.log.forget(before: later, limit: 2) { _ in .max } == 2)
             let answer = try await anders.get(
                 "/api/v1/events", headers: [HTTPField.Name("Last-Event-ID")!: "1@\(epoch)"])
             #expect(answer.text.hasSuffix("event: truncated\ndata: {\"epoch\":null,\"first\":3}\n\n"))

@@ -19,7 +19,8 @@ struct WorkPages: Sendable {
                 done: query["done"].map(String.init))
         }
         router.post("/admin/work") { request, context in
-            try await decide(try await context.form(request), try administrator(context))
+            let visit = try administrator(context)
+            return try await decide(try await context.form(request), visit)
         }
         router.get("/admin/work/drop") { request, context in
             let query = request.uri.queryParameters
