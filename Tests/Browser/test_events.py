@@ -78,7 +78,9 @@ def test_every_event_of_the_demo_is_a_cloud_event_and_what_its_schema_says(trivs
         if url not in schemas:
             schemas[url] = validator(schema(url))
         schemas[url].validate(event["data"])
-    assert [int(event["sequence"]) for event in logged] == list(range(1, len(logged) + 1))
+    # The oldest have gone: the demo's go further back than the log is kept.
+    first = int(logged[0]["sequence"])
+    assert [int(event["sequence"]) for event in logged] == list(range(first, first + len(logged)))
     assert len(schemas) >= 10
 
 

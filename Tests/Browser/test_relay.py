@@ -29,7 +29,9 @@ def test_a_subscriber_behind_a_relay_reads_on_and_a_revoked_one_is_cut(tmp_path)
         # The last line may be half written.
         until(lambda: len(host.log("subscriber").splitlines()) > 1000, "the log")
         events = [json.loads(line) for line in host.log("subscriber").splitlines()[:-1]]
-        assert [int(event["sequence"]) for event in events] == list(range(1, len(events) + 1))
+        # The oldest of the demo's may have gone: the log is not kept for so long.
+        first = int(events[0]["sequence"])
+        assert [int(event["sequence"]) for event in events] == list(range(first, first + len(events)))
 
         host.run("keys", "revoke", "reader")
         keys.write_text(host.run("keys", "export"))
