@@ -19,7 +19,7 @@ INSTRUCTIONS = {"FROM", "RUN", "WORKDIR", "COPY", "USER", "ENV", "VOLUME", "EXPO
 def stages(tmp_path_factory):
     """Per stage its instructions as pairs of name and value."""
     parser = DockerfileParser(str(tmp_path_factory.mktemp("parsed")))
-    parser.content = (TOP / "Containerfile").read_text()
+    parser.content = (TOP / "Config/Containerfile").read_text()
     found = []
     for line in parser.structure:
         assert line["instruction"] in INSTRUCTIONS, line["content"]
