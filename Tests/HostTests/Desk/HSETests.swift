@@ -62,6 +62,9 @@ import TrivselTesting
             let path = "/api/v1/hse-deviations/H-2"
             #expect(try await ingrid.get(path).status == .notFound)
             #expect(try await ingrid.put(path, body(), headers: [.ifMatch: "\"1\""]).status == .notFound)
+            // Nor is it counted for her.
+            let own = try await host.browser("ingrid").get(Self.path)
+            #expect(own.status == .ok && own.text.contains("<b class=\"num\">1</b>"))
             // Nor is it taken over by a table.
             let page = try await host.browser("ingrid").post(
                 Self.path, ["rows": "\(Self.head)\nH-2;2026-11-02;ie;trondheim;digital;closed"])

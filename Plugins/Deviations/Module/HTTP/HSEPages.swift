@@ -31,9 +31,10 @@ struct HSEPages: Sendable {
     }
 
     private func page(_ form: FormData, _ result: Result?, _ viewer: Viewer, _ visit: Visit) async throws -> Response {
-        let total = try await host.database.read { try HSEStore.total(in: $0) }
+        let units = HSEChoices(viewer, visit).units
+        let total = try await host.database.read { try HSEStore.total(of: units, in: $0) }
         return HSEView(
-            form: form, result: result, total: total, units: HSEChoices(viewer, visit).units, visit: visit
+            form: form, result: result, total: total, units: units, visit: visit
         ).response
     }
 

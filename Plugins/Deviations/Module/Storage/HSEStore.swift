@@ -64,9 +64,12 @@ enum HSEStore {
         return .changed
     }
 
-    /// How many there are.
-    static func total(in reader: Reader) throws -> Int {
-        try reader.first("SELECT COUNT(*) FROM deviations_hse") { $0.int(0) } ?? 0
+    /// How many there are of `units`.
+    static func total(of units: Set<String>, in reader: Reader) throws -> Int {
+        try reader.first("SELECT COUNT(*) FROM deviations_hse WHERE unit IN (\(SQL.list(units.sorted())))") {
+            $0.int(0)
+        }
+            ?? 0
     }
 
     /// The day by which one reported on `day` is counted: in its own time, or the first that has not been counted yet.
