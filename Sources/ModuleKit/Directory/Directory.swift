@@ -75,7 +75,10 @@ public final class Directory: Sendable {
             campus: row.textOrNil(6))
     }
 
+    /// The version is read first: what changes while the rest is read then has a newer one, and is read again. Read
+    /// last, it would be that of a change the chart may not hold, and an ended role would go on for good.
     static func chart(in reader: Reader) throws -> OrganisationChart {
+        let version = try version(in: reader)
         let units = try reader.query(
             "SELECT id, parent, kind, short, name_nb, name_nn, name_en FROM directory_unit ORDER BY sort, id"
         ) {
@@ -94,7 +97,7 @@ public final class Directory: Sendable {
             }
         }
         return OrganisationChart(
-            version: try version(in: reader), units: units, campuses: campuses, grants: grants.compactMap(\.self),
+            version: version, units: units, campuses: campuses, grants: grants.compactMap(\.self),
             deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader))
     }
 }
