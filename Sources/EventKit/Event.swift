@@ -58,18 +58,16 @@ public struct LoggedEvent: Sendable, Hashable {
     public var epoch: String
     /// `/trivsel/<installation>/<module>`.
     public var source: String
-    /// Where the installation is reached, without a slash at its end: its schemas are there.
-    public var site: String
+    /// The address of the schema of its data.
+    public var dataSchema: String
 
-    public init(
-        event: Event, position: Int64, previous: Int64, epoch: String, source: String, site: String = "http://localhost"
-    ) {
+    public init(event: Event, position: Int64, previous: Int64, epoch: String, source: String, dataSchema: String) {
         self.event = event
         self.position = position
         self.previous = previous
         self.epoch = epoch
         self.source = source
-        self.site = site
+        self.dataSchema = dataSchema
     }
 
     /// Where the schema of a type's data is, below the site.
@@ -84,15 +82,32 @@ public struct LoggedEvent: Sendable, Hashable {
 
     /// CloudEvents 1.0 in structured JSON, with the extensions `sequence`, `partitionkey` and `traceparent`.
     public var cloudEvent: String {
-        let number = String(position)
-        let sequence = String(repeating: "0", count: max(0, 20 - number.count)) + number
-        let trace = event.traceparent.map { ",\"traceparent\":\(JSONText.quoted($0))" } ?? ""
-        return """
-            {"specversion":"1.0","id":\(JSONText.quoted(event.id)),"source":\(JSONText.quoted(source)),\
-            "type":\(JSONText.quoted(event.type)),"subject":\(JSONText.quoted(event.subject)),"time":"\(event.time)",\
-            "datacontenttype":"application/json","dataschema":\(JSONText.quoted(site + Self.schemaPath(of: event.type))),\
-            "sequence":"\(sequence)","partitionkey":\(JSONText.quoted(event.subject))\(trace),"data":\(event.data)}
-            """
+        var bytes: [UInt8] = []
+        appendCloudEvent(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends ``cloudEvent`` in UTF-8.
+    public func appendCloudEvent(to bytes: inout [UInt8]) {
+        func field(_ name: String, _ value: String) {
+            bytes.append(contentsOf: name.utf8)
+            JSONText.append(value, to: &bytes)
+        }
+        field("{\"specversion\":\"1.0\",\"id\":", event.id)
+        field(",\"source\":", source)
+        field(",\"type\":", event.type)
+        field(",\"subject\":", event.subject)
+        field(",\"time\":", event.time.description)
+        field(",\"datacontenttype\":\"application/json\",\"dataschema\":", dataSchema)
+        bytes.append(contentsOf: ",\"sequence\":\"".utf8)
+        let digits = String(position).utf8
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: max(0, 20 - digits.count)))
+        bytes.append(contentsOf: digits)
+        field("\",\"partitionkey\":", event.subject)
+        if let trace = event.traceparent { field(",\"traceparent\":", trace) }
+        bytes.append(contentsOf: ",\"data\":".utf8)
+        bytes.append(contentsOf: event.data.utf8)
+        bytes.append(UInt8(ascii: "}"))
     }
 }
 

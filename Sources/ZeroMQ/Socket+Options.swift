@@ -17,6 +17,8 @@ public struct SocketOption: Sendable {
     public static let xpubVerbose = SocketOption(number: ZMQ_XPUB_VERBOSE)
     /// The owner decides which subscriptions are taken up: see `Socket.subscribe`.
     public static let xpubManual = SocketOption(number: ZMQ_XPUB_MANUAL)
+    /// Nothing is dropped, but one slow peer stops all: for measuring, never for the feed.
+    public static let xpubNoDrop = SocketOption(number: ZMQ_XPUB_NODROP)
     /// With it a socket that has a ZAP domain lets nobody in while no handler answers.
     public static let zapEnforceDomain = SocketOption(number: ZMQ_ZAP_ENFORCE_DOMAIN)
 }

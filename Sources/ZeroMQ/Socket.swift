@@ -59,7 +59,9 @@ import CZeroMQ
     /// The next message, nil when there is none now.
     ///
     /// Frames beyond `maxFrames` are read and thrown away, so that one peer cannot fill the memory of the reader.
-    public func receive(maxFrames: Int = 8) throws -> Message? {
+    ///
+    /// - Parameter withUser: whether to look up who sent it, which a client does not need: its only peer is the server.
+    public func receive(maxFrames: Int = 8, withUser: Bool = true) throws -> Message? {
         var message = Message(frames: [], userID: nil, frameCount: 0)
         var more = true
         while more {
@@ -74,7 +76,7 @@ import CZeroMQ
                 }
             }
             // A ROUTER's first frame, the peer's identity, is its own and bears no metadata.
-            if message.userID == nil, let user = unsafe zmq_msg_gets(&part, "User-Id") {
+            if withUser, message.userID == nil, let user = unsafe zmq_msg_gets(&part, "User-Id") {
                 message.userID = unsafe String(cString: user)
             }
             if message.frameCount < maxFrames {
@@ -134,7 +136,7 @@ import CZeroMQ
 public struct Message: Sendable, Hashable {
     /// Its first frames, at most as many as were asked for.
     public var frames: [[UInt8]]
-    /// Who sent it, as the ZAP handler named the connection; nil without CURVE.
+    /// Who sent it, as the ZAP handler named the connection; nil without CURVE, or when it was not asked for.
     public var userID: String?
     /// How many frames it had.
     public var frameCount: Int

@@ -56,7 +56,8 @@ struct EventLogTests {
             let batch = try await log.read(after: 1, matching: try patterns("*"), limit: 10, maxBytes: 1000)
             let expected = LoggedEvent(
                 event: sent, position: 2, previous: 1, epoch: try await log.bounds().epoch,
-                source: "/trivsel/ntnu/deviations")
+                source: "/trivsel/ntnu/deviations",
+                dataSchema: "http://localhost/api/v1/events/deviations.received.v1/schema")
             #expect(batch.events == [expected])
         }
     }

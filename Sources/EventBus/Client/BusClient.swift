@@ -4,8 +4,7 @@ import ZeroMQ
 
 /// A client's socket thread, and questions to the desk as async calls.
 final class BusClient: Sendable {
-    /// What came on the feed, bounded: an overflow is a gap, which the reader repairs.
-    let feed: AsyncStream<Result<Message, BusError>>
+    let feed: FeedInbox
     private let thread: SocketThread<ClientSockets>
     private let lastCall = Atomic<UInt64>(0)
 
@@ -14,12 +13,11 @@ final class BusClient: Sendable {
             CurveKeyPair.bytes(of: credentials.serverKey) != nil,
             CurveKeyPair.bytes(of: credentials.feedServerKey ?? credentials.serverKey) != nil
         else { throw BusError(.invalid, "the key file holds no key pair and server key") }
-        let (stream, continuation) = AsyncStream.makeStream(
-            of: Result<Message, BusError>.self, bufferingPolicy: .bufferingNewest(1000))
-        feed = stream
+        let (inbox, put) = FeedInbox.make()
+        feed = inbox
         let settings = ClientSockets.Settings(
             credentials: credentials, pair: pair, subscriptions: subscriptions, logger: logger,
-            onFeed: { continuation.yield($0) })
+            onFeed: put)
         thread = try SocketThread(name: "bus client") { try ClientSockets(settings) }
     }
 

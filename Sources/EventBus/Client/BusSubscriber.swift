@@ -1,5 +1,4 @@
 public import EventKit
-import Foundation
 public import Logging
 import ZeroMQ
 
@@ -51,24 +50,33 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         private var pending: ArraySlice<LoggedEvent> = []
         /// The log has, or may have, more than the feed brought.
         private var isBehind = true
-        private var feed: AsyncStream<Result<Message, BusError>>.Iterator
 
         fileprivate init(client: BusClient, types: [TopicPattern], position: Int64, epoch: String?) {
             self.client = client
             self.types = types
             self.position = position
             self.epoch = epoch
-            feed = client.feed.makeAsyncIterator()
         }
 
         public mutating func next() async throws -> LoggedEvent? {
+            if pending.isEmpty { pending = try await nextBatch()?[...] ?? [] }
+            return pending.popFirst()
+        }
+
+        /// All events that are at hand, some hundreds at most, once there is one: one transaction can hold them all.
+        public mutating func nextBatch() async throws -> [LoggedEvent]? {
             while true {
-                if let event = pending.popFirst() { return event }
+                if !pending.isEmpty {
+                    defer { pending = [] }
+                    return Array(pending)
+                }
                 if isBehind {
                     do { try await catchUp() } catch is CancellationError { return nil }
                 } else {
-                    guard let message = await feed.next() else { return nil }
-                    if let event = try take(message.get()) { return event }
+                    guard let messages = await client.feed.take() else { return nil }
+                    for message in messages where !isBehind {
+                        if let event = try take(message.get()) { pending.append(event) }
+                    }
                 }
             }
         }
@@ -104,8 +112,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             position = header.position
             guard types.contains(where: { $0.matches(type) }) else { return nil }
             guard message.frames.count == 3, let epoch,
-                let object = try? JSONSerialization.jsonObject(with: Data(message.frames[2])),
-                let event = LoggedEvent(cloudEvent: object, previous: header.previous, epoch: epoch)
+                let event = LoggedEvent(cloudEvent: message.frames[2], previous: header.previous, epoch: epoch)
             else { throw BusError(.badRequest, "a message of the feed cannot be read") }
             return event
         }

@@ -28,7 +28,9 @@ final class ClientSockets: SocketOwner {
 
     func receive(from socket: Socket) throws {
         if let feed, socket === feed.socket {
-            while let message = try feed.socket.receive(maxFrames: 3) { settings.onFeed(.success(message)) }
+            while let message = try feed.socket.receive(maxFrames: 3, withUser: false) {
+                settings.onFeed(.success(message))
+            }
         } else if let feed, socket === feed.monitor.socket {
             while let event = try feed.monitor.next() {
                 if event.kind == .handshakeFailedAuth { settings.onFeed(.failure(Self.refusal)) }

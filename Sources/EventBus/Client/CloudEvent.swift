@@ -1,48 +1,78 @@
 import EventKit
-import Foundation
 
 extension LoggedEvent {
-    /// The event that `cloudEvent`, an object read from JSON, describes; nil when something is missing.
-    init?(cloudEvent object: Any, previous: Int64, epoch: String) {
-        guard let fields = object as? [String: Any], let id = fields["id"] as? String,
-            let type = fields["type"] as? String,
-            let subject = fields["subject"] as? String, let source = fields["source"] as? String,
-            let time = (fields["time"] as? String).flatMap({ Timestamp($0) }),
-            let position = (fields["sequence"] as? String).flatMap({ Int64($0) }), let value = fields["data"],
-            let data = try? JSONSerialization.data(
-                withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes, .fragmentsAllowed])
-        else { return nil }
-        let schema = fields["dataschema"] as? String ?? ""
-        let path = LoggedEvent.schemaPath(of: type)
+    /// The event whose CloudEvent `json` comes to next.
+    ///
+    /// - Throws: `JSONScanner.Malformed`, also when something is missing.
+    init(_ json: inout JSONScanner, epoch: String) throws(JSONScanner.Malformed) {
+        var event = Event(id: "", type: "", subject: "", time: Timestamp(milliseconds: -1), data: "")
+        var (source, schema, position) = ("", "", Int64(0))
+        try json.object { (json, name) throws(JSONScanner.Malformed) in
+            switch name {
+            case "id": event.id = try json.string()
+            case "type": event.type = try json.string()
+            case "subject": event.subject = try json.string()
+            case "source": source = try json.string()
+            case "time": event.time = Timestamp(try json.string()) ?? event.time
+            case "sequence": position = Int64(try json.string()) ?? 0
+            case "data": event.data = try json.text()
+            case "dataschema": schema = try json.string()
+            case "traceparent": event.traceparent = try json.string()
+            default: try json.skip()
+            }
+        }
+        guard !event.id.isEmpty, !event.type.isEmpty, !event.subject.isEmpty, !source.isEmpty, !event.data.isEmpty,
+            event.time.milliseconds >= 0, position > 0
+        else { throw JSONScanner.Malformed() }
         self.init(
-            event: Event(
-                id: id, type: type, subject: subject, time: time, data: String(decoding: data, as: UTF8.self),
-                traceparent: fields["traceparent"] as? String),
-            position: position, previous: previous, epoch: epoch, source: source,
-            site: schema.hasSuffix(path) ? String(schema.dropLast(path.count)) : "")
+            event: event, position: position, previous: 0, epoch: epoch, source: source, dataSchema: schema)
+    }
+
+    /// The event of a feed message.
+    init?(cloudEvent bytes: [UInt8], previous: Int64, epoch: String) {
+        var json = JSONScanner(bytes)
+        guard let event = try? LoggedEvent(&json, epoch: epoch), (try? json.end()) != nil else { return nil }
+        self = event
+        self.previous = previous
     }
 }
 
 /// What the desk answers to `replay`.
 struct ReplayAnswer {
-    var epoch: String
-    var head: Int64
-    var next: Int64
-    var events: [LoggedEvent]
+    private(set) var epoch = ""
+    private(set) var head: Int64 = -1
+    private(set) var next: Int64 = -1
+    private(set) var events: [LoggedEvent] = []
 
     /// - Throws: `BusError` (`badRequest`) for an answer that makes no sense.
     init(_ bytes: [UInt8]) throws {
-        guard let fields = try? JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any],
-            let epoch = fields["epoch"] as? String, let head = fields["head"] as? NSNumber,
-            let next = fields["next"] as? NSNumber, let objects = fields["events"] as? [Any],
-            let previous = fields["previous"] as? [NSNumber], previous.count == objects.count
-        else { throw BusError(.badRequest, "the desk's answer cannot be read") }
-        self.epoch = epoch
-        self.head = head.int64Value
-        self.next = next.int64Value
-        events = zip(objects, previous).compactMap {
-            LoggedEvent(cloudEvent: $0, previous: $1.int64Value, epoch: epoch)
+        do { try read(bytes) } catch { throw BusError(.badRequest, "the desk's answer cannot be read") }
+    }
+
+    private mutating func read(_ bytes: [UInt8]) throws(JSONScanner.Malformed) {
+        var json = JSONScanner(bytes)
+        var previous: [Int64] = []
+        try json.object { (json, name) throws(JSONScanner.Malformed) in
+            switch name {
+            case "epoch": epoch = try json.string()
+            case "head": head = try json.integer()
+            case "next": next = try json.integer()
+            case "events":
+                try json.array { (json) throws(JSONScanner.Malformed) in
+                    events.append(try LoggedEvent(&json, epoch: epoch))
+                }
+            case "previous":
+                try json.array { (json) throws(JSONScanner.Malformed) in previous.append(try json.integer()) }
+            default: try json.skip()
+            }
         }
-        guard events.count == objects.count else { throw BusError(.badRequest, "the desk's answer cannot be read") }
+        try json.end()
+        guard !epoch.isEmpty, head >= 0, next >= 0, previous.count == events.count else {
+            throw JSONScanner.Malformed()
+        }
+        for index in events.indices {
+            events[index].previous = previous[index]
+            events[index].epoch = epoch
+        }
     }
 }

@@ -68,7 +68,7 @@ final class DeskLine {
             default: break
             }
         }
-        while let message = try socket.receive(maxFrames: 2) {
+        while let message = try socket.receive(maxFrames: 2, withUser: false) {
             guard message.frameCount == 2, message.frames[0] == id else { continue }
             give(.success(message.frames[1]))
         }

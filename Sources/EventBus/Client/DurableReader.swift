@@ -136,10 +136,11 @@ public final class DurableReader: Sendable {
     // MARK: Reading
 
     private func listen() async throws {
-        for await message in client.feed {
-            guard let frames = try message.get().frames.dropFirst().first, let header = FeedHeader(frames) else {
-                continue
-            }
+        while let messages = await client.feed.take() {
+            // The last one tells the most: all carry the head.
+            guard let message = try messages.last?.get(), message.frames.count > 1,
+                let header = FeedHeader(message.frames[1])
+            else { continue }
             // A log of another epoch looks like one that has grown: the desk is asked and tells.
             let isOther = state.withLock { state in
                 guard let epoch = state.holding?.epoch else { return false }
@@ -151,13 +152,39 @@ public final class DurableReader: Sendable {
     }
 
     private func read(_ handle: (Batch) async throws -> Void) async throws {
+        var upcoming: Upcoming?
+        defer { upcoming?.answer.cancel() }
         for await _ in wake.stream {
-            while try await readBatch(handle) {}
+            while try await readBatch(&upcoming, handle) {}
         }
     }
 
+    /// What is fetched while the batch before it is handled.
+    private struct Upcoming {
+        let request: DeskRequest
+        let answer: Task<ReplayAnswer, any Error>
+    }
+
+    private func fetch(_ request: DeskRequest) -> Upcoming {
+        Upcoming(request: request, answer: Task { [client] in try ReplayAnswer(try await client.ask(request)) })
+    }
+
+    private func answer(to request: DeskRequest, _ upcoming: inout Upcoming?) async throws -> ReplayAnswer {
+        if let wanted = upcoming, wanted.request == request {
+            upcoming = nil
+            return try await withTaskCancellationHandler {
+                try await wanted.answer.value
+            } onCancel: {
+                wanted.answer.cancel()
+            }
+        }
+        upcoming?.answer.cancel()
+        upcoming = nil
+        return try ReplayAnswer(try await client.ask(request))
+    }
+
     /// - Returns: false when there is nothing to read until something happens.
-    private func readBatch(_ handle: (Batch) async throws -> Void) async throws -> Bool {
+    private func readBatch(_ upcoming: inout Upcoming?, _ handle: (Batch) async throws -> Void) async throws -> Bool {
         let (holding, head) = state.withLock { ($0.holding, $0.head) }
         guard let holding, let position = holding.partitions.map(\.position).min() else { return false }
         if holding.partitions.count > holding.share {
@@ -167,15 +194,16 @@ public final class DurableReader: Sendable {
         }
         guard position < head else { return false }
         let parts = holding.partitions.map(\.partition)
-        let request = DeskRequest(
+        var request = DeskRequest(
             op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
             partitions: parts.count < DurableReaders.partitions ? parts : nil)
-        let answer = try ReplayAnswer(try await client.ask(request))
+        let answer = try await answer(to: request, &upcoming)
         state.withLock { $0.head = answer.head }
-        let handled = Dictionary(uniqueKeysWithValues: holding.partitions.map { ($0.partition, $0.position) })
-        let events = answer.events.filter { event in
-            handled[EventLog.partition(of: event.event.subject)].map { $0 < event.position } ?? false
+        if answer.next < answer.head {
+            request.from = answer.next + 1
+            upcoming = fetch(request)
         }
+        let events = holding.unhandled(of: answer.events)
         do {
             if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }
             try await commit(parts, holding.fence, answer.next)
@@ -195,6 +223,19 @@ public final class DurableReader: Sendable {
                 parts[index].position = max(parts[index].position, position)
             }
             state.holding?.partitions = parts
+        }
+    }
+}
+
+extension DurableReaders.Holding {
+    /// Without what was handled already: partitions that came from other members may be ahead.
+    fileprivate func unhandled(of events: [LoggedEvent]) -> [LoggedEvent] {
+        guard let first = events.first, partitions.contains(where: { $0.position >= first.position }) else {
+            return events
+        }
+        let handled = Dictionary(uniqueKeysWithValues: partitions.map { ($0.partition, $0.position) })
+        return events.filter { event in
+            handled[EventLog.partition(of: event.event.subject)].map { $0 < event.position } ?? false
         }
     }
 }

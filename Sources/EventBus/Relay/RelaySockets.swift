@@ -45,7 +45,9 @@ final class RelaySockets: SocketOwner {
     func receive(from socket: Socket) throws {
         guard let open else { return }
         if socket === open.upstream {
-            while let message = try open.upstream.receive(maxFrames: 3) { try open.feed.send(message.frames) }
+            while let message = try open.upstream.receive(maxFrames: 3, withUser: false) {
+                try open.feed.send(message.frames)
+            }
         } else if socket === open.zap.socket {
             try open.zap.answerAll()
         } else if socket === open.feed {

@@ -23,23 +23,28 @@ extension BusServer {
 
     /// Sends what the log holds beyond the last published position, each time it may have grown.
     func publish(after head: Int64, _ thread: SocketThread<BusSockets>) async {
-        guard let everything = TopicPattern("*") else { return }
         var published = head
         var trouble = Trouble(logger, "the log cannot be read: the feed stands still")
-        for await _ in growth.stream {
-            await trouble.watch {
-                while true {
-                    let batch = try await log.read(
-                        after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
-                    if batch.events.isEmpty { return }
-                    let epoch = FeedHeader.lowHalf(of: batch.epoch)
-                    let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
-                    try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
-                    KillPoint.pass("host.published")
-                    desk.metrics.published(messages.count)
-                    published = batch.next
-                }
+        for await _ in log.changes() {
+            while !(await trouble.watch({ try await publishAll(after: &published, thread) })), !Task.isCancelled {
+                try? await Task.sleep(for: .milliseconds(250))
             }
+        }
+    }
+
+    private func publishAll(after published: inout Int64, _ thread: SocketThread<BusSockets>) async throws {
+        guard let everything = TopicPattern("*") else { return }
+        while true {
+            let batch = try await log.read(after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
+            if batch.events.isEmpty { return }
+            let epoch = FeedHeader.lowHalf(of: batch.epoch)
+            let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
+            try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
+            KillPoint.pass("host.published")
+            desk.metrics.published(messages.count)
+            published = batch.next
+            // What comes meanwhile is told of too.
+            if published == batch.head { return }
         }
     }
 
@@ -93,13 +98,17 @@ private struct Trouble {
         self.message = message
     }
 
-    mutating func watch(_ body: () async throws -> Void) async {
+    /// - Returns: false when `body` failed.
+    @discardableResult
+    mutating func watch(_ body: () async throws -> Void) async -> Bool {
         do {
             try await body()
             isLasting = false
+            return true
         } catch {
             if !isLasting && !Task.isCancelled { logger.error(message, metadata: ["error": "\(error)"]) }
             isLasting = true
+            return false
         }
     }
 }
@@ -108,6 +117,8 @@ extension FeedMessage {
     fileprivate init(_ event: LoggedEvent, epoch: UInt64, head: Int64) {
         topic = Array(event.event.type.utf8)
         header = FeedHeader(epoch: epoch, position: event.position, previous: event.previous, head: head)
-        body = Array(event.cloudEvent.utf8)
+        var json: [UInt8] = []
+        event.appendCloudEvent(to: &json)
+        body = json
     }
 }

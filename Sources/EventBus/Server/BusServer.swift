@@ -21,8 +21,6 @@ public final class BusServer: Service {
     /// A queue whose oldest work has waited so many seconds stands still.
     let stallSeconds: Int64
     let requests: AsyncStream<DeskMessage>
-    /// Tells that the log may have grown.
-    let growth = Wake()
     /// Comes every 250 ms.
     let ticks = Wake()
     private let settings: BusSockets.Settings
@@ -69,8 +67,7 @@ public final class BusServer: Service {
         settings = BusSockets.Settings(
             pair: try serverKey.curve(), feedHighWater: feedHighWater, logger: logger, metrics: metrics,
             onRequest: { requests.yield($0) },
-            onTick: { [growth, ticks] in
-                growth.send()
+            onTick: { [ticks] in
                 ticks.send()
                 jobs.wake()
             })
@@ -115,7 +112,6 @@ public final class BusServer: Service {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await self.guardThread(thread) }
                 group.addTask { await self.serve(thread) }
-                group.addTask { for await _ in self.log.changes() { self.growth.send() } }
                 group.addTask { await self.publish(after: head, thread) }
                 group.addTask { await self.lookAfterKeysAndJobs(thread) }
                 try await group.next()

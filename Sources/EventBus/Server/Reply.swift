@@ -56,18 +56,24 @@ enum Reply {
 
     /// Written by hand because the events are JSON text already.
     static func replay(_ batch: LogBatch) -> [UInt8] {
-        let events = batch.events.map(\.cloudEvent).joined(separator: ",")
-        let previous = batch.events.map { String($0.previous) }.joined(separator: ",")
-        return Array(
+        var bytes = Array(
             """
             {"epoch":\(JSONText.quoted(batch.epoch)),"first":\(batch.first),"head":\(batch.head),"next":\(batch.next),\
-            "events":[\(events)],"previous":[\(previous)]}
+            "events":[
             """.utf8)
+        bytes.reserveCapacity(1000 * batch.events.count)
+        for (index, event) in batch.events.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            event.appendCloudEvent(to: &bytes)
+        }
+        let previous = batch.events.map { String($0.previous) }.joined(separator: ",")
+        bytes.append(contentsOf: "],\"previous\":[\(previous)]}".utf8)
+        return bytes
     }
 }
 
 /// A request at the desk; which fields it needs follows from `op`.
-struct DeskRequest: Codable {
+struct DeskRequest: Codable, Hashable {
     var op: String
     var from: Int64?
     var types: [String]?

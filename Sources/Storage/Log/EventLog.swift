@@ -38,8 +38,9 @@ public struct EventLog: Sendable {
                 let selection = try reader.selection(patterns, part, after: after, head: head, limit: limit)
             else { return batch }
             var bytes = 0
+            var addresses: [String: Addresses] = [:]
             try reader.run(selection) { row in
-                let event = loggedEvent(row, epoch: epoch)
+                let event = loggedEvent(row, epoch: epoch, &addresses)
                 bytes += event.approximateSize
                 if bytes > maxBytes && !batch.events.isEmpty { return false }
                 batch.events.append(event)
@@ -72,13 +73,22 @@ public struct EventLog: Sendable {
         }
     }
 
-    private func loggedEvent(_ row: Row, epoch: String) -> LoggedEvent {
+    private func loggedEvent(_ row: Row, epoch: String, _ addresses: inout [String: Addresses]) -> LoggedEvent {
+        let type = row.text(3)
         let event = Event(
-            id: row.text(2), type: row.text(3), subject: row.text(4), time: row.time(5), data: row.text(6),
+            id: row.text(2), type: type, subject: row.text(4), time: row.time(5), data: row.text(6),
             traceparent: row.textOrNil(7))
+        let known = addresses[type] ?? self.addresses(of: event)
+        addresses[type] = known
         return LoggedEvent(
-            event: event, position: row.int64(0), previous: row.int64(1), epoch: epoch,
-            source: "/trivsel/\(installation)/\(event.module)", site: site)
+            event: event, position: row.int64(0), previous: row.int64(1), epoch: epoch, source: known.source,
+            dataSchema: known.schema)
+    }
+
+    private typealias Addresses = (source: String, schema: String)
+
+    private func addresses(of event: Event) -> Addresses {
+        ("/trivsel/\(installation)/\(event.module)", site + LoggedEvent.schemaPath(of: event.type))
     }
 }
 
@@ -97,9 +107,8 @@ public struct LogBatch: Sendable, Hashable {
 extension LoggedEvent {
     /// Bytes as a CloudEvent, within a few: the names of its fields take some 330.
     fileprivate var approximateSize: Int {
-        event.data.utf8.count + 2 * event.type.utf8.count + 2 * event.subject.utf8.count + source.utf8.count
-            + site.utf8.count
-            + 400
+        event.data.utf8.count + event.type.utf8.count + 2 * event.subject.utf8.count + source.utf8.count
+            + dataSchema.utf8.count + 400
     }
 }
 

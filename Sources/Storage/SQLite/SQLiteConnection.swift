@@ -68,6 +68,7 @@ final class SQLiteConnection: Connection {
 extension String {
     /// PostgreSQL cannot hold the character NUL, and C strings end at it.
     func refuseNUL() throws {
-        if utf8.contains(0) { throw StorageError(.check, "a text contains the character NUL") }
+        let holdsNUL = unsafe utf8.withContiguousStorageIfAvailable { unsafe $0.contains(0) } ?? utf8.contains(0)
+        if holdsNUL { throw StorageError(.check, "a text contains the character NUL") }
     }
 }

@@ -12,7 +12,7 @@ import WhistleblowingContract
 ///
 /// What the officer confirms locks the case and offers the content to the vault's mailbox in one transaction. When the other side has
 /// it, `completed` empties the case and destroys its key in one transaction. Between the two nothing else of the case changes.
-/// See DECISION.md beside this file for what is told of it, and what is not.
+/// See DECISION.md of this module for what is told of it, and what is not.
 struct ReRegistrations: Sendable {
     let host: HostServices
     let cases: CaseVault

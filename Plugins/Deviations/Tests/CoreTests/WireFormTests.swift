@@ -63,7 +63,8 @@ import Testing
         let event = try Event(payload, subject: Self.facts.id, at: Self.facts.receivedAt)
         let fixture = try String(contentsOf: Self.fixtures.appending(path: "\(Payload.type).json"), encoding: .utf8)
         #expect(event.data + "\n" == fixture)
-        let logged = LoggedEvent(event: event, position: 1, previous: 0, epoch: "e", source: "/trivsel/test/deviations")
+        let logged = LoggedEvent(
+            event: event, position: 1, previous: 0, epoch: "e", source: "/trivsel/test/deviations", dataSchema: "")
         #expect(try logged.payload(Payload.self) == payload)
     }
 }
