@@ -107,10 +107,10 @@ let package = Package(
             dependencies: [
                 "Vault", "Storage", "EventKit", logging, nioCore, .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
-            ], swiftSettings: strict),
+            ], exclude: ["README.md"], swiftSettings: strict),
         .target(
             name: "EventBus", dependencies: ["EventKit", "Storage", "ZeroMQ", lifecycle, logging, metrics],
-            swiftSettings: strict),
+            exclude: ["Relay/README.md", "Work/README.md"], swiftSettings: strict),
         .target(
             name: "ModuleKit",
             dependencies: [
@@ -140,6 +140,10 @@ let package = Package(
                 lifecycle, signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ], swiftSettings: strict),
+        // `Scripts/bench --bus`
+        .executableTarget(
+            name: "bus-bench", dependencies: ["EventBus", "EventKit", "Storage", "ZeroMQ", logging],
+            path: "Scripts/bench.d/BusBench", swiftSettings: strict),
         .target(
             name: "TrivselTesting",
             dependencies: [
