@@ -53,6 +53,18 @@ struct OpeningTests {
         #expect(error?.message.contains("hemmelig") == false)
     }
 
+    @Test func `of several PostgreSQL servers the one that takes writes is used`() async throws {
+        try await TestDatabase.with(.postgres) { database in
+            // Nobody listens at the first.
+            let several = database.url.description.replacing("@127.0.0.1:", with: "@127.0.0.1:1,127.0.0.1:")
+            try #require(several.contains(",127.0.0.1:"))
+            let other = try await Database.open(try DatabaseURL("\(several)?target_session_attrs=read-write"))
+            try await other.write { tx in try tx.execute("CREATE TABLE test_a (x INTEGER)") }
+            await other.close()
+            #expect(try await database.read { try $0.first("SELECT count(*) FROM test_a") { $0.int(0) } } == 0)
+        }
+    }
+
     @Test func `a closed SQLite database leaves one file, with everything in it`() async throws {
         try await withFolder { folder in
             let file = folder.appending(path: "trivsel.sqlite")

@@ -66,7 +66,7 @@ extension PostgreSQLConnection {
         do {
             let hasEvents = outcome.succeeded && tx.hasEvents
             if hasEvents { KillPoint.pass("host.before-commit") }
-            try simple(outcome.succeeded ? "COMMIT" : "ROLLBACK")
+            if outcome.succeeded { try commit() } else { try simple("ROLLBACK") }
             if hasEvents { KillPoint.pass("host.committed") }
             outcome.answer(nil)
             if hasEvents { log.ring() }

@@ -6,6 +6,7 @@ import EventKit
 final class PostgreSQLConnection: Connection {
     let dialect = Dialect.postgres
     private let handle: OpaquePointer
+    private let warnings = Warnings()
     /// Names of the statements prepared on this connection, by their text.
     private var prepared: [String: String] = [:]
 
@@ -14,21 +15,25 @@ final class PostgreSQLConnection: Connection {
     /// - Throws: ``StorageError`` `.unavailable`, in one line.
     init(_ connectionString: String, readOnly: Bool, lockTimeout: Duration) throws {
         unsafe handle = try Self.connect(connectionString)
+        unsafe PQsetNoticeReceiver(handle, Warnings.count, Unmanaged.passUnretained(warnings).toOpaque())
         let milliseconds =
             lockTimeout.components.seconds * 1000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000
         try simple(
             """
             SET client_min_messages = warning; SET lock_timeout = \(max(1, milliseconds));
-            SET default_transaction_read_only = \(readOnly ? "on" : "off")
+            SET default_transaction_read_only = \(readOnly ? "on" : "off");
+            SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3
             """)
     }
 
     deinit { unsafe PQfinish(handle) }
 
     private static func connect(_ connectionString: String) throws -> OpaquePointer {
-        // A dead host is noticed within half a minute; the connection string comes last and may say otherwise.
+        // A dead server is noticed within half a minute; the connection string comes last and may say otherwise. And the
+        // server notices a dead host, whose locks others wait for.
         let defaults = [
             "connect_timeout": "5", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3",
+            "tcp_user_timeout": "25000",
             "application_name": "trivsel",
         ]
         let names = Array(defaults.keys) + ["dbname", "client_encoding"]
@@ -74,6 +79,17 @@ final class PostgreSQLConnection: Connection {
     /// Runs statements without values, several in one round trip.
     func simple(_ text: String) throws {
         _ = unsafe try checked(PQexec(handle, text), text)
+    }
+
+    /// Ends the transaction and keeps it.
+    ///
+    /// - Throws: ``StorageError`` `.unavailable` also when the server says it kept it, but warns: its wait for a synchronous
+    ///   standby was cancelled, and after a failover it would be gone.
+    func commit() throws {
+        warnings.last = nil
+        try simple("COMMIT")
+        guard let warning = warnings.last else { return }
+        throw StorageError(.unavailable, "the commit is not known to be safe: \(warning)")
     }
 
     /// Adds rows by COPY; `body` sends them, in COPY's text format, in as many pieces as it likes.
