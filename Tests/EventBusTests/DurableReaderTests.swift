@@ -57,6 +57,17 @@ struct DurableReaderTests {
         }
     }
 
+    @Test func `a member that died while the clock was ahead keeps nothing when it is back`() async throws {
+        try await Bed.lay { bed in
+            try await bed.commit(1...10)
+            let all = [try pattern("*")]
+            bed.clock.advance(seconds: 40 * 86_400)
+            #expect(try await bed.readers.open("totals", member: "dead", types: all, from: 0).partitions.count == 64)
+            bed.clock.advance(seconds: -40 * 86_400)
+            #expect(try await bed.readers.open("totals", member: "heir", types: all, from: 0).partitions.count == 64)
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `what a dead member held goes to another, and its late commit is refused`(engine: Engine) async throws {
         try await Bed.lay(engine) { bed in

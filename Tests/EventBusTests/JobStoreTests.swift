@@ -62,6 +62,30 @@ struct JobStoreTests {
     }
 
     @Test(arguments: Engine.all)
+    func `a clock that jumped forward and back makes no job wait longer than after a failure`(engine: Engine)
+        async throws
+    {
+        try await Bed.lay(engine) { bed in
+            bed.clock.advance(seconds: 40 * 86_400)
+            try await bed.enqueue(["new", "failed"])
+            let jobs = try await bed.jobs.take("mail", max: 2, worker: "w")
+            let failed = try #require(jobs.first { $0.key == "failed" })
+            try await bed.jobs.fail(claim(failed), reason: "451", retry: true, queues: ["mail"])
+            let other = try #require(jobs.first { $0.key == "new" })
+            try await bed.jobs.release([claim(other)])
+            bed.clock.advance(seconds: -40 * 86_400)
+            #expect(Set(try await bed.jobs.take("mail", max: 2, worker: "w").map(\.key)) == ["new", "failed"])
+            // What was put off an hour, the longest there is, waits.
+            try await bed.database.write { [jobs = bed.jobs, clock = bed.clock] tx in
+                try jobs.enqueue(
+                    "mail", key: "later", payload: "{}", required: false, notBefore: clock.now.adding(seconds: 3600),
+                    in: tx)
+            }
+            #expect(try await bed.jobs.take("mail", max: 2, worker: "w").isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `jobs are taken once, in order, from their own queue`(engine: Engine) async throws {
         try await Bed.lay(engine) { bed in
             try await bed.enqueue(["a", "b", "c"])

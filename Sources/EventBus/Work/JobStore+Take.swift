@@ -13,6 +13,7 @@ extension JobStore {
                 SELECT 1 WHERE EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND \
                 not_before <= \(time))
                 OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND \(Self.isLapsed(at: time)))
+                OR EXISTS (SELECT 1 FROM bus_job WHERE queue = \(queue) AND \(Self.isMisdated(at: time)))
                 """
             ) { _ in true } ?? false
         }
@@ -20,6 +21,8 @@ extension JobStore {
         let token = Self.newToken()
         return try await database.write { tx in
             try Self.settleLapsed(queue, at: time, in: tx)
+            try tx.execute(
+                "UPDATE bus_job SET not_before = \(time) WHERE queue = \(queue) AND \(Self.isMisdated(at: time))")
             return try tx.query(
                 """
                 WITH due AS (
@@ -70,6 +73,11 @@ extension JobStore {
     /// Run out, or further ahead than a lease ever lasts: then it was given before the clock went back. Hosts' clocks may differ by a minute.
     private static func isLapsed(at time: Timestamp) -> SQL {
         "(lease_until <= \(time) OR lease_until > \(time.adding(seconds: leaseSeconds + 60)))"
+    }
+
+    /// To wait longer than after any failure: then its time was set before the clock went back.
+    private static func isMisdated(at time: Timestamp) -> SQL {
+        "(state = 'waiting' AND not_before > \(time.adding(seconds: (backOff.max() ?? 0) + 60)))"
     }
 
     private static func newToken() -> String {

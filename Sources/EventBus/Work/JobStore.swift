@@ -25,7 +25,9 @@ public struct JobStore: Sendable {
     ///
     /// Call `wake` after the commit; without it a waiting worker hears of the job within 250 ms.
     ///
-    /// - Parameter required: must reach its end even if that means doing it twice (a legally required notice).
+    /// - Parameters:
+    ///   - required: must reach its end even if that means doing it twice (a legally required notice).
+    ///   - notBefore: an hour ahead at most; what lies farther off is due at once, see `take`.
     /// - Returns: false when the key was there.
     @discardableResult
     public func enqueue(
