@@ -29,6 +29,10 @@ struct BusMetrics: Sendable {
         Gauge(label: "trivsel_queue_oldest_seconds", dimensions: [("queue", queue)], factory: factory).record(seconds)
     }
 
+    func behind(_ events: Int64, reader: String) {
+        Gauge(label: "trivsel_reader_behind", dimensions: [("reader", reader)], factory: factory).record(events)
+    }
+
     private func count(_ amount: Int, _ label: String, _ dimensions: [(String, String)] = []) {
         Counter(label: label, dimensions: dimensions, factory: factory).increment(by: amount)
     }

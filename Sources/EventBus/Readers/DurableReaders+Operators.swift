@@ -13,6 +13,9 @@ extension DurableReaders {
         public let head: Int64
         /// How many processes read now.
         public let members: Int
+
+        /// How many events of the log it has yet to look at.
+        public var behind: Int64 { head - position }
     }
 
     /// All of them, by name.

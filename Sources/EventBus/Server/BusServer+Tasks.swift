@@ -49,10 +49,11 @@ extension BusServer {
     }
 
     /// Takes over changed keys at every tick, every second looks whether a queue stands still, and every ten seconds
-    /// reports how many jobs wait.
+    /// reports how many jobs wait and how far durable readers are behind.
     func lookAfterKeysAndJobs(_ thread: SocketThread<BusSockets>) async {
         var watch = StallWatch(limit: stallSeconds)
         var trouble = Trouble(logger, "the keys cannot be read: the known ones stay")
+        var readers: Set<String> = []
         var tick = 0
         for await _ in ticks.stream {
             await trouble.watch {
@@ -64,10 +65,20 @@ extension BusServer {
                     for entry in try await desk.jobs.counts() {
                         desk.metrics.jobs(entry.count, queue: entry.queue, state: entry.state.rawValue)
                     }
+                    readers = try await reportReaders(known: readers)
                 }
             }
             tick += 1
         }
+    }
+
+    /// Who was dropped since the last time is behind no more.
+    private func reportReaders(known: Set<String>) async throws -> Set<String> {
+        let readers = try await desk.readers.list()
+        for reader in readers { desk.metrics.behind(reader.behind, reader: reader.name) }
+        let names = Set(readers.map(\.name))
+        for name in known.subtracting(names) { desk.metrics.behind(0, reader: name) }
+        return names
     }
 
     /// The alarm for operators: nobody takes what waits.

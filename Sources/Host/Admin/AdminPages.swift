@@ -136,7 +136,7 @@ struct AdminPages: Sendable {
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr>\
             <th>\(text.queue)<th>\(text.waiting)<th>\(WorkTexts[visit.language].oldest)<th>\(text.leased)<th>\(text.parked)\
-            </thead><tbody>\(queues)</tbody></table></div>\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
+            </thead><tbody>\(queues)</tbody></table></div>\(ReaderTable(state.readers).html(visit))\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\
             \(text.name)<th>\(text.publicKey)\
             <th>\(text.topics)<th>\(text.work)</thead><tbody>\(keys)</tbody></table></div>

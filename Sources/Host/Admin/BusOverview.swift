@@ -21,11 +21,13 @@ struct BusOverview: Sendable {
         let head: Int64
         let keys: [Key]
         let queues: [Queue]
+        let readers: [DurableReaders.Standing]
     }
 
     let log: EventLog
     let keys: KeyStore
     let jobs: JobStore
+    let readers: DurableReaders
     let queues: [String]
     /// A queue whose oldest work has waited so many seconds stands still.
     let stallSeconds: Int64
@@ -49,6 +51,6 @@ struct BusOverview: Sendable {
                 Queue(
                     name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]),
                     parked: count($0, [.parked]), oldest: ages[$0] ?? 0, stands: ages[$0] ?? 0 >= stallSeconds)
-            })
+            }, readers: try await readers.list())
     }
 }

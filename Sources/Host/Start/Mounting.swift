@@ -69,18 +69,13 @@ struct Mounting: Sendable {
                 try await registry.bring(to: try await switches.wanted(configured: configured.names))
             },
             bus: BusOverview(
-                log: base.log, keys: base.keys, jobs: base.jobs, queues: TrivselHost.queues,
+                log: base.log, keys: base.keys, jobs: base.jobs, readers: base.readers, queues: TrivselHost.queues,
                 stallSeconds: base.settings.stallSeconds),
             mails: MailFolder(path: mailFolder)
         ).mount(on: router)
         WorkPages(jobs: base.jobs).mount(on: router)
         Health(checks: checks(registry), warnings: stalls).mount(on: router)
-        let metrics = metrics
-        router.get("/metrics") { _, _ in
-            Response(
-                status: .ok, headers: [.contentType: PrometheusMetrics.contentType],
-                body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
-        }
+        MetricsPage.mount(metrics, on: router)
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)

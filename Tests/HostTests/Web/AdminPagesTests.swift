@@ -2,6 +2,7 @@ import EventBus
 import Foundation
 import HTTPTypes
 import Host
+import Storage
 import Testing
 import TrivselTesting
 
@@ -36,6 +37,25 @@ import TrivselTesting
             #expect(page.contains("notifications"))
             let key = try KeyFile.read(KeyFiles(dataDirectory: host.base.settings.dataDirectory).notifications)
             #expect(page.contains(key.publicKey.escaped) && !page.contains(key.secretKey.escaped))
+        }
+    }
+
+    @Test func `how far each durable reader is behind, and that nobody reads`() async throws {
+        try await run { host, anders in
+            #expect(!(try await anders.get("/admin/events").text.contains("Faste lesere")))
+            _ = try await host.report()
+            try await host.base.database.write { tx in
+                try tx.execute(
+                    """
+                    INSERT INTO bus_durable (name, topics, epoch, fence, created_at)
+                    VALUES ('totals', 'deviations.*', 'e', 0, 0)
+                    """)
+                try tx.execute("INSERT INTO bus_partition (reader, \"partition\", position) VALUES ('totals', 0, 0)")
+            }
+            let head = try await host.base.log.bounds().head
+            let page = try await anders.get("/admin/events").text
+            #expect(page.contains("<td>totals<td>deviations.*<td>\(head)<td>0"))
+            #expect(page.contains("ingen leser"))
         }
     }
 
