@@ -10,11 +10,10 @@ again when a process died before its commit: keep the event's id with what it ch
 """
 import argparse
 import json
-import sys
 import time
 import uuid
 
-from subscribe import Reader, Refused
+from subscribe import Reader, Refused, run
 
 
 class Member(Reader):
@@ -61,7 +60,6 @@ class Member(Reader):
                 while self.feed.poll(0):  # more has come; what, the next replay tells
                     self.feed.recv_multipart()
 
-
     def commit(self, position):
         """Everything up to `position` in our partitions is handled; they may have gone to another member meanwhile."""
         try:
@@ -96,9 +94,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
-    except Refused as error:
-        sys.exit(str(error))
+    run(main)

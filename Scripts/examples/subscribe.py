@@ -5,6 +5,8 @@
     trivsel keys new statistics --topics 'deviations.*' > key.json
     ./subscribe.py key.json --types 'deviations.*' --state position.json
 
+The key file names each host's feed and desk, comma-separated: all feeds are connected, one desk is asked, and the next when it is silent.
+
 The feed is only a hint that there is more; the log behind the desk is the truth. So a reader keeps the position of the last
 event it has handled. An event that is next in line is handled at once; for anything else the reader asks the desk.
 """
@@ -18,6 +20,7 @@ import time
 import zmq
 
 HEADER = struct.Struct(">IIQQQQ")  # version, flags, low half of the epoch, position, previous, head
+SILENCE = 10_000  # milliseconds; a feed that brings no beacon for so long is out of reach, or does not know the key any more
 
 
 class Refused(Exception):
@@ -33,14 +36,15 @@ class Reader:
         self.key, self.types, self.position, self.epoch = key, types, position, epoch
         self.context = zmq.Context()
         self.request = 0
+        self.desks = key["desk"].split(",")
         # Subscribe first, catch up then: what is published in between waits in the socket.
         self.feed = self.connect(zmq.SUB, key["feed"], key.get("feedServerKey"))  # a relay has a key of its own
         self.feed.setsockopt(zmq.SUBSCRIBE, b"!head")  # beacons: how far the log has come, four times a second
         for pattern in types:
             self.feed.setsockopt(zmq.SUBSCRIBE, pattern.rstrip("*").encode())
-        self.desk = self.connect(zmq.DEALER, key["desk"])
+        self.desk = self.connect(zmq.DEALER, self.desks[0])
 
-    def connect(self, kind, address, server=None):
+    def connect(self, kind, addresses, server=None):
         socket = self.context.socket(kind)
         socket.curve_publickey = self.key["publicKey"].encode()
         socket.curve_secretkey = self.key["secretKey"].encode()
@@ -52,7 +56,8 @@ class Reader:
             socket.rcvhwm = 10000
         else:
             socket.immediate = 1
-        socket.connect(address)
+        for address in addresses.split(","):  # what comes from several hosts is known by its position
+            socket.connect(address)
         return socket
 
     def ask(self, **question):
@@ -78,10 +83,12 @@ class Reader:
                     raise Refused(answer)
                 return answer
             silent += 1
-            if silent % 10 == 0:  # perhaps the connection is of no use any more
+            if silent % 10 == 0:
                 print(f"no answer from {self.key['desk']}; is the key known there?", file=sys.stderr)
+            if silent % (3 if len(self.desks) > 1 else 10) == 0:  # perhaps the connection is of no use any more
+                self.desks.append(self.desks.pop(0))
                 self.desk.close()
-                self.desk = self.connect(zmq.DEALER, self.key["desk"])
+                self.desk = self.connect(zmq.DEALER, self.desks[0])
 
     def snapshot(self):
         """Yields the things of our types as they stand, and puts us at the position up to which the log is in them."""
@@ -116,6 +123,9 @@ class Reader:
     def events(self):
         yield from self.catch_up()
         while True:
+            if not self.feed.poll(SILENCE):
+                yield from self.catch_up()
+                continue
             frames = self.feed.recv_multipart()
             kind = frames[0].decode()
             _, _, epoch, position, previous, head = HEADER.unpack(frames[1])
@@ -130,6 +140,16 @@ class Reader:
                     yield json.loads(frames[2])
                 else:
                     yield from self.catch_up()  # a gap, or events that are not ours
+
+
+def run(main):
+    """Runs a program until it is told to stop, or refused."""
+    try:
+        main()
+    except KeyboardInterrupt:
+        pass
+    except Refused as error:
+        sys.exit(str(error))
 
 
 def main():
@@ -166,9 +186,4 @@ def main():
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    except KeyboardInterrupt:
-        pass
-    except Refused as error:
-        sys.exit(str(error))
+    run(main)

@@ -46,12 +46,16 @@ struct Keys: AsyncParsableCommand {
             let pair = try await base.keys.make(
                 name, topics: patterns, work: Keys.parts(work), readers: Keys.parts(readers))
             await base.close()
-            let endpoints = BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
             var credentials = ClientCredentials(
-                name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
+                name: name, pair: pair, serverKey: server.publicKey, endpoints: base.settings.publicEndpoints)
             if let relay { (credentials.feed, credentials.feedServerKey) = (relay, relayKey) }
+            if !BusEndpoints(feed: credentials.feed, desk: credentials.desk).canBeReached {
+                Bootstrap.say(
+                    "Mind: clients cannot connect to \(credentials.feed) and \(credentials.desk); write this host's address into the key file, and into feed.publicEndpoints and desk.publicEndpoints for the next ones."
+                )
+            }
             print(String(decoding: try encoder.encode(credentials), as: UTF8.self))
         }
     }

@@ -1,11 +1,20 @@
 """`trivsel relay` as an operator starts it: host, relay and the integrator's example, each a process of its own."""
 
 import json
+import signal
 import subprocess
 import sys
 
+import requests
+
 from installation import BINARY, Installation
 from machine import free_ports, until
+
+REPORT = {
+    "serious": "none", "title": "Sensuren er tre uker forsinket", "description": "Fristen gikk ut.", "unit": "ie-idi",
+    "campus": "trondheim", "category": "grading", "environment": "organisational",
+    "ordinaryChannels": {"tried": True, "which": ["teacher"], "when": "uke 46"},
+}
 
 
 def test_a_subscriber_behind_a_relay_reads_on_and_a_revoked_one_is_cut(tmp_path):
@@ -33,13 +42,38 @@ def test_a_subscriber_behind_a_relay_reads_on_and_a_revoked_one_is_cut(tmp_path)
         first = int(events[0]["sequence"])
         assert [int(event["sequence"]) for event in events] == list(range(first, first + len(events)))
 
+        shared = host.folder / "shared.json"
+        shared.write_text(host.run(
+            "keys", "new", "totals-1", "--topics", "deviations.*", "--readers", "totals", "--relay", address, "--relay-key", public))
+        keys.write_text(host.run("keys", "export"))
+        member = host.begin(
+            str(shared), "--name", "totals", "--types", "deviations.*", command=[sys.executable, "Scripts/examples/share.py"],
+            output="member")
+        until(lambda: len(host.log("member").splitlines()) > 1000, "the log, as a member of a durable reader")
+        came = len(host.log("member").splitlines())
+        report(host)
+        until(lambda: len(host.log("member").splitlines()) > came, "a new event")
+        stop(host, "member", member)
+
         host.run("keys", "revoke", "reader")
         keys.write_text(host.run("keys", "export"))
         until(lambda: "all connections are cut" in host.log("relay"), "the relay cuts the connection")
-        # Cut off at relay and desk it asks on for ever, as one does whose host is away.
-        host.processes.remove(("subscriber", subscriber))
-        subscriber.kill()
-        subscriber.wait(timeout=10)
+        # Cut off at relay and desk it asks on for ever, as one does whose host is away, until it is stopped.
+        until(lambda: "no answer from" in host.log("subscriber"), "the subscriber says so", 30)
+        stop(host, "subscriber", subscriber)
+
+
+def report(host):
+    answer = requests.post(
+        f"{host.url}/api/v1/deviations", json=REPORT, headers={"Authorization": f"Bearer {host.token('kari')}"}, timeout=10)
+    assert answer.status_code == 201, answer.text
+
+
+def stop(host, name, process):
+    """As by Ctrl-C."""
+    host.processes.remove((name, process))
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=10) == 0
 
 
 def test_a_relay_without_its_files_says_so_in_one_line(tmp_path):

@@ -67,6 +67,36 @@ struct ExampleTests {
         }
     }
 
+    @Test func `the Python examples of two hosts go on when the first has gone`() async throws {
+        try await Bed.lay { bed in
+            try await bed.serving { second in
+                let key = FileManager.default.temporaryDirectory.appending(path: "trivsel-\(UUID().uuidString).json")
+                defer { try? FileManager.default.removeItem(at: key) }
+                var left: [(Example, AsyncThrowingStream<Int, any Error>.Iterator)] = []
+                try await bed.serving { first in
+                    let both = BusEndpoints(
+                        feed: "\(first.feed),\(second.feed)", desk: "\(first.desk),\(second.desk)")
+                    try JSONEncoder().encode(try await bed.client(readers: ["totals"], at: both)).write(to: key)
+                    try await bed.commit(1...10)
+                    let alone = try Example(key.path, "--count", "20")
+                    let shared = try Example(key.path, "--name", "totals", of: "share.py")
+                    for example in [alone, shared] {
+                        var events = example.events.makeAsyncIterator()
+                        for number in 1...10 { #expect(try await events.next() == number) }
+                        left.append((example, events))
+                    }
+                }
+                try await bed.commit(11...20)
+                for index in left.indices {
+                    for number in 11...20 { #expect(try await left[index].1.next() == number) }
+                }
+                #expect(await left[0].0.status == 0)
+                left[1].0.kill()
+                #expect(await left[1].0.status == SIGKILL)
+            }
+        }
+    }
+
     @Test func `the Python example of a durable reader goes on where the one before left off`() async throws {
         try await Bed.lay { bed in
             try await bed.commit(1...30)
@@ -91,6 +121,7 @@ private struct Example {
     /// The positions of the events it prints.
     let events: AsyncThrowingStream<Int, any Error>
     private let exit: AsyncStream<Int32>
+    private let process: Int32
 
     init(_ arguments: String..., of script: String = "subscribe.py") throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -101,14 +132,14 @@ private struct Example {
         let (events, printed) = AsyncThrowingStream.makeStream(of: Int.self)
         self.events = events
         let script = root.appending(path: "Scripts/examples/\(script)").path
-        _ = try Programs.start(Programs.python, [script] + arguments) { process in
+        process = try Programs.start(Programs.python, [script] + arguments) { process in
             process.standardOutput = pipe
             process.standardError = FileHandle.nullDevice
             process.terminationHandler = {
                 exited.yield($0.terminationStatus)
                 exited.finish()
             }
-        }
+        }.processIdentifier
         // Reading blocks, so it has a thread of its own.
         Thread.detachNewThread {
             var rest = Data()
@@ -122,6 +153,9 @@ private struct Example {
             printed.finish()
         }
     }
+
+    /// Gentler signals may be blocked in what a test starts.
+    func kill() { Foundation.kill(process, SIGKILL) }
 
     var status: Int32? {
         get async { await exit.first { _ in true } }

@@ -67,6 +67,7 @@ final class SettingsFolder {
             "http.publicUrl": "https://x", "database.url": "postgres://h/d", "vault.keys": "postgres://h/k",
             "mail.smtpUrl": "smtp://h",
             "feed.endpoint": "ipc://f", "desk.endpoint": "ipc://d", "http.port": "0", "stop.seconds": "7",
+            "feed.publicEndpoints": "tcp://h:1,tcp://g:1", "desk.publicEndpoints": "ipc:///d",
             "events.keptDays": "30", "attachments.maxMegabytes": "25", "work.stallSeconds": "60",
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
         ]

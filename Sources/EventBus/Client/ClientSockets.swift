@@ -16,10 +16,12 @@ final class ClientSockets: SocketOwner {
     private let settings: Settings
     private let context: Context
     private var feed: (socket: Socket, monitor: Monitor)?
+    private let desks: Desks
     private var lines: [DeskLine] = []
 
     init(_ settings: Settings) throws {
         self.settings = settings
+        desks = Desks(settings.credentials.desk)
         context = try Context()
         if let subscriptions = settings.subscriptions { feed = try subscribe(subscriptions) }
     }
@@ -52,7 +54,7 @@ final class ClientSockets: SocketOwner {
     /// Asks on a line that is free, or a new one.
     func ask(_ call: DeskCall) throws {
         if let line = lines.first(where: { !$0.isBusy }) { return try line.ask(call) }
-        let line = try DeskLine(in: context, settings)
+        let line = try DeskLine(in: context, settings, desks)
         lines.append(line)
         try line.ask(call)
     }
@@ -79,7 +81,8 @@ final class ClientSockets: SocketOwner {
         let monitor = try socket.monitor([.handshakeFailedAuth])
         try socket.subscribe(FeedHeader.beaconTopic)
         for topic in topics { try socket.subscribe(topic) }
-        try socket.connect(settings.credentials.feed)
+        // What comes again from another host the reader has by its position.
+        for feed in credentials.feed.addresses { try socket.connect(feed) }
         return (socket, monitor)
     }
 }

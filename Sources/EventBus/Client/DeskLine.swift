@@ -10,6 +10,25 @@ struct DeskCall: Sendable {
     let give: @Sendable (Result<[UInt8], any Error>) -> Void
 }
 
+/// The desks of all hosts. A client's lines ask the same one, until it is silent.
+final class Desks {
+    private let addresses: [String]
+    private var place = 0
+
+    init(_ list: String) {
+        let addresses = list.addresses
+        self.addresses = addresses.isEmpty ? [list] : addresses
+    }
+
+    var current: String { addresses[place] }
+    var areMany: Bool { addresses.count > 1 }
+
+    /// The next one becomes the current one, unless another line has turned away from `address` already.
+    func turnAway(from address: String) {
+        if address == current { place = (place + 1) % addresses.count }
+    }
+}
+
 /// One DEALER with at most one question open. It asks until it is answered: again after silence, and again after each
 /// new connection, under a new request id each time (the “lazy pirate” of the ZeroMQ guide).
 final class DeskLine {
@@ -19,6 +38,8 @@ final class DeskLine {
 
     private let context: Context
     private let settings: ClientSockets.Settings
+    private let desks: Desks
+    private var address: String
     private var socket: Socket
     private var monitor: Monitor
     private var call: DeskCall?
@@ -27,15 +48,19 @@ final class DeskLine {
     private(set) var isClosed = false
     /// Told by the monitor. libzmq tells of a lost connection before it drops its pipe: what is sent in between is taken and lost.
     private var isConnected = false
+    /// Since when there is no connection, if there is none.
+    private var apartSince = ContinuousClock.now
     /// libzmq does not connect again by itself once it was refused.
     private var isRefused = false
     /// Nil when the question has yet to be sent.
     private var askedAt: ContinuousClock.Instant?
 
-    init(in context: Context, _ settings: ClientSockets.Settings) throws {
+    init(in context: Context, _ settings: ClientSockets.Settings, _ desks: Desks) throws {
         self.context = context
         self.settings = settings
-        (socket, monitor) = try Self.connect(context, settings)
+        self.desks = desks
+        address = desks.current
+        (socket, monitor) = try Self.connect(context, settings, address)
     }
 
     var isBusy: Bool { call != nil }
@@ -45,7 +70,7 @@ final class DeskLine {
     func ask(_ call: DeskCall) throws {
         self.call = call
         unanswered = 0
-        if isRefused { try reconnect() }
+        if isRefused || (!isConnected && address != desks.current) { try reconnect() }
         try send()
     }
 
@@ -63,6 +88,7 @@ final class DeskLine {
             // What was asked on the lost connection, or its answer, is lost with it.
             case .disconnected:
                 isConnected = false
+                apartSince = .now
                 askedAt = nil
             case .handshakeSucceeded: isConnected = true
             default: break
@@ -81,7 +107,9 @@ final class DeskLine {
             let rest = askedAt + call.wait + Self.silence - .now
             if rest > .zero { return Int(rest / .milliseconds(1)) + 1 }
             unanswered += 1
-            if unanswered % Self.patience == 0 { try reconnect() }
+            if unanswered % Self.patience == 0 { try turnAway() }
+        } else if !isConnected, desks.areMany, apartSince + Self.silence * Self.patience < .now {
+            try turnAway()
         }
         try send()
         return 20
@@ -102,15 +130,26 @@ final class DeskLine {
         isClosed = true
     }
 
+    /// To the next host; if there is but one, by a new connection.
+    private func turnAway() throws {
+        desks.turnAway(from: address)
+        try reconnect()
+    }
+
     private func reconnect() throws {
         close()
-        (socket, monitor) = try Self.connect(context, settings)
+        address = desks.current
+        (socket, monitor) = try Self.connect(context, settings, address)
         isClosed = false
         isConnected = false
+        apartSince = .now
+        askedAt = nil
         isRefused = false
     }
 
-    private static func connect(_ context: Context, _ settings: ClientSockets.Settings) throws -> (Socket, Monitor) {
+    private static func connect(
+        _ context: Context, _ settings: ClientSockets.Settings, _ address: String
+    ) throws -> (Socket, Monitor) {
         let socket = try context.socket(.dealer)
         try socket.set(.immediate, 1)
         try socket.set(.linger, 0)
@@ -119,7 +158,7 @@ final class DeskLine {
         try socket.setMaxFrameBytes(4 << 20)
         try socket.useCurve(settings.pair, serverKey: settings.credentials.serverKey)
         let monitor = try socket.monitor([.disconnected, .handshakeSucceeded, .handshakeFailedAuth])
-        try socket.connect(settings.credentials.desk)
+        try socket.connect(address)
         return (socket, monitor)
     }
 }

@@ -117,7 +117,7 @@ final class RelaySockets: SocketOwner {
         open = Open(context: context, zap: zap, feed: feed, upstream: upstream, monitors: (below, above))
         asked = []
         try ask(for: clients)
-        try upstream.connect(settings.upstream.feed)
+        for feed in settings.upstream.feed.addresses { try upstream.connect(feed) }
     }
 
     private func rebind(for clients: [ClientKey]) throws {

@@ -42,8 +42,14 @@ extension Settings {
             "feed.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5561",
             "Where the event feed listens (ZeroMQ)."),
         Setting(
+            "feed.publicEndpoints", .list, default: [],
+            "Where clients reach the feeds, one address for each host, for the keys they get. Empty: feed.endpoint."),
+        Setting(
             "desk.endpoint", .address(["tcp://", "ipc://"]), default: "tcp://127.0.0.1:5562",
             "Where the desk listens, which gives replay and work (ZeroMQ)."),
+        Setting(
+            "desk.publicEndpoints", .list, default: [],
+            "Where clients reach the desks, in the order in which they try them. Empty: desk.endpoint."),
         Setting(
             "events.keptDays", .integer(1...36_500), default: 400,
             "How many days the event log keeps an event at least; it goes once every reader has read it too."),

@@ -1,5 +1,6 @@
 public import Attachments
 public import CalendarKit
+public import EventBus
 public import Logging
 public import ModuleKit
 
@@ -31,6 +32,8 @@ public struct Settings: Sendable {
     public let clamd: ClamdAddress?
     public let feedEndpoint: String
     public let deskEndpoint: String
+    /// What clients get: every host's feed and desk.
+    public let publicEndpoints: BusEndpoints
     /// How long the oldest work of a queue may wait before that is an alarm.
     public let stallSeconds: Int64
     /// Nil: mails become files.
@@ -77,6 +80,9 @@ public struct Settings: Sendable {
         }
         feedEndpoint = try values.text("feed.endpoint")
         deskEndpoint = try values.text("desk.endpoint")
+        publicEndpoints = BusEndpoints(
+            feed: try Self.publicAddresses("feed", values) ?? feedEndpoint,
+            desk: try Self.publicAddresses("desk", values) ?? deskEndpoint)
         stallSeconds = Int64(try values.integer("work.stallSeconds"))
         smtpURL = try optional("mail.smtpUrl")
         mailFrom = try values.text("mail.from")
@@ -97,6 +103,20 @@ public struct Settings: Sendable {
         self.entries = entries.map { setting, value, source in
             ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)
         }
+    }
+
+    /// The addresses that clients are told, comma separated; nil when none are set.
+    private static func publicAddresses(_ which: String, _ values: SettingValues) throws -> String? {
+        let key = "\(which).publicEndpoints"
+        let addresses = try values.list(key)
+        for address in addresses {
+            guard address.hasPrefix("tcp://") || address.hasPrefix("ipc://"),
+                BusEndpoints(feed: address, desk: address).canBeReached
+            else {
+                throw SettingsError("\(key) takes addresses that clients can connect to, such as tcp://10.0.0.5:5561.")
+            }
+        }
+        return addresses.joined(separator: ",").nonEmpty
     }
 
     /// Only this machine can reach the server: a loopback address.

@@ -1,6 +1,7 @@
 public import EventBus
 import EventKit
 import Foundation
+import Storage
 
 /// The host's own CURVE keys, in `<data>/keys`, readable by their owner alone.
 public struct KeyFiles: Sendable {
@@ -40,8 +41,10 @@ public struct KeyFiles: Sendable {
     }
 
     /// Sees to it that a worker on this machine finds a key that is let in and the addresses as they are.
+    ///
+    /// Its name is this data directory's: hosts that share a database must not take away each other's keys.
     func prepareWorker(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
-        let name = "notifications"
+        let endpoints = endpoints.here
         var credentials: ClientCredentials
         if let known = try? KeyFile.read(notifications),
             try await keys.list().contains(where: { $0.publicKey == known.publicKey })
@@ -51,6 +54,7 @@ public struct KeyFiles: Sendable {
                 endpoints.feed, endpoints.desk, server.publicKey
             )
         } else {
+            let name = ownName
             try await keys.revoke(name)
             let pair = try await keys.make(name, topics: [], work: [NoticeReader.queue])
             credentials = ClientCredentials(name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
@@ -58,6 +62,14 @@ public struct KeyFiles: Sendable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         try write(String(decoding: try encoder.encode(credentials), as: UTF8.self) + "\n", to: notifications)
+    }
+
+    /// Whose file was lost gets another key under the same name.
+    private var ownName: String {
+        let place = URL(filePath: folder).standardizedFileURL.path
+        let machine = try? FileHandle(forReadingAtPath: "/proc/sys/kernel/hostname")?.readToEnd()
+        let digest = Digest.of([String(decoding: machine ?? Data(), as: UTF8.self), place])
+        return "notifications-" + String(digest, radix: 16)
     }
 
     private func refuseIfShared(_ path: String) throws {

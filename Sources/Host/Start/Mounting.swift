@@ -83,9 +83,16 @@ struct Mounting: Sendable {
         streams.mount(on: router, api: api)
         AsyncAPIDocument(
             modules: modules, schemas: schemas, site: base.settings.site,
-            endpoints: bus.endpoints
-                ?? BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint)
+            endpoints: publicEndpoints
         ).mount(on: api)
+    }
+
+    /// What clients are told: the settings' first addresses, or where the sockets are bound.
+    private var publicEndpoints: BusEndpoints {
+        let (told, settings) = (base.settings.publicEndpoints, base.settings)
+        return BusEndpoints(
+            feed: told.feed == settings.feedEndpoint ? bus.endpoints?.feed ?? told.feed : told.first.feed,
+            desk: told.desk == settings.deskEndpoint ? bus.endpoints?.desk ?? told.desk : told.first.desk)
     }
 
     private func stalls() -> [String] {
