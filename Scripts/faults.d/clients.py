@@ -29,7 +29,8 @@ class Clients:
             thread.join()
 
     def send(self, number):
-        line, patient = Line(self.site), number % 2 == 0
+        ports = self.site.ports
+        line, patient = Line(ports[number // 2 % len(ports):] + ports[:number // 2 % len(ports)]), number % 2 == 0
         while not self.stopping.is_set():
             if number and self.is_behind():
                 time.sleep(0.1)
@@ -45,13 +46,14 @@ class Clients:
         """The case's id when it was acknowledged."""
         key = f"{kind}-{uuid.uuid4()}"
         self.attempted.add(key)
+        line.go_home()
         headers = headers | {"Idempotency-Key": key, "Authorization": f"Bearer {self.site.tokens[person]}"}
         while True:
             answer = line.post(path, body, headers)
             if answer and answer[0] in (200, 201):
                 case = json.loads(answer[1])["id"]
                 self.acknowledged[key] = f"{kind}:{case}"
-                self.moments.append(time.monotonic())
+                self.moments.append((time.monotonic(), line.port))
                 return case
             if answer and answer[0] < 500:
                 self.refused.append(f"{kind}: {answer[0]} {answer[1]}")
@@ -62,21 +64,38 @@ class Clients:
 
 
 class Line:
-    """One connection, made anew when it broke."""
+    """One connection, made anew when it broke: to the first host that can be reached."""
 
-    def __init__(self, site):
-        self.site = site
-        self.connection = None
+    def __init__(self, ports):
+        self.ports, self.port, self.connection = ports, ports[0], None
+
+    def go_home(self):
+        """To the first host again."""
+        if self.port != self.ports[0]:
+            self.hang_up()
 
     def post(self, path, body, headers):
         """Status and body; nothing when no answer came."""
         try:
-            self.connection = self.connection or http.client.HTTPConnection("127.0.0.1", self.site.http, timeout=10)
+            self.connection = self.connection or self.connect()
             self.connection.request("POST", path, body, headers | {"Content-Type": "application/json"})
             answer = self.connection.getresponse()
             return answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException):
-            if self.connection:
-                self.connection.close()
-            self.connection = None
+            self.hang_up()
             return None
+
+    def connect(self):
+        for self.port in self.ports:
+            try:
+                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+                connection.connect()
+                return connection
+            except ConnectionRefusedError:
+                continue  # nothing was asked yet
+        raise ConnectionRefusedError
+
+    def hang_up(self):
+        if self.connection:
+            self.connection.close()
+        self.connection = None

@@ -30,7 +30,8 @@ class PostgreSQL:
 
     def __init__(self, server, name):
         self.server, self.name = server, name
-        self.url = server.rsplit("/", 1)[0] + f"/{name}"
+        address, mark, options = server.partition("?")
+        self.url = address.rsplit("/", 1)[0] + f"/{name}{mark}{options}"
 
     def psql(self, url, *commands):
         arguments = [word for command in commands for word in ("-c", command)]

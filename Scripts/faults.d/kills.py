@@ -36,8 +36,11 @@ class Kills:
         """The ids of those that were killed so."""
         return {int(line.split()[1]) for line in (self.folder / "killed").read_text().splitlines()}
 
-    def strike(self, point, passes, seconds=30):
-        """Plants a kill and waits for it; false when the point was not reached in time."""
+    def strike(self, point, passes, seconds=90):
+        """Plants a kill and waits for it; false when the point was not reached in time.
+
+        What dead workers hold can be had after 30 s, and what they failed at after ten more.
+        """
         before, end = self.count(point), time.monotonic() + seconds
         self.plant(point, passes)
         while self.count(point) == before:

@@ -11,6 +11,7 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).parents[2] / "Tests/Browser"))
 import clock
 import disk_full
+import failover
 import flip
 import locked
 import partition
@@ -24,13 +25,15 @@ ON_SQLITE = {
     "sync": sync.check, "disk-full": disk_full.check, "locked": locked.check, "flip": flip.check, "partition": partition.check,
     "stalled": stalled.check,
 }
+# With servers of their own, which are killed or damaged.
+ON_POSTGRES = {"flip": flip.check_postgres, "failover": failover.check}
 ON_BOTH = {"clock": clock.check, "poison": poison.check, "storm": storm.check, "migration": storm.check_migration}
 FOR_ROOT = {"disk-full", "partition"}
 
 
 def main():
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("name", choices=["all", *ON_SQLITE, *ON_BOTH])
+    arguments.add_argument("name", choices=["all", *ON_SQLITE, *ON_BOTH, *ON_POSTGRES])
     arguments.add_argument("--postgres", required=True, help="the address of a server")
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -46,6 +49,9 @@ def chosen(wanted, sqlite, postgres):
             yield name, check, sqlite
             if name in ON_BOTH:
                 yield name, check, postgres
+    for name, check in ON_POSTGRES.items():
+        if wanted in ("all", name):
+            yield name, check, postgres
 
 
 def passes(name, check, base):

@@ -15,18 +15,18 @@ class Supervisor:
         self.stopping = threading.Event()
         self.deaths = []  # (moment, name, id, exit code), of those that were not stopped
 
-    def keep(self, name, *command):
+    def keep(self, name, *command, **settings):
         """Has `trivsel COMMAND…`, or a program with its arguments, run from now on."""
         command = command if command[0].startswith("/") else (BINARY, *command)
-        thread = threading.Thread(target=self._keep, args=(name, command))
+        thread = threading.Thread(target=self._keep, args=(name, command, self.settings | settings))
         self.threads.append((name, thread))
         thread.start()
 
-    def _keep(self, name, command):
+    def _keep(self, name, command, settings):
         with open(self.folder / f"{name}.log", "ab") as log:
             while not self.stopping.is_set():
                 process = subprocess.Popen(
-                    command, cwd=TOP, env=self.settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+                    command, cwd=TOP, env=settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
                 self.running[name] = process
                 code = process.wait()
                 if not self.stopping.is_set():

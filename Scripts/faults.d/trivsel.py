@@ -33,20 +33,23 @@ class Trivsel:
         self.folder, self.postgres = pathlib.Path(folder), postgres
         self.data = self.folder / "data"
         self.database = PostgreSQL(postgres, name) if postgres else SQLite(self.data / "trivsel.sqlite")
+        # Keys have a database of their own.
+        self.keys = PostgreSQL(postgres, f"{name}-keys") if postgres else None
         self.http, feed, desk = free_ports(3)
+        self.ports = [self.http]
         self.settings = {k: v for k, v in os.environ.items() if not k.startswith("TRIVSEL_")} | {
             "TRIVSEL_DATA_DIRECTORY": str(self.data), "TRIVSEL_DATABASE_URL": self.database.url,
             "TRIVSEL_HTTP_PORT": str(self.http), "TRIVSEL_FEED_ENDPOINT": f"tcp://127.0.0.1:{feed}",
             "TRIVSEL_DESK_ENDPOINT": f"tcp://127.0.0.1:{desk}", "TRIVSEL_LOG_LEVEL": "warning",
             # A killed process of ours is no crash to write a report about.
             "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC",
-        }
+        } | ({"TRIVSEL_VAULT_KEYS": self.keys.url} if postgres else {})
 
     def prepare(self):
         """The demo's organisation and people, and tokens for those who are to act."""
         self.folder.mkdir(parents=True)
-        if self.postgres:
-            self.database.create()
+        for database in self.databases:
+            database.create()
         self.run("demo")
         self.tokens = {person: self.run("token", "new", "--person", person).strip() for person in [*REPORTERS, OFFICER]}
         return self
@@ -56,10 +59,27 @@ class Trivsel:
         other = Trivsel(self.folder.parent / name, self.postgres, f"{self.folder.name}-{name}")
         other.folder.mkdir()
         shutil.copytree(self.data, other.data)
-        if self.postgres:
-            other.database.create(self.database.name)
+        for new, old in zip(other.databases, self.databases):
+            new.create(old.name)
         other.tokens = self.tokens
         return other
+
+    @property
+    def databases(self):
+        return [self.database, self.keys] if self.postgres else []
+
+    def add_host(self):
+        """The settings of another host on the same databases, with a data folder of its own. Keys made from now on are good for both."""
+        http, feed, desk = free_ports(3)
+        self.ports.append(http)
+        for name, port in ("FEED", feed), ("DESK", desk):
+            self.settings[f"TRIVSEL_{name}_PUBLIC_ENDPOINTS"] = f"{self.settings[f'TRIVSEL_{name}_ENDPOINT']},tcp://127.0.0.1:{port}"
+        self.settings["TRIVSEL_WORKER_KEY_FILE"] = str(self.key("workers", "--work", "notifications"))
+        data = self.folder / "data-2"
+        shutil.copytree(self.data / "keys", data / "keys")
+        return {
+            "TRIVSEL_DATA_DIRECTORY": str(data), "TRIVSEL_HTTP_PORT": str(http), "TRIVSEL_FEED_ENDPOINT": f"tcp://127.0.0.1:{feed}",
+            "TRIVSEL_DESK_ENDPOINT": f"tcp://127.0.0.1:{desk}"}
 
     def run(self, *arguments):
         done = subprocess.run([BINARY, *arguments], cwd=TOP, env=self.settings, capture_output=True, text=True, timeout=120)
@@ -101,8 +121,9 @@ class Trivsel:
         return (self.folder / "serve.log").read_text(errors="replace")
 
     def is_ready(self):
+        """Whether all hosts are."""
         try:
-            return self.get("/health/ready", timeout=2)[0] == 200
+            return all(request(port, "GET", "/health/ready", None, 2, {})[0] == 200 for port in self.ports)
         except OSError:
             return False
 
