@@ -27,17 +27,22 @@ public struct Migration: Sendable {
 
 extension Database {
     /// Brings the tables up to `migrations`, in their order. May be killed at any moment and run again, and run by two
-    /// hosts at once.
+    /// hosts at once. Where nothing is to be done it only reads: a start waits for nobody.
     ///
     /// - Throws: ``StorageError`` before anything is changed if a migration was edited after it was applied, or if the
     ///   database has one of these modules in a newer form than the program knows.
     public func migrate(_ migrations: [Migration]) async throws {
-        try await write { tx in
-            try tx.lockMigrations()
-            try tx.makeMigrationTable()
+        if try await read({ try !$0.hasMigrationTable }) {
+            try await write { tx in
+                try tx.lockMigrations()
+                try tx.makeMigrationTable()
+            }
         }
-        try await read { reader in try reader.checkMigrations(migrations) }
-        for migration in migrations {
+        let applied = try await read { reader in
+            try reader.checkMigrations(migrations)
+            return try reader.appliedMigrations()
+        }
+        for migration in migrations where !applied.contains(migration.title) {
             try await write { tx in
                 try tx.lockMigrations()
                 try tx.apply(migration)
@@ -53,6 +58,17 @@ extension Reader {
             try query("SELECT module, number, name FROM storage_migration") {
                 Migration(module: $0.text(0), number: $0.int(1), name: $0.text(2)) { _ in [] }.title
             })
+    }
+
+    fileprivate var hasMigrationTable: Bool {
+        get throws {
+            let look: SQL =
+                switch dialect {
+                case .sqlite: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'storage_migration'"
+                case .postgres: "SELECT 1 WHERE to_regclass('storage_migration') IS NOT NULL"
+                }
+            return try first(look) { _ in true } ?? false
+        }
     }
 
     fileprivate func checkMigrations(_ known: [Migration]) throws {

@@ -27,6 +27,19 @@ struct MigrationTests {
         }
     }
 
+    @Test func `a start that has nothing to apply waits for no host that migrates`() async throws {
+        try await TestDatabase.with(.postgres, [Self.first]) { database in
+            var options = DatabaseOptions()
+            options.readers = 1
+            let other = try await Database.open(database.url, options: options)
+            let lock: SQL = "SELECT pg_advisory_lock(7487600001) IS NULL"
+            #expect(try await other.read { try $0.first(lock) { $0.bool(0) } } == false)
+            // It would give up after a minute.
+            try await database.migrate([Self.first])
+            await other.close()
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `a migration that stops in the middle leaves nothing behind and can be run again`(engine: Engine) async throws
     {
