@@ -30,9 +30,10 @@ class Clients:
 
     def send(self, number):
         ports = self.site.ports
-        line, patient = Line(ports[number // 2 % len(ports):] + ports[:number // 2 % len(ports)]), number % 2 == 0
+        home, patient = number % len(ports), number // len(ports) % 2 == 0
+        line = Line(ports[home:] + ports[:home])
         while not self.stopping.is_set():
-            if number and self.is_behind():
+            if number >= len(ports) and self.is_behind():  # one for each host goes on, to tell when it is back
                 time.sleep(0.1)
                 continue
             person = random.choice(REPORTERS)

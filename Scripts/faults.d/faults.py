@@ -29,7 +29,7 @@ def run(folder, server, options, engines):
         return tell(engine, options.plant, *Run(base.copy(options.plant), 10, options.plant).carry_out())
     found = [finds(base, fault) for fault in PLANTED]
     # So many that some forty acts are acknowledged for each kill of the host.
-    main = Run(base.copy("main"), 1, passes=40)
+    main = Run(base.copy("main"), 1, passes=80)
     main.each = max(1, -(-options.kills // engines // len(main.points)))
     return tell(engine, None, *main.carry_out()) and all(found)
 

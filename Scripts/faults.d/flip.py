@@ -105,7 +105,7 @@ def look(site, cases, right):
     changed = [(was, now) for was, now in zip(right, found) if was != now]
     if not changed:
         return "without effect"
-    served = [different(was[1], now[1]) for was, now in changed if now[0] == 200]
+    served = [different(was[1], now[1]) if was[0] == 200 else "one that was refused" for was, now in changed if now[0] == 200]
     return f"served wrong ({served[-1]})" if served else "noticed"
 
 

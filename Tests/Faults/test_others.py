@@ -8,6 +8,7 @@ import pytest
 
 import clock
 import disk_full
+import failover
 import locked
 import partition
 import poison
@@ -27,6 +28,12 @@ if os.geteuid() == 0 and subprocess.run(["unshare", "--net", "--mount", "true"],
 @pytest.mark.parametrize("name", CHECKS)
 def test_endures(base, name):
     problems, figure = CHECKS[name](base)
+    print(figure)
+    assert problems == []
+
+
+def test_endures_a_primary_that_dies():
+    problems, figure = failover.check(None, acts=60)
     print(figure)
     assert problems == []
 
