@@ -119,23 +119,26 @@ let package = Package(
                 nioCore,
                 .product(name: "Configuration", package: "swift-configuration"),
             ], swiftSettings: strict),
+        .target(name: "WebhookKit", dependencies: [crypto], swiftSettings: pointers),
         .target(
             name: "Host",
             dependencies: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
-                "Vault",
+                "Vault", "WebhookKit",
                 hummingbird,
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
             ], resources: [.embedInCode("Resources")], swiftSettings: strict),
         .target(
-            name: "Workers", dependencies: ["EventKit", "EventBus", "CCurl", lifecycle, logging, metrics],
+            name: "Workers",
+            dependencies: ["EventKit", "EventBus", "WebhookKit", "CCurl", lifecycle, logging, metrics],
             swiftSettings: pointers),
         .executableTarget(
             name: "trivsel",
             dependencies: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "Workers", "DeviationsModule",
+                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "WebhookKit", "Workers",
+                "DeviationsModule",
                 "WhistleblowingModule",
                 lifecycle, signals, logging, metrics,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -171,6 +174,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
+        .testTarget(name: "WebhookTests", dependencies: ["WebhookKit"], swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "EventBusTests",
@@ -178,12 +182,15 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "WorkersTests",
-            dependencies: ["Workers", "EventBus", "Storage", "EventKit", "TrivselTesting", lifecycle, logging],
-            exclude: ["Support/smtp_server.py"], swiftSettings: strict),
+            dependencies: [
+                "Workers", "WebhookKit", "EventBus", "Storage", "EventKit", "TrivselTesting", lifecycle, logging,
+            ],
+            exclude: ["Support/smtp_server.py", "Support/receiver.py"], swiftSettings: strict),
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "DeviationsModule",
+                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "WebhookKit",
+                "DeviationsModule",
                 "DeviationsCore", "WhistleblowingModule",
                 "TrivselTesting",
                 hummingbird, lifecycle, logging, metrics, httpTypes,

@@ -47,3 +47,22 @@ CURLcode ccurl_upload(CURL *handle, const unsigned char *bytes, size_t count, bo
     *all_read = upload.left == 0;
     return code;
 }
+
+static size_t skip_download(char *buffer, size_t size, size_t count, void *context) {
+    (void)buffer;
+    size_t *left = context;
+    if (size * count > *left) return 0;
+    *left -= size * count;
+    return size * count;
+}
+
+CURLcode ccurl_post(CURL *handle, const char *bytes, size_t count, size_t limit) {
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, bytes);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, skip_download);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, &limit);
+    CURLcode code = curl_easy_perform(handle);
+    curl_easy_setopt(handle, CURLOPT_WRITEDATA, NULL);
+    curl_easy_setopt(handle, CURLOPT_POSTFIELDS, NULL);
+    return code;
+}

@@ -41,6 +41,9 @@ enum ImportTable {
             may: ["Vault", "Storage", "EventKit", "Logging", "NIOCore", "NIOPosix", "Subprocess", "Glibc"],
             never: ["ModuleKit", "Crypto", "GRDB", "CPostgreSQL", "Hummingbird", "DeviationsContract"]),
         ImportRow(
+            folder: "Sources/WebhookKit", may: ["Crypto", "Glibc"],
+            never: ["EventKit", "EventBus", "Storage", "CCurl", "ModuleKit", "Hummingbird"]),
+        ImportRow(
             folder: "Sources/ModuleKit",
             may: [
                 "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", "Hummingbird", "ServiceLifecycle",
@@ -53,7 +56,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/Workers",
             may: [
-                "EventBus", "EventKit", "CCurl", "ServiceLifecycle", "Logging", "Metrics", "Dispatch", "Glibc",
+                "EventBus", "EventKit", "WebhookKit", "CCurl", "ServiceLifecycle", "Logging", "Metrics", "Dispatch",
+                "Glibc",
                 "?Contract",
             ],
             never: ["Storage", "ModuleKit", "Host", "ZeroMQ", "DeviationsCore", "DeviationsModule"]),
@@ -61,7 +65,7 @@ enum ImportTable {
             folder: "Sources/Host",
             may: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
-                "Vault",
+                "Vault", "WebhookKit",
                 "Hummingbird",
                 "ServiceLifecycle", "Logging",
                 "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
@@ -73,7 +77,8 @@ enum ImportTable {
         ImportRow(
             folder: "Sources/trivsel",
             may: [
-                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "Workers", "ArgumentParser",
+                "Host", "ModuleKit", "EventKit", "EventBus", "Vault", "Storage", "WebhookKit", "Workers",
+                "ArgumentParser",
                 "ServiceLifecycle",
                 "Logging", "Metrics", "UnixSignals",
                 "Glibc", "?Module",

@@ -18,7 +18,7 @@ struct PackageTests {
         }
     }
 
-    @Test(arguments: ["ZeroMQ", "Storage", "Workers"])
+    @Test(arguments: ["ZeroMQ", "Storage", "WebhookKit", "Workers"])
     func `a target that touches C pointers marks them`(_ name: String) throws {
         let target = Self.targets(in: try Repository.text("Package.swift")).first { $0.contains("name: \"\(name)\"") }
         #expect(target?.contains("swiftSettings: pointers") == true)

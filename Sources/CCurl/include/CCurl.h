@@ -20,3 +20,7 @@ long ccurl_get_long(CURL *handle, CURLINFO info);
 /// curl_easy_perform with `bytes` as what is uploaded. `all_read` tells whether libcurl took the last of them:
 /// from then on the other side may have them all, whatever is returned.
 CURLcode ccurl_upload(CURL *handle, const unsigned char *bytes, size_t count, bool *all_read);
+
+/// curl_easy_perform with `bytes` as what is posted. The answer's body is read and forgotten; after `limit` bytes of it the transfer
+/// ends with CURLE_WRITE_ERROR.
+CURLcode ccurl_post(CURL *handle, const char *bytes, size_t count, size_t limit);

@@ -24,6 +24,12 @@ final class RecordedLog: Sendable {
         return nil
     }
 
+    /// Waits for the next line whose message begins so.
+    func next(beginning start: String) async -> Line? {
+        for await line in stream where line.message.hasPrefix(start) { return line }
+        return nil
+    }
+
     fileprivate func add(_ line: Line) {
         all.withLock { $0.append(line) }
         continuation.yield(line)

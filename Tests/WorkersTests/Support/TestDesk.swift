@@ -39,7 +39,8 @@ struct TestDesk {
         serverKey = try KeyPair.generate()
         let endpoints = BusEndpoints(feed: "ipc://\(folder.path)/feed", desk: "ipc://\(folder.path)/desk")
         credentials = ClientCredentials(
-            name: "worker", pair: try await keys.make("worker", topics: [], work: [NotificationsWorker.queue]),
+            name: "worker",
+            pair: try await keys.make("worker", topics: [], work: [NotificationsWorker.queue, WebhooksWorker.queue]),
             serverKey: serverKey.publicKey, endpoints: endpoints)
     }
 
@@ -47,7 +48,8 @@ struct TestDesk {
     func serving(_ body: () async throws -> Void) async throws {
         let server = try BusServer(
             log: EventLog(database: database, installation: "test"), keys: keys, jobs: jobs,
-            queues: [WorkQueue(name: NotificationsWorker.queue), WorkQueue(name: "others")], serverKey: serverKey,
+            queues: [NotificationsWorker.queue, WebhooksWorker.queue, "others"].map { WorkQueue(name: $0) },
+            serverKey: serverKey,
             endpoints: BusEndpoints(feed: credentials.feed, desk: credentials.desk), logger: .silent)
         try await server.start()
         try await withThrowingTaskGroup { group in
@@ -59,7 +61,11 @@ struct TestDesk {
 
     /// Runs a worker while `body` runs, then stops it gracefully.
     func working(_ mail: MailSettings, log: RecordedLog, _ body: () async throws -> Void) async throws {
-        let worker = try NotificationsWorker(credentials, mail: mail, logger: log.logger)
+        try await working(try NotificationsWorker(credentials, mail: mail, logger: log.logger), body)
+    }
+
+    /// The same for any worker.
+    func working(_ worker: any Service, _ body: () async throws -> Void) async throws {
         let group = ServiceGroup(services: [worker], logger: .silent)
         try await withThrowingTaskGroup { tasks in
             tasks.addTask { try await group.run() }
@@ -74,9 +80,11 @@ struct TestDesk {
             payload: String(decoding: JSONEncoder().encode(mail), as: UTF8.self), key: key, required: required)
     }
 
-    func add(payload: String, key: String = "1", required: Bool = true) async throws {
+    func add(
+        payload: String, key: String = "1", required: Bool = true, queue: String = NotificationsWorker.queue
+    ) async throws {
         _ = try await database.write { [jobs] tx in
-            try jobs.enqueue(NotificationsWorker.queue, key: key, payload: payload, required: required, in: tx)
+            try jobs.enqueue(queue, key: key, payload: payload, required: required, in: tx)
         }
         jobs.wake()
     }

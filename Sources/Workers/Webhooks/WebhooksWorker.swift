@@ -1,0 +1,130 @@
+public import EventBus
+import EventKit
+import Foundation
+public import Logging
+import Metrics
+public import ServiceLifecycle
+public import WebhookKit
+
+/// Takes signed events from the host's desk and hands them to their receivers, one after the other, until it is to stop.
+///
+/// It knows no secret and no receiver but those in hand. A killed one is forgotten when its lease runs out: another sends the same event
+/// again, under the same `webhook-id`.
+public struct WebhooksWorker: Service {
+    /// The desk's queue that it works on.
+    public static let queue = "webhooks"
+
+    let client: WorkerClient
+    private let transport: WebhookTransport
+    private let logger: Logger
+
+    /// - Parameters:
+    ///   - caFile: a PEM file of certificates to trust instead of the system's.
+    ///   - lookup: the system's resolver, but in tests.
+    /// - Throws: one line for the operator: a key that is none, or certificates that cannot be read.
+    public init(
+        _ credentials: ClientCredentials, policy: AddressPolicy, caFile: String? = nil,
+        lookup: @escaping ReceiverAddress.Lookup = ReceiverAddress.systemLookup, logger: Logger
+    ) throws {
+        if let caFile, !FileManager.default.isReadableFile(atPath: caFile) {
+            throw WebhookSettingsError(message: "the webhooks' certificates cannot be read: \(caFile)")
+        }
+        transport = WebhookTransport(policy, caFile: caFile, lookup: lookup)
+        client = try WorkerClient(credentials, logger: logger)
+        self.logger = logger
+        logger.info("webhooks worker", metadata: ["worker": "\(credentials.name)", "desk": "\(credentials.desk)"])
+    }
+
+    /// Works until a graceful stop or cancellation.
+    ///
+    /// - Throws: `BusError` when the desk does not let this key in, or not at this queue.
+    public func run() async throws {
+        let result: Result<Void, any Error>
+        do {
+            try await withGracefulShutdownHandler {
+                while let job = try await nextJob() { await deliver(job) }
+            } onGracefulShutdown: {
+                logger.info("webhooks worker stops")
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await client.close()
+        logger.info("webhooks worker stopped")
+        try result.get()
+    }
+
+    /// Waits for a job; nil when it is time to stop.
+    private func nextJob() async throws -> TakenJob? {
+        do {
+            while !Task.isShuttingDownGracefully {
+                if let job = try await cancelWhenGracefulShutdown({ try await client.take(Self.queue) }).first {
+                    return job
+                }
+            }
+        } catch is CancellationError {}
+        return nil
+    }
+
+    /// Hands over one event and tells the desk what became of it, keeping the lease meanwhile: a resolver may take its time.
+    private func deliver(_ job: TakenJob) async {
+        let start = ContinuousClock.now
+        await withTaskGroup { group in
+            group.addTask { await keepLease(of: job) }
+            await report(await outcome(of: job), of: job)
+            group.cancelAll()
+        }
+        Timer(label: "trivsel_webhook_seconds").record(duration: .now - start)
+    }
+
+    private func keepLease(of job: TakenJob) async {
+        do {
+            while true {
+                try await Task.sleep(for: .seconds(job.leaseSeconds) / 3)
+                try await client.extend(job)
+            }
+        } catch {}
+    }
+
+    private func report(_ outcome: Result<Int, WebhookFailure>, of job: TakenJob) async {
+        do {
+            switch outcome {
+            case .success(let status):
+                KillPoint.pass("webhook.sent")
+                try await client.done(job, result: "http-\(status)")
+                note("delivered", job, level: .info)
+            case .failure(let failure):
+                try await client.fail(job, reason: failure.reason, retry: failure.retry)
+                note(failure.retry ? "postponed" : "refused", job, level: .warning, reason: failure.reason)
+            }
+        } catch {
+            // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
+            note("unreported", job, level: .warning, reason: "\(error)")
+        }
+    }
+
+    private func outcome(of job: TakenJob) async -> Result<Int, WebhookFailure> {
+        guard let request = try? JSONDecoder().decode(WebhookRequest.self, from: Data(job.payload.utf8)) else {
+            return .failure(.malformed)
+        }
+        KillPoint.pass("webhook.taken")
+        do throws(WebhookFailure) { return .success(try await transport.send(request)) } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Counts and logs an outcome; neither holds an address or what was sent.
+    private func note(_ outcome: String, _ job: TakenJob, level: Logger.Level, reason: String? = nil) {
+        Counter(label: "trivsel_webhooks_total", dimensions: [("outcome", outcome)]).increment()
+        var metadata: Logger.Metadata = ["job": "\(job.job)", "attempt": "\(job.attempt)"]
+        if let reason { metadata["reason"] = "\(reason)" }
+        logger.log(level: level, "webhook \(outcome)", metadata: metadata)
+    }
+}
+
+/// Settings that no webhooks worker can start with; `message` is one line for the operator.
+public struct WebhookSettingsError: Error, Sendable, CustomStringConvertible {
+    public let message: String
+    public var description: String { message }
+}
