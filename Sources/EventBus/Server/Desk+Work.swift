@@ -50,15 +50,21 @@ extension Desk {
             if let size = request.size {
                 try await finish(claim, size: size, for: key)
             } else {
-                try await jobs.done(claim, result: request.result, queues: key.work)
+                try await jobs.done(claim, result: request.result, queues: key.work, follow: follow(for: key))
             }
         default:
             guard let reason = request.reason, let retry = request.retry else {
                 throw BusError(.badRequest, "work.fail needs reason and retry")
             }
-            try await jobs.fail(claim, reason: reason, retry: retry, queues: key.work)
+            try await jobs.fail(claim, reason: reason, retry: retry, queues: key.work, follow: follow(for: key))
         }
         return DeskAnswer(body: Reply.encode(Reply.Accepted()))
+    }
+
+    /// What follows from a report by this key; nil when none of its queues wants to know.
+    private func follow(for key: ClientKey) -> WorkQueue.ReportHandler? {
+        guard key.work.contains(where: { queues[$0]?.handleReport != nil }) else { return nil }
+        return { [queues] job, tx in try queues[job.queue]?.handleReport?(job, tx) }
     }
 
     /// Parts go in JSON as base64, so a request's 64 KiB hold some 48,000 bytes.
@@ -107,6 +113,8 @@ extension Desk {
                         job: job.id, token: token, queue: job.queue, key: job.key, payload: payload,
                         attempt: job.attempts,
                         leaseSeconds: JobStore.leaseSeconds, messageID: job.messageID))
+            } catch is JobIsHeld {
+                try await jobs.hold(claim)
             } catch {
                 logger.error(
                     "a job could not be readied",

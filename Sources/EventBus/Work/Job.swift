@@ -57,20 +57,26 @@ public struct WorkQueue: Sendable {
     /// What the host makes of a result that came in parts, in the transaction in which its job becomes done.
     public typealias ResultHandler = @Sendable (Job, [UInt8], Transaction) throws -> Void
 
+    /// What follows from a worker's report, in its transaction; the job is as the report leaves it. A report may come twice.
+    public typealias ReportHandler = @Sendable (Job, Transaction) throws -> Void
+
     public let name: String
     /// What the worker gets, composed at the time of the take; nil drops the job as no longer wanted.
     ///
-    /// What it throws counts as a failed attempt.
+    /// What it throws counts as a failed attempt, `JobIsHeld` excepted.
     public let prepare: @Sendable (Job) async throws -> String?
     /// Nil: the queue takes no results in parts.
     public let handleResult: ResultHandler?
+    /// Told of `work.done` without parts and of `work.fail`; nil: nobody is.
+    public let handleReport: ReportHandler?
 
     public init(
         name: String, prepare: @escaping @Sendable (Job) async throws -> String? = { $0.payload },
-        handleResult: ResultHandler? = nil
+        handleResult: ResultHandler? = nil, handleReport: ReportHandler? = nil
     ) {
         self.name = name
         self.handleResult = handleResult
+        self.handleReport = handleReport
         self.prepare = prepare
     }
 }

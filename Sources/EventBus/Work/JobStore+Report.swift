@@ -35,10 +35,13 @@ extension JobStore {
     ///
     /// What it was about is forgotten; its key stays, so that nothing is done twice (design: events.md, “Guarantees”).
     ///
+    /// - Parameter follow: what follows from it, in the same transaction.
     /// - Throws: `BusError` (`leaseLost`).
-    public func done(_ claim: JobClaim, result: String? = nil, queues: [String]) async throws {
+    public func done(
+        _ claim: JobClaim, result: String? = nil, queues: [String], follow: WorkQueue.ReportHandler? = nil
+    ) async throws {
         let time = now()
-        try await report(claim, queues, forgetsParts: true) {
+        try await report(claim, queues, forgetsParts: true, follow: follow) {
             """
             UPDATE bus_job SET state = 'done', payload = '', result = \(result), lease_until = NULL,
                 changed_at = \(time)
@@ -50,11 +53,14 @@ extension JobStore {
     /// The job failed: it is tried again after a growing pause, or parked when it should not be or was tried often
     /// enough.
     ///
+    /// - Parameter follow: what follows from it, in the same transaction.
     /// - Throws: `BusError` (`leaseLost`).
-    public func fail(_ claim: JobClaim, reason: String, retry: Bool, queues: [String]) async throws {
+    public func fail(
+        _ claim: JobClaim, reason: String, retry: Bool, queues: [String], follow: WorkQueue.ReportHandler? = nil
+    ) async throws {
         let time = now()
         let pauses = Self.backOff.enumerated().map { "WHEN \($0.offset + 1) THEN \($0.element * 1000)" }
-        try await report(claim, queues, forgetsParts: true) {
+        try await report(claim, queues, forgetsParts: true, follow: follow) {
             """
             UPDATE bus_job SET
                 state = CASE WHEN attempts >= \(Self.maxAttempts) OR \(retry) = 0 THEN 'parked' ELSE 'waiting' END,
@@ -80,14 +86,19 @@ extension JobStore {
     }
 
     private func report(
-        _ claim: JobClaim, _ queues: [String]?, forgetsParts: Bool = false, _ update: @escaping @Sendable (SQL) -> SQL,
-        orAccept accept: @escaping @Sendable (SQL) -> SQL = { _ in "1 = 0" }
+        _ claim: JobClaim, _ queues: [String]?, forgetsParts: Bool = false, follow: WorkQueue.ReportHandler? = nil,
+        _ update: @escaping @Sendable (SQL) -> SQL, orAccept accept: @escaping @Sendable (SQL) -> SQL = { _ in "1 = 0" }
     ) async throws {
         var held: SQL = "id = \(claim.job) AND token = \(claim.token)"
         if let queues { held += " AND queue IN (\(SQL.list(queues)))" }
         let isAccepted = try await database.write { [held] tx in
             if try tx.execute(update(held)) > 0 {
                 if forgetsParts { try tx.execute("DELETE FROM bus_result WHERE job = \(claim.job)") }
+                if let follow,
+                    let job = try tx.first("SELECT \(Self.columns) FROM bus_job WHERE id = \(claim.job)", Self.job)
+                {
+                    try follow(job, tx)
+                }
                 return true
             }
             return try tx.first("SELECT 1 FROM bus_job WHERE \(accept(held))") { _ in true } ?? false
