@@ -2,6 +2,8 @@
 
 import copy
 import json
+import re
+import sys
 import threading
 
 import jsonschema
@@ -12,6 +14,9 @@ from cloudevents.core.v1.event import CloudEvent
 
 from installation import TOP, Installation
 from machine import until
+
+sys.path.append(str(TOP / "Scripts/examples"))
+from subscribe import Reader  # noqa: E402
 
 FIXTURES = {path.name.removesuffix(".json"): json.loads(path.read_text()) for path in sorted(TOP.glob("Plugins/*/Tests/Fixtures/*.json"))}
 
@@ -168,6 +173,39 @@ def test_channels_operations_and_messages_fit_together(document):
     for name in ("feed", "desk", "web"):
         assert {"host", "protocol", "security"} <= set(document["servers"][name])
     assert document["components"]["securitySchemes"]["curve"]["type"] == "asymmetricEncryption"
+
+
+def test_every_operation_of_the_desk_is_described_and_takes_and_gives_what_is_said(trivsel, document, tmp_path):
+    desk = (TOP / "Sources/EventBus/Server/Desk.swift").read_text()
+    operations = set(re.findall(r'"([a-z.]+)"', re.search(r"operations: Set<String> = \[(.*?)\]", desk, re.DOTALL)[1]))
+    named = {name: key for key, message in document["components"]["messages"].items() for name in message["name"].split(", ")}
+    assert len(operations) >= 12 and operations <= set(named)
+    asked = [resolve(document, one["$ref"]) for op in document["operations"].values() for one in op.get("messages", [])]
+    assert {named[name] for name in operations} <= {one["$ref"].split("/")[-1] for one in asked}
+
+    def judge(name, value):
+        whole = {"components": document["components"], **document["components"]["messages"][name]["payload"]}
+        validator(whole).validate(value)
+        for field in whole["components"]["schemas"][whole["$ref"].split("/")[-1]]["required"]:
+            assert not validator(whole).is_valid({key: other for key, other in value.items() if key != field}), field
+
+    key = json.loads(trivsel.run("keys", "new", "doc-test", "--topics", "deviations.*", "--readers", "doc"))
+    reader = Reader(key, ["deviations.*"], 0, None)
+
+    def ask(message, answer, **request):
+        judge(message, request)
+        given = reader.ask(**request)
+        judge(answer, given)
+        return given
+
+    held = ask("openReader", "held", op="reader.open", name="doc", member="m", types=["deviations.*"], **{"from": 0})
+    own = {"name": "doc", "fence": held["fence"], "partitions": [part["partition"] for part in held["partitions"]]}
+    ask("commitReader", "accepted", op="reader.commit", position=held["head"], **own)
+    ask("releaseReader", "accepted", op="reader.release", **own)
+    made = ask("snapshot", "snapshotMade", op="snapshot", types=["deviations.*"])
+    lines = ask("snapshotPart", "snapshotLines", op="snapshot.part", snapshot=made["snapshot"], offset=0)
+    assert lines["data"].count("\n") > 0
+    trivsel.run("readers", "drop", "doc")
 
 
 def test_every_event_is_what_its_message_says(document, logged):
