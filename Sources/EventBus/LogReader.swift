@@ -140,6 +140,11 @@ public final class LogReader: Service {
         }
     }
 
+    /// Whether the reader `name` has a position.
+    public static func hasBegun(name: String, database: Database) async throws -> Bool {
+        try await database.read { try place(of: name, in: $0) } != nil
+    }
+
     private static func place(of name: String, in reader: Reader) throws -> Place? {
         let lock: SQL = reader is Transaction ? reader.dialect.forUpdate : ""
         return try reader.first("SELECT epoch, position FROM bus_reader WHERE name = \(name)\(lock)") {

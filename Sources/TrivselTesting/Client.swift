@@ -55,6 +55,10 @@ public struct APIClient: Sendable {
         return try await client.send(.put, path, headers: all, body: Array(json.utf8))
     }
 
+    public func delete(_ path: String) async throws -> Answer {
+        try await client.send(.delete, path, headers: headers)
+    }
+
     public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:])
         async throws -> Answer
     {

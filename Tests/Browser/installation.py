@@ -24,7 +24,8 @@ def environment(**variables):
 class Installation:
     """Started by `with`; `url` answers when it is entered. Without a mail server, mails become files in `data/mail`."""
 
-    def __init__(self, folder, has_mail_server=True):
+    def __init__(self, folder, has_mail_server=True, **variables):
+        self.variables = variables
         self.folder = pathlib.Path(folder)
         self.mails = MailServer(self.folder) if has_mail_server else None
         self.data = self.folder / "data"
@@ -49,7 +50,7 @@ class Installation:
         self.settings = environment(
             TRIVSEL_DATA_DIRECTORY=str(self.data), TRIVSEL_HTTP_PORT=str(http),
             TRIVSEL_FEED_ENDPOINT=f"tcp://127.0.0.1:{feed}", TRIVSEL_DESK_ENDPOINT=f"tcp://127.0.0.1:{desk}",
-            TRIVSEL_WHISTLEBLOWING_EXIT_URL=f"{self.url}/accessibility",
+            TRIVSEL_WHISTLEBLOWING_EXIT_URL=f"{self.url}/accessibility", **self.variables,
         )
         if self.mails:
             self.settings |= {"TRIVSEL_MAIL_SMTP_URL": self.mails.url, "TRIVSEL_MAIL_CA_FILE": str(self.mails.certificate)}

@@ -83,6 +83,10 @@ import Testing
             "TRIVSEL_CALENDAR_CLOSED_DAYS: calendar.closedDays takes a list of days such as 12-24 or 2026-12-28, not “12-32”."
         ),
         (
+            "TRIVSEL_WEBHOOKS_ALLOWED_NETWORKS", "10.1.0.0/16,10.2/16",
+            "webhooks.allowedNetworks takes networks such as 10.1.0.0/16, not 10.2/16"
+        ),
+        (
             "TRIVSEL_DATABASE_URL", "mysql://u:secret@h",
             "TRIVSEL_DATABASE_URL: database.url takes an address that begins with sqlite: or postgres:// or postgresql://."
         ),

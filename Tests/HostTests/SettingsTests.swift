@@ -70,6 +70,7 @@ final class SettingsFolder {
             "feed.publicEndpoints": "tcp://h:1,tcp://g:1", "desk.publicEndpoints": "ipc:///d",
             "events.keptDays": "30", "attachments.maxMegabytes": "25", "work.stallSeconds": "60",
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
+            "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true",
         ]
         let sample = samples[setting.key] ?? "x"
         let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }

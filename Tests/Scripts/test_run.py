@@ -60,7 +60,7 @@ def test_it_ends_in_a_page_and_ctrl_c_stops_everything(settings, tmp_path):
         assert requests.get(url, timeout=5).ok
         assert "kari" in requests.get(f"{url}/sign-in", timeout=5).text
         processes = children(run.process.pid)
-        assert len(processes) == 2
+        assert len(processes) == 3
         assert run.press_ctrl_c() == 0
     assert not any(os.path.exists(f"/proc/{pid}") for pid in processes)
     for name in ("HTTP_PORT", "FEED_ENDPOINT", "DESK_ENDPOINT"):

@@ -23,7 +23,7 @@ def verified(folder, unit, text):
 
 
 def test_there_is_a_unit_for_host_workers_and_relay():
-    assert {"trivsel.service", "trivsel-notifications@.service", "trivsel-relay.service"} <= {unit.name for unit in UNITS}
+    assert {"trivsel.service", "trivsel-notifications@.service", "trivsel-webhooks@.service", "trivsel-relay.service"} <= {unit.name for unit in UNITS}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -89,6 +89,39 @@ import WebhookKit
         #expect(job.state == .waiting && job.reason == "webhook-address" && received == nil)
     }
 
+    @Test func `this machine is not connected to by any of its spellings`() async throws {
+        let receiver = try await WebhookReceiver()
+        let transport = WebhookTransport(
+            AddressPolicy(allowsHTTP: true), caFile: receiver.caFile, lookup: ReceiverAddress.systemLookup)
+        let spellings = [
+            "127.0.0.1", "127.0.0.2", "127.255.255.254", "0.0.0.0", "127.1", "127.0.1", "0", "2130706433", "0x7f000001",
+            "0x7F000001", "0X7F.1", "017700000001", "0177.0.0.1", "0177.0.0.01", "0x7f.0x0.0x0.0x1", "127.0.0.01",
+            "127.0.0.1.", "localhost", "LOCALHOST", "localhost.", "LocalHost", "ip6-localhost", "ip6-loopback", "[::1]",
+            "[::]", "[0:0:0:0:0:0:0:1]", "[0000::0001]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
+            "[::7f00:1]", "[::1%25lo]", "[::1%lo]", "[64:ff9b::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]",
+            "[2002:7f00:1::]", "[2001:0:7f00:1::1]", "[::ffff:0:127.0.0.1]", "[fe80::1]", "8.8.8.8@127.0.0.1",
+            "a.example:443@127.0.0.1", "127.0.0.1\\.a.example", "%31%32%37.0.0.1", "127。0。0。1", "①②⑦.0.0.1",
+            "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", " 127.0.0.1", "127.0.0.1\t",
+        ]
+        #expect(Set(spellings).count >= 40)
+        for host in spellings {
+            var request = receiver.request("/", host: host)
+            for scheme in ["https", "http"] {
+                request.url = request.url.replacing(/^https?/, with: scheme)
+                let said = await #expect(throws: WebhookFailure.self, "\(request.url)") {
+                    try await transport.send(request)
+                }
+                #expect(["webhook-address", "webhook-host"].contains(said?.reason), "\(request.url)")
+            }
+        }
+        #expect(try await receiver.connections() == 0)
+        // It would have noticed.
+        let allowed = WebhookTransport(.loopback, caFile: receiver.caFile, lookup: ReceiverAddress.systemLookup)
+        #expect(try await allowed.send(receiver.request("/", host: "127.0.0.1")) == 200)
+        _ = try await receiver.request()
+        #expect(try await receiver.connections() == 1)
+    }
+
     @Test func `a name that leads inside the second time is refused then`() async throws {
         let (receiver, log) = (try await WebhookReceiver(), RecordedLog())
         let asked = Asked()

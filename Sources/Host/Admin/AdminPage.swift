@@ -36,10 +36,13 @@ enum AdminPage {
             (AdminPages.right, MenuItem(text.modulesTitle, "/admin/modules")),
             (AdminPages.right, MenuItem(text.busTitle, "/admin/events")),
             (AdminPages.right, MenuItem(WorkTexts[visit.language].title, WorkPages.path)),
+            (WebhookAccess.right, MenuItem(WebhookTexts[visit.language].title, WebhookPages.path)),
             (AdminPages.right, MenuItem(text.mailTitle, "/admin/mail")),
             (DeputyPages.right, MenuItem(DeputyTexts[visit.language].allTitle, "/admin/deputies")),
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),
         ]
-        return all.filter { visit.access.mayAnywhere(viewer, $0.0) }.map(\.1)
+        return all.filter { right, _ in
+            right == WebhookAccess.right ? WebhookAccess.isGiven(visit) : visit.access.mayAnywhere(viewer, right)
+        }.map(\.1)
     }
 }

@@ -10,6 +10,7 @@ struct AdminPages: Sendable {
     static let right: Right = "host.administer"
     static let permissions = [
         Permission(right, .role(.administrator)), Permission(EventStream.right, .role(.administrator)),
+        Permission(WebhookAccess.right, .role(.administrator)),
         Permission(DeputyPages.right, .role(.administrator)),
         Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
     ]

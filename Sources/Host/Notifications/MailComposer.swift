@@ -20,6 +20,7 @@ struct MailComposer: Sendable {
     /// - Throws: `ModuleIsOff`, so that the job is tried again when the module is back.
     func compose(_ job: Job) async throws -> String? {
         let waiting = try JSONDecoder().decode(NoticeJob.self, from: Data(job.payload.utf8))
+        if waiting.module == WebhookAlarm.module { return try await alarm(waiting.notice, job) }
         guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else {
             throw ModuleIsOff()
         }
@@ -34,6 +35,14 @@ struct MailComposer: Sendable {
             return nil
         }
         return json(mail, to: recipient, path: waiting.notice.path, messageID: messageID(of: job.key))
+    }
+
+    /// What the host itself tells an administrator.
+    private func alarm(_ notice: Notice, _ job: Job) async throws -> String? {
+        let recipient = try await database.read { try Directory.person(notice.recipient, in: $0) }
+        return recipient.map {
+            json(WebhookAlarm.mail($0.language), to: $0, path: notice.path, messageID: messageID(of: job.key))
+        }
     }
 
     /// The same for every attempt at the same notice, so that a mail sent twice is known as one.

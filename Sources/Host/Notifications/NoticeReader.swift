@@ -24,9 +24,8 @@ public struct NoticeReader: Sendable {
     }
 
     /// The same for notices that a module sends by itself.
-    static func post(of type: any FeatureModule.Type, jobs: JobStore) -> NoticePost {
-        let module = type.manifest.id
-        return NoticePost { notice, key, tx in
+    static func post(of module: String, jobs: JobStore) -> NoticePost {
+        NoticePost { notice, key, tx in
             let job = NoticeJob(module: module, notice: notice)
             try jobs.enqueue(
                 queue, key: "\(module)|mail|\(key)", payload: job.json.text, required: notice.required, in: tx)

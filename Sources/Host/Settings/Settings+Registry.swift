@@ -64,6 +64,16 @@ extension Settings {
             "mail.caFile", .text, default: "",
             "The certificates to check the mail server's against. Empty: the system's."),
         Setting(
+            "webhooks.allowedNetworks", .list, default: [],
+            "Internal networks that webhooks may be sent into beside the open Internet, such as 10.1.0.0/16; for host and worker."
+        ),
+        Setting(
+            "webhooks.allowHttp", .flag, default: false,
+            "Lets webhooks be sent unencrypted, to http:// addresses; for host and worker. Only for tests."),
+        Setting(
+            "webhooks.caFile", .text, default: "",
+            "The certificates to check webhooks' receivers against. Empty: the system's."),
+        Setting(
             "signIn.demo", .flag, default: true,
             "Offers the demo people at sign-in; only ever on a loopback address."),
         Setting(

@@ -3,6 +3,7 @@ public import CalendarKit
 public import EventBus
 public import Logging
 public import ModuleKit
+public import WebhookKit
 
 /// The values this process runs with, checked.
 public struct Settings: Sendable {
@@ -40,6 +41,9 @@ public struct Settings: Sendable {
     public let smtpURL: String?
     public let mailFrom: String
     public let mailCAFile: String?
+    /// Where webhooks may be sent.
+    public let webhookPolicy: AddressPolicy
+    public let webhookCAFile: String?
     public let closedDays: [ClosedDay]
     public let logLevel: Logger.Level
     /// How long a graceful stop may take.
@@ -87,6 +91,15 @@ public struct Settings: Sendable {
         smtpURL = try optional("mail.smtpUrl")
         mailFrom = try values.text("mail.from")
         mailCAFile = try optional("mail.caFile")
+        webhookPolicy = AddressPolicy(
+            allowsHTTP: try values.flag("webhooks.allowHttp"),
+            allowed: try values.list("webhooks.allowedNetworks").map { text in
+                guard let network = Network(text) else {
+                    throw SettingsError("webhooks.allowedNetworks takes networks such as 10.1.0.0/16, not \(text)")
+                }
+                return network
+            })
+        webhookCAFile = try optional("webhooks.caFile")
         closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
         logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
         eventDays = try values.integer("events.keptDays")

@@ -74,21 +74,32 @@ public struct Foundations: Sendable {
     /// The host's own tables.
     public static let migrations =
         EventLog.migrations + BusSchema.migrations + Directory.migrations + Idempotency.migrations + Sessions.migrations
-        + ModuleSwitches.migrations + Vault.migrations
+        + ModuleSwitches.migrations + Vault.migrations + WebhookTable.migrations
+
+    /// What administrators do with webhooks.
+    var webhooks: Webhooks {
+        Webhooks(
+            database: database, vault: vault, log: log, jobs: jobs, policy: settings.webhookPolicy,
+            installation: settings.installationName, site: settings.site)
+    }
 
     /// Makes a module of the catalogue with the settings that are its own.
     ///
     /// - Throws: what the module says of its settings.
     public func make(_ type: any FeatureModule.Type, clock: Clock = .system) throws -> any FeatureModule {
+        try type.init(settings: settings.values, host: services(for: type.manifest.id, clock: clock))
+    }
+
+    /// What a module gets, or a part of the host that tells people something.
+    func services(for module: String, clock: Clock) -> HostServices {
         var logger = logger
-        logger[metadataKey: "module"] = "\(type.manifest.id)"
-        let host = HostServices(
+        logger[metadataKey: "module"] = "\(module)"
+        return HostServices(
             database: database, vault: vault, directory: directory, clock: clock,
             workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
-            logger: logger, notices: NoticeReader.post(of: type, jobs: jobs),
+            logger: logger, notices: NoticeReader.post(of: module, jobs: jobs),
             attachments: Attachments(
                 files: vault.files, limits: settings.attachmentLimits, clamd: settings.clamd, logger: logger))
-        return try type.init(settings: settings.values, host: host)
     }
 
     private static func makeFolder(_ path: String) throws {

@@ -10,7 +10,11 @@ public struct KeyFiles: Sendable {
     public init(dataDirectory: String) { folder = "\(dataDirectory)/keys" }
 
     /// Where the host puts the key of a notifications worker on the same machine.
-    public var notifications: String { "\(folder)/notifications.json" }
+    public var notifications: String { worker("notifications") }
+    /// The same for a webhooks worker.
+    public var webhooks: String { worker("webhooks") }
+
+    private func worker(_ name: String) -> String { "\(folder)/\(name).json" }
 
     /// The server's pair; made at the first start.
     ///
@@ -40,13 +44,19 @@ public struct KeyFiles: Sendable {
         return pair
     }
 
-    /// Sees to it that a worker on this machine finds a key that is let in and the addresses as they are.
-    ///
-    /// Its name is this data directory's: hosts that share a database must not take away each other's keys.
-    func prepareWorker(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
-        let endpoints = endpoints.here
+    /// Sees to it that workers on this machine find a key that is let in and the addresses as they are.
+    func prepareWorkers(keys: KeyStore, server: KeyPair, endpoints: BusEndpoints) async throws {
+        for queue in TrivselHost.queues {
+            try await prepareWorker(of: queue, keys: keys, server: server, endpoints: endpoints.here)
+        }
+    }
+
+    /// The key's name is that of the queue and this data directory: hosts that share a database must not take away each other's keys.
+    private func prepareWorker(
+        of queue: String, keys: KeyStore, server: KeyPair, endpoints: BusEndpoints
+    ) async throws {
         var credentials: ClientCredentials
-        if let known = try? KeyFile.read(notifications),
+        if let known = try? KeyFile.read(worker(queue)),
             try await keys.list().contains(where: { $0.publicKey == known.publicKey })
         {
             credentials = known
@@ -54,22 +64,22 @@ public struct KeyFiles: Sendable {
                 endpoints.feed, endpoints.desk, server.publicKey
             )
         } else {
-            let name = ownName
+            let name = ownName(queue)
             try await keys.revoke(name)
-            let pair = try await keys.make(name, topics: [], work: [NoticeReader.queue])
+            let pair = try await keys.make(name, topics: [], work: [queue])
             credentials = ClientCredentials(name: name, pair: pair, serverKey: server.publicKey, endpoints: endpoints)
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        try write(String(decoding: try encoder.encode(credentials), as: UTF8.self) + "\n", to: notifications)
+        try write(String(decoding: try encoder.encode(credentials), as: UTF8.self) + "\n", to: worker(queue))
     }
 
     /// Whose file was lost gets another key under the same name.
-    private var ownName: String {
+    private func ownName(_ queue: String) -> String {
         let place = URL(filePath: folder).standardizedFileURL.path
         let machine = try? FileHandle(forReadingAtPath: "/proc/sys/kernel/hostname")?.readToEnd()
         let digest = Digest.of([String(decoding: machine ?? Data(), as: UTF8.self), place])
-        return "notifications-" + String(digest, radix: 16)
+        return "\(queue)-\(String(digest, radix: 16))"
     }
 
     private func refuseIfShared(_ path: String) throws {

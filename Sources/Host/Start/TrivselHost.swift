@@ -13,7 +13,7 @@ import Vault
 /// The core host: loads the modules, serves pages and API, publishes the log and hands out work, until it is told to stop.
 public struct TrivselHost: Sendable {
     /// The names of the queues that workers take work from.
-    public static let queues = [NoticeReader.queue]
+    public static let queues = [NoticeReader.queue, WebhookJob.queue]
 
     let base: Foundations
     let catalogue: [any FeatureModule.Type]
@@ -105,7 +105,9 @@ public struct TrivselHost: Sendable {
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
             hearsSignals: hearsSignals, logger: logger)
         let retention = LogRetention(log: base.log, readers: base.readers, days: settings.eventDays, logger: logger)
-        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, retention, http]
+        let webhooks = WebhookService(
+            queue: webhooks, host: base.services(for: WebhookAlarm.module, clock: clock), logger: logger)
+        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, retention, webhooks, http]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: hearsSignals ? [.sigterm, .sigint] : [], logger: logger)
@@ -147,7 +149,7 @@ public struct TrivselHost: Sendable {
             throw StartFailure("cannot bind feed and desk: \(error); set feed.endpoint and desk.endpoint")
         }
         if let endpoints = bus.endpoints {
-            try await files.prepareWorker(keys: base.keys, server: serverKey, endpoints: endpoints)
+            try await files.prepareWorkers(keys: base.keys, server: serverKey, endpoints: endpoints)
         }
         do { try await registry.bring(to: try await base.switches.wanted(configured: settings.modulesEnabled)) } catch {
             await bus.stop()
@@ -162,11 +164,13 @@ public struct TrivselHost: Sendable {
             database: base.database, site: site, directory: base.directory, clock: clock)
         return try BusServer(
             log: base.log, keys: base.keys, jobs: base.jobs,
-            queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }],
+            queues: [WorkQueue(name: NoticeReader.queue) { try await composer.compose($0) }, webhooks.queue],
             states: { site.modules.flatMap(\.states) }, serverKey: serverKey,
             endpoints: BusEndpoints(feed: base.settings.feedEndpoint, desk: base.settings.deskEndpoint),
             stallSeconds: base.settings.stallSeconds, logger: base.logger)
     }
+
+    private var webhooks: WebhookQueue { WebhookQueue(webhooks: base.webhooks, clock: clock) }
 
     private func noticeReader(_ module: any FeatureModule) -> any Service {
         let reader = NoticeReader(module: module, jobs: base.jobs, lookups: base.vault.lookups)

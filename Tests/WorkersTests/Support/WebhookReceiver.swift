@@ -41,6 +41,13 @@ final class WebhookReceiver: Sendable {
     /// Lets the receiver answer a request that it holds.
     func release() throws { try process.write("\n") }
 
+    /// How often it was connected to, by whomever.
+    func connections() async throws -> Int {
+        struct Count: Decodable { let connections: Int }
+        try process.write("count\n")
+        return try JSONDecoder().decode(Count.self, from: try await process.line()).connections
+    }
+
     func stop() async { await process.stop() }
 
     /// A request to one of its paths, by a name that only a test's lookup knows, signed by `secret`.

@@ -4,7 +4,7 @@ Arguments: a folder for its certificate, made anew, of the name hook.example.tes
 The path says what it answers: /status/N; /once/N (N the first time, then 200); /redirect (to /ok); /long (200 and a MiB); /held (says so, and
 answers once it reads a line); /silent (closes); anything else 200.
 
-Writes one JSON line when ready ({"port", "ca"}), then one a request: its path, headers in lower case, and body.
+Reads `count` and says how often it was connected to. Writes one JSON line when ready ({"port", "ca"}), then one a request: its path, headers in lower case, and body.
 """
 
 import datetime, http.server, ipaddress, json, ssl, sys, threading
@@ -57,6 +57,11 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    connections = 0
+
+    def get_request(self):
+        self.connections += 1
+        return super().get_request()
 
     def handle_error(self, *_):
         pass
@@ -90,5 +95,8 @@ ca, context = certificate()
 server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
 threading.Thread(target=server.serve_forever, daemon=True).start()
 say(port=server.server_port, ca=ca)
-while sys.stdin.readline():
-    released.release()
+while line := sys.stdin.readline():
+    if line == "count\n":
+        say(connections=server.connections)
+    else:
+        released.release()
