@@ -93,12 +93,14 @@ extension DeviationActs {
     func separate(
         _ report: NamedCase, from id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit, in tx: Transaction
     ) throws -> StoredDeviation {
-        _ = try writable(id, key, viewer, visit, in: tx)
+        let main = try writable(id, key, viewer, visit, in: tx).deviation
         guard try DeviationStore.load(report.id, key: report.key, in: tx)?.deviation.mergedInto == id else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
+        let candidates = Candidates(chart: visit.access.chart, now: visit.now)
+        let act = SeparateReport(from: main) { candidates.reception(insteadOf: main.unit, without: $0) }
         let separated = try perform(
-            [SeparateReport()], on: report.id, report.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+            [act], on: report.id, report.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
         try DeviationStore.countOut(of: id, in: tx)
         return separated
     }

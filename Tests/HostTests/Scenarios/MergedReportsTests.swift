@@ -202,6 +202,26 @@ import Vault
         }
     }
 
+    @Test func `whom the case was kept from does not see a report that is taken out of it, nor that there is one`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let ids = try await reports(2, host)
+            try await merge(ids, host)
+            try await host.grant(.intakeOfficer, to: "knut", at: "ie")
+            try await host.act("exclusions", on: ids[0], by: "ingrid", #"{"people":["knut"],"names":""}"#)
+            let knut = try await host.api("knut")
+            #expect(try await knut.get("/api/v1/deviations/\(ids[0])").status == .notFound)
+            let taken = try await host.api("ingrid").post(
+                "/api/v1/deviations/\(ids[0])/reports/\(ids[1])/separation", "{}")
+            #expect(taken.status == .ok, "\(taken.text)")
+            #expect(try await host.api("ingrid").get("/api/v1/deviations/\(ids[1])").status == .ok)
+            #expect(try await knut.get("/api/v1/deviations/\(ids[1])").status == .notFound)
+            #expect(try await knut.get("/api/v1/deviations").json(Listed.self).items.isEmpty)
+            #expect(try await host.browser("knut").get("/deviations/overview").text.contains("plass 1x") == false)
+        }
+    }
+
     @Test func `what is not there, is not one's own to write in, or came before the case is not merged`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let ids = try await reports(2, host)

@@ -63,11 +63,15 @@ extension ReRegistrations {
         _ reports: [Report], from main: StoredDeviation, by officer: String, at now: Timestamp, in tx: Transaction
     ) throws -> StoredDeviation {
         var left = main
+        let candidates = Candidates(chart: host.directory.chart, now: now)
+        let act = SeparateReport(from: main.deviation) { [unit = main.deviation.unit] in
+            candidates.reception(insteadOf: unit, without: $0)
+        }
         for report in reports {
             guard
                 let stored = try DeviationStore.load(report.stored.deviation.id, key: report.key, locked: true, in: tx)
             else { continue }
-            let change = try SeparateReport().apply(to: stored.deviation, by: officer, at: now)
+            let change = try act.apply(to: stored.deviation, by: officer, at: now)
             _ = try DeviationStore.save(change.deviation, over: stored, key: report.key, token: cases.token, in: tx)
             try DeviationStore.add(change.entry, toCase: stored.key, by: report.key, in: tx)
             try DeviationStore.countOut(of: main.deviation.id, in: tx)

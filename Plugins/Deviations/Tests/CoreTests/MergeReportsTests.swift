@@ -52,6 +52,22 @@ import Testing
         #expect(merged.main.excluded == ["hamid"] && merged.main.handler == nil && merged.main.status == .received)
     }
 
+    @Test
+    func `whom the case is kept from, a report taken out of it is kept from too, but for its own reporter's line`()
+        throws
+    {
+        var report = try Sample.receivedDeviation()
+        report.mergedInto = "another"
+        var main = try Sample.assigned()
+        main.exclusions = [
+            Exclusion(.named, person: "ingrid"), Exclusion(.recused, person: "hamid"),
+            Exclusion(.line, person: "dagny"),
+        ]
+        let act = SeparateReport(from: main) { $0.contains("ingrid") ? "mottak" : nil }
+        let separated = try act.apply(to: report, by: "knut", at: Sample.later).deviation
+        #expect(separated.excluded == ["ingrid", "hamid"] && separated.unit == "mottak" && separated.mergedInto == nil)
+    }
+
     @Test func `a report that is part of a case takes no step but replies of its own`() throws {
         var report = try Sample.triaged()
         report.mergedInto = "another"
