@@ -62,6 +62,17 @@ import TrivselTesting
                 "/deviations/mine/\(id)", ["act": "add-files"], files: [Browser.File("notat.txt", Clamd.eicar)])
             #expect(refused.status == .unprocessableContent && refused.text.contains(Self.refusals[0].1))
             #expect(try await stored(host) == 0)
+            let path = "/api/v1/deviations/\(id)/files"
+            let api = try await host.api("kari")
+            let sent = try await api.post(
+                path, bytes: Clamd.eicar, type: "application/octet-stream",
+                headers: [.contentDisposition: "attachment; filename=\"notat.txt\""])
+            #expect(sent.status == .unprocessableContent && sent.text.contains("virus"), "\(sent.text)")
+            #expect(try await stored(host) == 0)
+            let clean = try await api.post(
+                path, bytes: Array("ren tekst fra API-et".utf8), type: "application/octet-stream",
+                headers: [.contentDisposition: "attachment; filename=\"rent.txt\""])
+            #expect(clean.status == .created, "\(clean.text)")
             let taken = try await kari.post(
                 "/deviations/mine/\(id)", ["act": "add-files"],
                 files: [Browser.File("notat.txt", Array("ren tekst".utf8))])
