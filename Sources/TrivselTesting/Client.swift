@@ -49,6 +49,10 @@ public struct APIClient: Sendable {
         try await post(path, bytes: Array(json.utf8), headers: headers)
     }
 
+    public func delete(_ path: String, headers: HTTPFields = [:]) async throws -> Answer {
+        try await client.send(.delete, path, headers: self.headers + headers)
+    }
+
     public func put(_ path: String, _ json: String, headers: HTTPFields = [:]) async throws -> Answer {
         var all = self.headers + headers
         all[.contentType] = "application/json"

@@ -113,4 +113,49 @@ import TrivselTesting
             #expect(try await unni.post(Self.path, ["rows": "noe"]).status == .unprocessableContent)
         }
     }
+
+    @Test(arguments: Engine.all)
+    func `a reference registered in error is taken back by the version one has seen, and no longer counted`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let ingrid = try await host.api("ingrid")
+            for reference in ["H-1", "H-2"] { _ = try await ingrid.post("/api/v1/hse-deviations", body(reference)) }
+            let path = "/api/v1/hse-deviations/H-1"
+            let tag = try await ingrid.get(path).headers[.eTag] ?? ""
+            #expect(try await ingrid.delete(path).status == .preconditionRequired)
+            #expect(try await ingrid.delete(path, headers: [.ifMatch: "\"7\""]).status == .preconditionFailed)
+            #expect(try await host.api("kari").delete(path, headers: [.ifMatch: tag]).status == .forbidden)
+            try await host.grant(.hseSystem, to: "lars", at: "hf")
+            #expect(try await host.api("lars").delete(path, headers: [.ifMatch: tag]).status == .notFound)
+            #expect(try await references(host).count == 2)
+            #expect(try await ingrid.delete(path, headers: [.ifMatch: tag]).status == .noContent)
+            #expect(try await ingrid.delete(path, headers: [.ifMatch: tag]).status == .notFound)
+            #expect(try await references(host) == ["H-2 open"])
+            let page = try await host.browser("ingrid").get(Self.path)
+            #expect(page.text.contains("<b class=\"num\">1</b>"))
+        }
+    }
+
+    @Test func `on the page it is shown before it is taken back, and nobody else's is found`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            _ = try await host.api("ingrid").post("/api/v1/hse-deviations", body())
+            try await host.grant(.hseSystem, to: "lars", at: "hf")
+            let foreign = try await host.browser("lars")
+            let none = try await foreign.post("\(Self.path)/removal", ["reference": "H-1"])
+            #expect(none.status == .unprocessableContent && !none.text.contains("name=\"version\""))
+            let taken = try await foreign.post("\(Self.path)/removal", ["reference": "H-1", "version": "1"])
+            #expect(taken.status == .unprocessableContent)
+            let ingrid = try await host.browser("ingrid")
+            let found = try await ingrid.post("\(Self.path)/removal", ["reference": " H-1 "])
+            #expect(found.status == .ok && found.text.contains("mandag 2. november"), "\(found.text)")
+            #expect(try await references(host) == ["H-1 open"])
+            let stale = try await ingrid.post("\(Self.path)/removal", ["reference": "H-1", "version": "9"])
+            #expect(stale.status == .unprocessableContent)
+            let done = try await ingrid.post("\(Self.path)/removal", ["reference": "H-1", "version": "1"])
+            #expect(done.location == "\(Self.path)?done=1")
+            #expect(try await ingrid.get("\(Self.path)?done=1").text.contains("tatt tilbake"))
+            #expect(try await references(host).isEmpty)
+        }
+    }
 }

@@ -22,19 +22,27 @@ struct HSEPages: Sendable {
         func count(_ outcome: HSEStore.Outcome) -> Int { outcomes.filter { $0 == outcome }.count }
     }
 
-    func mount(on pages: RouterGroup<AppContext>) {
-        pages.get("hse") { _, context in
+    func mount(on routes: ModuleRoutes) {
+        routes.pages.get("hse") { request, context in
             let (visit, viewer) = try SetupPage.visitor(context, DeviationsRights.registerHSE)
-            return try await page(FormData(), nil, viewer, visit)
+            return try await page(FormData(), nil, viewer, visit, isRemoved: request.isDone)
         }
-        pages.post("hse") { request, context in try await take(request, context) }
+        routes.pages.post("hse") { request, context in try await take(request, context) }
+        HSERemoval(host: host) { try await page($0, nil, $1, $2) }.mount(on: routes)
     }
 
-    private func page(_ form: FormData, _ result: Result?, _ viewer: Viewer, _ visit: Visit) async throws -> Response {
+    private func page(
+        _ form: FormData, _ result: Result?, _ viewer: Viewer, _ visit: Visit, isRemoved: Bool = false
+    ) async throws -> Response {
         let units = HSEChoices(viewer, visit).units
-        let total = try await host.database.read { try HSEStore.total(of: units, in: $0) }
+        let (total, found) = try await host.database.read { reader in
+            let found =
+                form["version"].isEmpty ? nil : try HSEStore.load(form["reference"].trimmingSpaces(), in: reader)
+            return (try HSEStore.total(of: units, in: reader), found.map(\.deviation))
+        }
         return HSEView(
-            form: form, result: result, total: total, units: units, visit: visit
+            form: form, result: result, total: total, units: units, visit: visit,
+            found: found.flatMap { units.contains($0.unit) ? $0 : nil }, isRemoved: isRemoved
         ).response
     }
 

@@ -64,6 +64,15 @@ enum HSEStore {
         return .changed
     }
 
+    /// Takes a reference back.
+    ///
+    /// - Throws: `DeviationStoreError.changedMeanwhile` if it has another version.
+    static func remove(_ reference: String, ifVersion version: Int, in tx: Transaction) throws {
+        let removed = try tx.execute(
+            "DELETE FROM deviations_hse WHERE reference = \(reference) AND version = \(version)")
+        if removed == 0 { throw DeviationStoreError.changedMeanwhile(version: 0) }
+    }
+
     /// How many there are of `units`.
     static func total(of units: Set<String>, in reader: Reader) throws -> Int {
         try reader.first("SELECT COUNT(*) FROM deviations_hse WHERE unit IN (\(SQL.list(units.sorted())))") {

@@ -6,6 +6,7 @@ struct HSETexts: TextSet {
     let title, lead, count, rows, rowsHint, example, codes, units, campuses, parts, send, onlyRight, faults, line,
         column, fault, kept: String
     let taken, notACode, registeredBefore, empty: String
+    let removal, removalLead, reference, reported, unit, find, remove, removed, notFound: String
     /// Most rows.
     let tooMany: @Sendable (Int) -> String
     /// Names of columns.
@@ -29,6 +30,11 @@ struct HSETexts: TextSet {
         notACode: "Skriv en kode av bokstaver a–z, sifre, punktum og strek, høyst 64 tegn",
         registeredBefore: "Henvisningen er registrert fra før, med et annet innhold. Endre den i stedet.",
         empty: "Det er ingen rader. Første rad navngir kolonnene, og radene følger under.",
+        removal: "Ta tilbake en henvisning",
+        removalLead:
+            "Er noe registrert ved en feil, kan det tas tilbake. Det forsvinner fra tallene som ikke er gjort opp ennå; tall som er lagt fram, blir stående.",
+        reference: "Henvisning", reported: "Meldt", unit: "Enhet", find: "Finn fram", remove: "Ta tilbake",
+        removed: "Henvisningen er tatt tilbake.", notFound: "Det finnes ingen slik henvisning i enhetene dine.",
         tooMany: { "Det er for mange rader. Send høyst \($0) om gangen." },
         columnsMissing: { "Første rad mangler: \($0)." },
         wrong: { $0 == 1 ? "Én rad er ikke rett. Se listen under." : "\($0) rader er ikke rette. Se listen under." },
@@ -48,6 +54,11 @@ struct HSETexts: TextSet {
         notACode: "Skriv ein kode av bokstavar a–z, siffer, punktum og strek, høgst 64 teikn",
         registeredBefore: "Tilvisinga er registrert frå før, med eit anna innhald. Endre ho i staden.",
         empty: "Det er ingen rader. Første rad namngir kolonnane, og radene følgjer under.",
+        removal: "Ta tilbake ei tilvising",
+        removalLead:
+            "Er noko registrert ved ein feil, kan det takast tilbake. Det forsvinn frå tala som ikkje er gjorde opp enno; tal som er lagde fram, blir ståande.",
+        reference: "Tilvising", reported: "Meldt", unit: "Eining", find: "Finn fram", remove: "Ta tilbake",
+        removed: "Tilvisinga er teken tilbake.", notFound: "Det finst inga slik tilvising i einingane dine.",
         tooMany: { "Det er for mange rader. Send høgst \($0) om gongen." },
         columnsMissing: { "Første rad manglar: \($0)." },
         wrong: { $0 == 1 ? "Éi rad er ikkje rett. Sjå lista under." : "\($0) rader er ikkje rette. Sjå lista under." },
@@ -67,6 +78,11 @@ struct HSETexts: TextSet {
         notACode: "Write a code of letters a–z, digits, full stops and dashes, 64 characters at most",
         registeredBefore: "The reference is registered already, with another content. Change it instead.",
         empty: "There are no rows. The first row names the columns, and the rows follow below.",
+        removal: "Take a reference back",
+        removalLead:
+            "What was registered in error can be taken back. It goes from the numbers that are not made up yet; numbers that have been reported stay.",
+        reference: "Reference", reported: "Reported", unit: "Unit", find: "Find", remove: "Take back",
+        removed: "The reference has been taken back.", notFound: "There is no such reference in your units.",
         tooMany: { "There are too many rows. Send \($0) at most at a time." },
         columnsMissing: { "The first row lacks: \($0)." },
         wrong: {

@@ -1,3 +1,4 @@
+import CalendarKit
 import DeviationsCore
 import HTTPTypes
 import Hummingbird
@@ -13,6 +14,10 @@ struct HSEView: Sendable {
     /// Codes of those that may stand in a row.
     let units: Set<String>
     let visit: Visit
+    /// The reference that is to be taken back, before that is confirmed.
+    var found: HSEDeviation?
+    /// Whether one has just been taken back.
+    var isRemoved = false
 
     private var text: HSETexts { HSETexts[visit.language] }
     private var chart: OrganisationChart { visit.access.chart }
@@ -27,11 +32,31 @@ struct HSEView: Sendable {
             \(faults)<form method="post" action="\(HSEPages.path)" class="stack" novalidate>\(view.token)\
             \(view.area("rows", label: text.rows, hint: text.rowsHint, rows: 12))\
             \(if: isPart, view.checkboxes("onlyRight", legend: "", options: [.init("yes", text.onlyRight)]))\
-            <div class="actions"><button class="button">\(text.send)</button></div></form>\(codes)
+            <div class="actions"><button class="button">\(text.send)</button></div></form>\(codes)\(removal(view))
             """)
     }
 
+    /// Found first, and taken back when what is shown is the right one.
+    private func removal(_ view: FormView) -> HTML {
+        let isOpen = found != nil || form.error("reference") != nil
+        let shown = found.map { found -> HTML in
+            """
+            <dl class="facts"><div><dt>\(text.reference)</dt><dd>\(found.reference)</dd></div>\
+            <div><dt>\(text.reported)</dt><dd>\(visit.language.words(found.reportedOn, today: Oslo.date(at: visit.now)))</dd></div>\
+            <div><dt>\(text.unit)</dt><dd>\(chart.unit(found.unit)?.names[visit.language] ?? found.unit)</dd></div></dl>\
+            \(view.hidden(["reference", "version"]))
+            """
+        }
+        let field = shown ?? view.text("reference", label: text.reference, limit: 64)
+        return """
+            <details class="fold"\(if: isOpen, " open")><summary>\(text.removal)</summary>\
+            <form method="post" action="\(HSEPages.path)/removal" class="stack" novalidate>\(view.token)<p>\(text.removalLead)</p>\(field)\
+            <div class="actions"><button class="button quiet">\(found == nil ? text.find : text.remove)</button></div></form></details>
+            """
+    }
+
     private var told: HTML {
+        if isRemoved { return "<p class=\"told\" role=\"status\">\(text.removed)</p>" }
         guard let result, result.isStored else { return "" }
         let stored = text.stored(result.count(.new), result.count(.changed), result.count(.unchanged))
         return "<p class=\"told\" role=\"status\">\(stored)</p>"
