@@ -36,6 +36,15 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     /// The date `days` later, or earlier when negative.
     public func adding(days: Int) -> CivilDate { CivilDate(daysSince1970: daysSince1970 + Int64(days)) }
 
+    /// The same day so many months later, or earlier when negative; the last of a month that is shorter.
+    public func adding(months: Int) -> CivilDate {
+        let count = year * 12 + month - 1 + months
+        let fitting = (0...3).lazy.compactMap { [day] in
+            CivilDate(year: count / 12, month: count % 12 + 1, day: day - $0)
+        }
+        return fitting.first ?? self
+    }
+
     /// 1 = Monday … 7 = Sunday (ISO 8601).
     public var weekday: Int { Int(((daysSince1970 + 3) % 7 + 7) % 7) + 1 }
 

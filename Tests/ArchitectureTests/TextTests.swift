@@ -29,13 +29,13 @@ struct TextTests {
 enum Texts {
     /// Properties of a `TextSet` that no source names, as `path:line: name`.
     ///
-    /// Texts are read from `text`, `desk`, `casework` or a subscript by language; what reads them from elsewhere is reported in
+    /// Texts are read from `text`, `desk`, `casework`, a subscript by language or a key path; what reads them from elsewhere is reported in
     /// vain.
     /// By name alone: one that two sets of texts have counts as used when either is.
     static func unused(in sources: [Source]) -> [String] {
         let named = Set(
             sources.flatMap { source in
-                source.text.matches(of: /(?:\b(?:text|desk|shared|casework)|\])\.(\w+)/).map { $0.1 }
+                source.text.matches(of: /(?:\b(?:text|desk|shared|casework)|\]|\\)\.(\w+)/).map { $0.1 }
             })
         return sources.filter { $0.text.contains(/struct \w+: TextSet \{/) }.flatMap { source in
             let isDeclaration = /^ +let ([\w, ]+):/

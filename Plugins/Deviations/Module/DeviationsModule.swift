@@ -110,6 +110,17 @@ public struct DeviationsModule: FeatureModule {
         ]
     }
 
+    public func personalData(of viewer: Viewer, for visit: Visit) async throws -> [PersonalSection] {
+        try await OwnData(database: host.database, cases: cases, files: files, categories: categories)
+            .sections(of: viewer, for: visit)
+    }
+
+    public var personsCases: (any PersonsCases)? {
+        DisclosedCases(
+            database: host.database, cases: cases, withdrawals: Withdrawals(acts: acts, departures: departures),
+            retention: retention)
+    }
+
     public var states: [StateSource] { [DeviationStates.source] }
 
     private var notices: DeviationNotices {

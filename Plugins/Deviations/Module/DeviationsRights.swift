@@ -35,6 +35,9 @@ enum DeviationsRights {
     /// Register references to HSE deviations that touch students (D24).
     static let registerHSE: Right = "deviations.registerHSE"
 
+    /// Read a case, but not who reported it, to answer what somebody asks about their own data.
+    static let disclose: Right = "deviations.disclose"
+
     /// See a unit's numbers (D20).
     static let overview: Right = "deviations.overview"
 
@@ -53,6 +56,7 @@ enum DeviationsRights {
         Permission(handle, .relationWith(handler, .caseHandler)),
         Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),
+        Permission(disclose, .role(.educationQuality)),
         Permission(registerHSE, .role(.intakeOfficer), .role(.educationQuality), .role(.hseSystem)),
         Permission(maintain, .role(.educationQuality), .role(.administrator)),
         Permission(unmask, .role(.intakeOfficer)),

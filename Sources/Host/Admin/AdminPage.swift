@@ -40,6 +40,7 @@ enum AdminPage {
             (AdminPages.right, MenuItem(text.mailTitle, "/admin/mail")),
             (DeputyPages.right, MenuItem(DeputyTexts[visit.language].allTitle, "/admin/deputies")),
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),
+            (PrivacyRequestPages.right, MenuItem(PrivacyTexts[visit.language].title, PrivacyRequestPages.path)),
         ]
         return all.filter { right, _ in
             right == WebhookAccess.right ? WebhookAccess.isGiven(visit) : visit.access.mayAnywhere(viewer, right)

@@ -43,6 +43,24 @@ public struct NoticeReader: Sendable {
     }
 }
 
+extension NoticeReader {
+    /// A mail that went out: what it said is gone.
+    struct Sent: Sendable, Hashable {
+        let template: String
+        let at: Timestamp
+    }
+
+    /// The mails that went to the recipient with this token, the latest first. Those held back would tell of what one must not know.
+    static func sent(to token: String, in reader: Reader) throws -> [Sent] {
+        try reader.query(
+            """
+            SELECT key, changed_at FROM bus_job
+            WHERE queue = \(queue) AND state = 'done' AND key LIKE \("%|mail|\(token)|%") ORDER BY id DESC LIMIT 5000
+            """
+        ) { Sent(template: $0.text(0).split(separator: "|").last.map(String.init) ?? "", at: $0.time(1)) }
+    }
+}
+
 /// A notice as it waits in the queue.
 struct NoticeJob: Codable, Sendable {
     let module: String

@@ -86,6 +86,30 @@ public struct Sessions: Sendable {
         try await database.write { try $0.execute("DELETE FROM host_session WHERE hash = \(hash)") }
     }
 
+    /// A sign-in that lasts.
+    struct SignIn: Sendable, Hashable {
+        let started, seen: Timestamp
+    }
+
+    /// A person's own sign-ins, the latest first.
+    static func signIns(of person: String, in reader: Reader) throws -> [SignIn] {
+        try reader.query("SELECT started, seen FROM host_session WHERE person = \(person) ORDER BY started DESC") {
+            SignIn(started: $0.time(0), seen: $0.time(1))
+        }
+    }
+
+    /// A key to the API.
+    struct Token: Sendable, Hashable {
+        let made, expires: Timestamp
+    }
+
+    /// A person's own keys, the latest first.
+    static func tokens(of person: String, in reader: Reader) throws -> [Token] {
+        try reader.query("SELECT made, expires FROM host_token WHERE person = \(person) ORDER BY made DESC") {
+            Token(made: $0.time(0), expires: $0.time(1))
+        }
+    }
+
     /// A new API token for the person, good for `days`.
     ///
     /// - Throws: `UnknownPerson`; `StorageError`.

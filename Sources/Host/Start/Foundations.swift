@@ -74,7 +74,7 @@ public struct Foundations: Sendable {
     /// The host's own tables.
     public static let migrations =
         EventLog.migrations + BusSchema.migrations + Directory.migrations + Idempotency.migrations + Sessions.migrations
-        + ModuleSwitches.migrations + Vault.migrations + WebhookTable.migrations
+        + ModuleSwitches.migrations + Vault.migrations + WebhookTable.migrations + PrivacyStore.migrations
 
     /// What administrators do with webhooks.
     var webhooks: Webhooks {

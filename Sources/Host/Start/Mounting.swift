@@ -3,6 +3,7 @@ import Hummingbird
 import ModuleKit
 import Storage
 import Synchronization
+import Vault
 
 /// Whether the server accepts connections.
 final class Readiness: Sendable {
@@ -80,6 +81,12 @@ struct Mounting: Sendable {
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
+        let requests = PrivacyRequests(database: base.database, vault: base.vault, site: site)
+        OwnDataPages(
+            database: base.database, data: HostData(database: base.database, lookups: base.vault.lookups), site: site,
+            requests: requests
+        ).mount(on: router, api: api)
+        PrivacyRequestPages(requests: requests).mount(on: router)
         OpenAPIDocument(modules: modules).mount(on: api)
         schemas.mount(on: api)
         streams.mount(on: router, api: api)

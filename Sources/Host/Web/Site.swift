@@ -53,7 +53,7 @@ final class Site: Sendable {
     }
 
     /// What stands under the viewer's own name.
-    func personal(_ visit: Visit) -> [MenuItem] { DeputyPages.menu(visit) }
+    func personal(_ visit: Visit) -> [MenuItem] { DeputyPages.menu(visit) + OwnDataPages.menu(visit) }
 
     /// A cookie's `Set-Cookie` value.
     func cookie(_ name: String, _ value: String, seconds: Int64) -> String {

@@ -30,6 +30,11 @@ extension Directory {
         try changed(in: tx)
     }
 
+    /// Who stands, stood or will stand in for the person, and for whom they do.
+    public static func allDeputyships(of person: String, in reader: Reader) throws -> [Deputyship] {
+        try deputyships(in: reader).filter { $0.person == person || $0.deputy == person }
+    }
+
     static func deputyships(in reader: Reader) throws -> [Deputyship] {
         try reader.query(
             "SELECT id, person, deputy, role, unit, from_time, to_time FROM directory_deputy ORDER BY from_time, id"

@@ -65,6 +65,22 @@ public final class Directory: Sendable {
         try reader.query("\(personColumns) ORDER BY name, id LIMIT \(limit)", person)
     }
 
+    /// Every role the person has, had or will have, the latest first.
+    public static func allGrants(of person: String, in reader: Reader) throws -> [RoleGrant] {
+        try reader.query(
+            """
+            SELECT person, role, unit, from_time, to_time FROM directory_grant WHERE person = \(person)
+            ORDER BY from_time DESC, role, unit
+            """, grant
+        ).compactMap(\.self)
+    }
+
+    private static func grant(_ row: Row) throws -> RoleGrant? {
+        Role(rawValue: row.text(1)).map {
+            RoleGrant(person: row.text(0), role: $0, unit: row.text(2), from: row.time(3), to: row.timeOrNil(4))
+        }
+    }
+
     private static let personColumns: SQL =
         "SELECT id, name, email, language, affiliation, unit, campus FROM directory_person"
 
@@ -91,11 +107,7 @@ public final class Directory: Sendable {
         {
             Campus(id: $0.text(0), names: Translated(nb: $0.text(1), nn: $0.text(2), en: $0.text(3)))
         }
-        let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant") { row in
-            Role(rawValue: row.text(1)).map {
-                RoleGrant(person: row.text(0), role: $0, unit: row.text(2), from: row.time(3), to: row.timeOrNil(4))
-            }
-        }
+        let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant", grant)
         return OrganisationChart(
             version: version, units: units, campuses: campuses, grants: grants.compactMap(\.self),
             deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader))

@@ -57,6 +57,12 @@ public protocol FeatureModule: Sendable {
     /// have been kept from the case, or have lost their role.
     func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool
 
+    /// All that the module holds about who asks, for themselves alone: never what others wrote of them in confidence.
+    func personalData(of viewer: Viewer, for visit: Visit) async throws -> [PersonalSection]
+
+    /// How its cases answer what somebody asks about their own data; nil when it has none, or answers for them itself.
+    var personsCases: (any PersonsCases)? { get }
+
     /// The module's part of the OpenAPI document: an object with `paths` and `components`.
     static var openAPI: [UInt8] { get }
 
@@ -78,6 +84,8 @@ extension FeatureModule {
     public func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool {
         true
     }
+    public func personalData(of viewer: Viewer, for visit: Visit) async throws -> [PersonalSection] { [] }
+    public var personsCases: (any PersonsCases)? { nil }
     public static var openAPI: [UInt8] { Array("{}".utf8) }
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {}
 }

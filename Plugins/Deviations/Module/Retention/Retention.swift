@@ -48,7 +48,7 @@ struct Retention: Service {
     }
 
     /// With the reports that are part of it.
-    private func remove(_ id: String, at now: Timestamp, in tx: Transaction) throws {
+    func remove(_ id: String, at now: Timestamp, in tx: Transaction) throws {
         guard let main = try DeviationStore.plain("uid = \(id)", in: tx), main.keyID != nil else { return }
         let others = try DeviationStore.reports(mergedInto: main.key, limit: 100_000, in: tx).map(\.id)
         for uid in others + [id] {
@@ -60,16 +60,5 @@ struct Retention: Service {
             cases.forget(uid, in: tx)
         }
         try tx.append(Event(ContentRemoved(deviation: main.facts), subject: id, at: now))
-    }
-}
-
-extension CivilDate {
-    /// The same day so many months later, or earlier: the last day of a month that is shorter.
-    fileprivate func adding(months: Int) -> CivilDate {
-        let count = year * 12 + month - 1 + months
-        let fitting = (0...3).lazy.compactMap { [day] in
-            CivilDate(year: count / 12, month: count % 12 + 1, day: day - $0)
-        }
-        return fitting.first ?? self
     }
 }

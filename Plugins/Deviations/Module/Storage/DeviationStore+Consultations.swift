@@ -90,6 +90,29 @@ extension DeviationStore {
         }
     }
 
+    /// That somebody was asked, without the case it was about.
+    struct Asking: Sendable, Hashable {
+        let startedAt: Timestamp
+        let deadline: CivilDate
+        let isImpartial: Bool?
+        let answeredAt: Timestamp?
+    }
+
+    /// Every time the person was asked, the latest first, but for cases kept from them. `token` is the person's.
+    static func askings(of person: String, token: String, in reader: Reader) throws -> [Asking] {
+        try reader.query(
+            """
+            SELECT q.started_at, q.deadline, p.is_impartial, p.answered_at
+            FROM deviations_consulted p JOIN deviations_consultation q ON q.uid = p.consultation
+                JOIN deviations_case c ON c.id = q.case_id
+            WHERE p.person = \(person) AND \(isOpen(to: token)) ORDER BY q.started_at DESC, q.uid
+            """
+        ) {
+            Asking(
+                startedAt: $0.time(0), deadline: $0.date(1), isImpartial: $0.boolOrNil(2), answeredAt: $0.timeOrNil(3))
+        }
+    }
+
     static func removeConsultations(ofCase caseKey: Int64, in tx: Transaction) throws {
         try tx.execute(
             """

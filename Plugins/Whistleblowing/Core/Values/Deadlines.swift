@@ -45,14 +45,3 @@ public struct Deadlines: Sendable, Hashable {
         max(deletion, today.adding(months: feedbackMonths))
     }
 }
-
-extension CivilDate {
-    /// The same day `months` later, or the last of that month when it has no such day.
-    func adding(months: Int) -> CivilDate {
-        let count = year * 12 + month - 1 + months
-        let fitting = (0...3).lazy.compactMap { [day] in
-            CivilDate(year: count / 12, month: count % 12 + 1, day: day - $0)
-        }
-        return fitting.first ?? self
-    }
-}

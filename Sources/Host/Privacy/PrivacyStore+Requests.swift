@@ -1,0 +1,128 @@
+import EventKit
+import Foundation
+import ModuleKit
+import Storage
+import Vault
+
+extension PrivacyStore {
+    /// A request as it lies in the database.
+    struct SealedRequest: Sendable {
+        let bare: PrivacyRequest
+        let sealed: [UInt8]
+
+        func opened(by key: CaseKey) throws -> PrivacyRequest {
+            var request = bare
+            let bytes = try key.open(bytes: sealed, as: place(bare.id))
+            request.content = try JSONDecoder().decode(PrivacyRequest.Content.self, from: Data(bytes))
+            return request
+        }
+    }
+
+    private static func place(_ id: String) -> CaseKey.Place { CaseKey.Place("privacy.request", row: id) }
+
+    private static func sealed(_ content: PrivacyRequest.Content, of id: String, by key: CaseKey) throws -> [UInt8] {
+        try key.seal(bytes: [UInt8](try JSONEncoder().encode(content)), as: place(id))
+    }
+
+    static func insert(_ request: PrivacyRequest, by key: CaseKey, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            INSERT INTO privacy_request (id, version, kind, person, received_on, due_on, state, key_id, sealed)
+            VALUES (\(request.id), 1, \(request.kind.rawValue), \(request.person), \(request.receivedOn), \(request.dueOn),
+                \(request.state.rawValue), \(key.id), \(sealed(request.content, of: request.id, by: key)))
+            """)
+    }
+
+    /// Stores the decision; false when somebody else has changed the request since it was read.
+    static func decide(_ request: PrivacyRequest, by key: CaseKey, in tx: Transaction) throws -> Bool {
+        let rows = try tx.execute(
+            """
+            UPDATE privacy_request SET version = version + 1, state = \(request.state.rawValue), decided_on = \(request.decidedOn),
+                ground = \(request.ground), sealed = \(sealed(request.content, of: request.id, by: key))
+            WHERE id = \(request.id) AND version = \(request.version) AND state = 'open'
+            """)
+        return rows == 1
+    }
+
+    /// Those that are open by when they are due, or those that are decided, the latest first; at most 200.
+    static func requests(isOpen: Bool, in reader: Reader) throws -> [SealedRequest] {
+        isOpen
+            ? try reader.query("\(requestColumns) WHERE state = 'open' ORDER BY due_on, id LIMIT 200", row)
+            : try reader.query("\(requestColumns) WHERE state <> 'open' ORDER BY decided_on DESC, id LIMIT 200", row)
+    }
+
+    /// A person's own, the latest first.
+    static func requests(of person: String, in reader: Reader) throws -> [SealedRequest] {
+        try reader.query("\(requestColumns) WHERE person = \(person) ORDER BY id DESC", row)
+    }
+
+    static func request(_ id: String, in reader: Reader) throws -> SealedRequest? {
+        try reader.first("\(requestColumns) WHERE id = \(id)", row)
+    }
+
+    private static let requestColumns: SQL = """
+        SELECT id, version, kind, person, received_on, due_on, state, decided_on, ground, key_id, sealed FROM privacy_request
+        """
+
+    private static func row(_ row: Row) throws -> SealedRequest {
+        guard let kind = PrivacyRequest.Kind(rawValue: row.text(2)),
+            let state = PrivacyRequest.State(rawValue: row.text(6)), let key = CaseKey.ID(row.bytes(9))
+        else { throw StorageError(.other, "a row of privacy_request has values that this version does not know") }
+        return SealedRequest(
+            bare: PrivacyRequest(
+                id: row.text(0), version: row.int(1), kind: kind, person: row.textOrNil(3), receivedOn: row.date(4),
+                dueOn: row.date(5), state: state, decidedOn: row.dateOrNil(7), ground: row.textOrNil(8), keyID: key,
+                content: PrivacyRequest.Content(name: "", contact: "", text: "")),
+            sealed: row.bytes(10))
+    }
+
+    // Cases
+
+    static func cases(of request: String, in reader: Reader) throws -> [PrivacyCase] {
+        try reader.query(
+            "SELECT module, object, extract FROM privacy_case WHERE request = \(request) ORDER BY module, object"
+        ) { PrivacyCase(module: $0.text(0), id: $0.text(1), extract: $0.bytesOrNil(2)) }
+    }
+
+    /// False when it was there already.
+    static func add(_ one: PrivacyCase, to request: String, in tx: Transaction) throws -> Bool {
+        try tx.execute(
+            """
+            INSERT INTO privacy_case (request, module, object) VALUES (\(request), \(one.module), \(one.id))
+            ON CONFLICT (request, module, object) DO NOTHING
+            """) == 1
+    }
+
+    static func remove(_ one: PrivacyCase, from request: String, in tx: Transaction) throws {
+        try tx.execute(
+            "DELETE FROM privacy_case WHERE request = \(request) AND module = \(one.module) AND object = \(one.id)")
+    }
+
+    static func keep(_ extract: [UInt8], of one: PrivacyCase, for request: String, in tx: Transaction) throws {
+        try tx.execute(
+            """
+            UPDATE privacy_case SET extract = \(extract)
+            WHERE request = \(request) AND module = \(one.module) AND object = \(one.id)
+            """)
+    }
+
+    // Grounds
+
+    /// Those in force on `day` for this kind of request, in order.
+    static func grounds(_ kind: PrivacyRequest.Kind, on day: CivilDate, in reader: Reader) throws -> [PrivacyGround] {
+        try reader.query(
+            "\(groundColumns) WHERE kind = \(kind.rawValue) AND valid_from <= \(day) ORDER BY sort, code", ground)
+    }
+
+    static func ground(_ code: String, in reader: Reader) throws -> PrivacyGround? {
+        try reader.first("\(groundColumns) WHERE code = \(code)", ground)
+    }
+
+    private static let groundColumns: SQL = "SELECT code, kind, law, name_nb, name_nn, name_en FROM privacy_ground"
+
+    private static func ground(_ row: Row) -> PrivacyGround {
+        PrivacyGround(
+            code: row.text(0), kind: PrivacyRequest.Kind(rawValue: row.text(1)) ?? .access, law: row.text(2),
+            names: Translated(nb: row.text(3), nn: row.text(4), en: row.text(5)))
+    }
+}
