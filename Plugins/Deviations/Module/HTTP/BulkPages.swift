@@ -62,11 +62,8 @@ struct BulkPages: Sendable {
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
         let handlers = marked.map { Set(candidates.handlers(for: $0.stored.deviation)) }
         let common = handlers.dropFirst().reduce(handlers.first ?? []) { $0.intersection($1) }
-        let lines = marked.map { visit.access.chart.line(of: $0.stored.deviation.unit) }
-        let units = lines.dropFirst().reduce(lines.first ?? []) { $0.intersection($1) }
-        let (people, templates) = try await host.database.read { reader in
-            (try Directory.people(common, in: reader), try TemplateStore.list(of: units, in: reader))
-        }
+        let people = try await host.database.read { try Directory.people(common, in: $0) }
+        let templates = try await templates(for: marked, visit)
         return BulkView(
             marked: marked, handlers: people, templates: templates, parts: parts, viewer: viewer, form: form, sent: sent
         ).page.response(visit)
@@ -76,7 +73,9 @@ struct BulkPages: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         var form = try await checked(request, context)
-        let template = try await template(form["template"])
+        let marked = try await marked(form, viewer, visit)
+        // Not another unit's, whatever was sent.
+        let template = try await templates(for: marked, visit).first { $0.id == form["template"] }?.template
         let given = kind == .assignments ? form["handler"] : kind == .closing ? form["outcome"] : form["template"]
         if form.errors.isEmpty && (given.isEmpty || (kind == .replies && template == nil)) {
             let field = kind == .assignments ? Field.handler : kind == .closing ? .outcome : .text
@@ -85,7 +84,6 @@ struct BulkPages: Sendable {
                 FieldError(name, ErrorMessages(language: visit.language).message(FieldProblem(field, .missing)))
             ]
         }
-        let marked = try await marked(form, viewer, visit)
         guard form.errors.isEmpty, !marked.isEmpty else { return try await choose(form, context, sent: kind) }
         let reporters = Set(marked.map(\.stored.deviation.reporter))
         let people = try await host.database.read { try Directory.people(reporters, in: $0) }
@@ -125,9 +123,11 @@ struct BulkPages: Sendable {
         }
     }
 
-    private func template(_ id: String) async throws -> ReplyTemplate? {
-        if id.isEmpty { return nil }
-        return try await host.database.read { try TemplateStore.load(id, in: $0)?.template }
+    /// The templates of units that all the cases lie in.
+    private func templates(for marked: [Marked], _ visit: Visit) async throws -> [StoredTemplate] {
+        let lines = marked.map { visit.access.chart.line(of: $0.stored.deviation.unit) }
+        let units = lines.dropFirst().reduce(lines.first ?? []) { $0.intersection($1) }
+        return try await host.database.read { try TemplateStore.list(of: units, in: $0) }
     }
 
     /// The marked cases that the viewer may work with, each once, in the order of the list. `case` is an id, or an id and

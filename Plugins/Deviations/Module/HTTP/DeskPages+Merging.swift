@@ -54,7 +54,7 @@ extension DeskPages {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let stored = try await readable(try context.parameters.require("id"), viewer, visit)
-        let after = request.uri.queryParameters["after"].flatMap { Int64($0) } ?? 0
+        let after = parts.numbers.shown(request.uri.queryParameters["after"])
         let (rows, counts, names) = try await host.database.read { reader in
             let rows = try DeviationStore.reports(mergedInto: stored.key, after: after, limit: 100, in: reader)
             let counts = try DeviationStore.fileCounts(ofCases: [stored.key] + rows.map(\.key), in: reader)

@@ -72,7 +72,7 @@ extension DeviationsAPI {
     private func reports(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let id = try context.parameters.require("id")
-        let after = request.uri.queryParameters["after"].flatMap { Int64($0) } ?? 0
+        let after = acts.cases.numbers.shown(request.uri.queryParameters["after"])
         let key = try await acts.cases.key(of: id)
         let found = try await host.database.read { reader -> [MergedReport]? in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
@@ -96,7 +96,7 @@ extension DeviationsAPI {
                 "title":\#(report.deviation.report.title),"description":\#(report.deviation.report.description)}
                 """#)
         }
-        let next = found.count < 200 ? nil : found.last.map { String($0.key) }
+        let next = found.count < 200 ? nil : found.last.map { acts.cases.numbers.hidden($0.key) }
         return .json(#"{"items":\#(items),"next":\#(next)}"#)
     }
 

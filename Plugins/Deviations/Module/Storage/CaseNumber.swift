@@ -60,6 +60,15 @@ public struct CaseNumbers: Sendable {
         return ListCursor(urgency: cursor.urgency, key: moved(cursor.key, forwards: false))
     }
 
+    /// A row's key as a list of reports gives it out, to go on after it.
+    func hidden(_ key: Int64) -> String { String(moved(key, forwards: true)) }
+
+    /// What `hidden` was given; 0 for nothing, and for what it never gives.
+    func shown(_ text: (some StringProtocol)?) -> Int64 {
+        guard let text, let value = Int64(text), (0..<1_000_000_000_000_000_000).contains(value) else { return 0 }
+        return moved(value, forwards: false)
+    }
+
     /// Where `value` goes among all below a million, or among those that have as many digits as it has.
     private func moved(_ value: Int64, forwards: Bool) -> Int64 {
         var (low, high): (Int64, Int64) = (0, 1_000_000)

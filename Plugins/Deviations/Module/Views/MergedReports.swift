@@ -35,7 +35,8 @@ struct MergedReports: Sendable {
             \(files[row.key].map { " · \(FileTexts[parts.language].count($0))" as HTML })</span></a></li>
             """
         }
-        let more = rows.count < 100 ? nil : rows.last.map { "/deviations/\(id)/reports?after=\($0.key)" }
+        let more =
+            rows.count < 100 ? nil : rows.last.map { "/deviations/\(id)/reports?after=\(parts.numbers.hidden($0.key))" }
         return page(
             """
             <div class="stack tight"><p class="soft"><a href="/deviations/\(id)">\(text.backToCase)</a> · \
