@@ -49,9 +49,10 @@ struct AdminPages: Sendable {
             let manifest = report.manifest
             let isOn = report.state == .on
             return """
-                <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td>\
+                <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td data-label="\(text.state)">\
                 \(tag(report.state, text))</td>\
-                <td>\(fold(manifest.topics, text.topics))</td><td>\(fold(manifest.tables, text.tables))</td>\
+                <td data-label="\(text.topics)">\(fold(manifest.topics, text.topics))</td>\
+                <td data-label="\(text.tables)">\(fold(manifest.tables, text.tables))</td>\
                 <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" \
                 value="\(manifest.id)">\
                 <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\
@@ -64,7 +65,7 @@ struct AdminPages: Sendable {
             """
             \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.switched)</p>")<p class="soft">\
             \(text.modulesLead)</p>\
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table><thead><tr><th>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table class="stacked"><thead><tr><th>\
             \(text.module)<th>\(text.state)<th>\(text.topics)\
             <th>\(text.tables)<th>\(text.change)</thead><tbody>\(rows)</tbody></table></div>
             """)

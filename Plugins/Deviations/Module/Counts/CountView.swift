@@ -50,7 +50,7 @@ struct CountView: Sendable {
         let hasHidden = table.cells.joined().contains { $0 == nil }
         return """
             <section class="stack"><h2>\(words(shown.chosen.period))</h2>\
-            <p>\(sum(shown, table))</p>\(bars(table, shown.kind))\
+            <p>\(sum(shown, table))</p>\(chart(table, shown.kind).lying)\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.caption)"><table class="num"><caption class="visually-hidden">\(text.caption)</caption>\
             <thead><tr><th scope="col">\(shown.kind == .hse ? text.by[.environment] ?? "" : text.category)</th>\(heads)<th scope="col">\(text.total)</th></tr></thead>\
             <tbody>\(rows)<tr><th scope="row">\(text.total)</th>\(totals)<td><strong>\(table.total)</strong></td></tr></tbody>\
@@ -68,47 +68,29 @@ struct CountView: Sendable {
             ?? "<span aria-hidden=\"true\">–</span><span class=\"visually-hidden\">\(text.hidden)</span>"
     }
 
-    /// The categories as bars; the table below says the same.
-    private func bars(_ table: CountTable, _ kind: CountKind) -> HTML {
-        let most = max(1, table.rowTotals.max() ?? 1)
-        let bars = table.rows.indices.map { row -> HTML in
-            let (y, width) = (row * 30, max(2, table.rowTotals[row] * 300 / most))
-            return """
-                <text x="0" y="\(y + 19)" fill="var(--ink)">\(category(table.rows[row], kind))</text>\
-                <rect x="290" y="\(y + 4)" width="\(width)" height="20" rx="3" fill="var(--accent)"/>\
-                <text x="\(296 + width)" y="\(y + 19)" fill="var(--ink)">\(table.rowTotals[row])</text>
-                """
-        }
-        return """
-            <svg class="chart" viewBox="0 0 640 \(table.rows.count * 30)" role="img" aria-label="\(text.barsText)">\
-            <g font-size="14">\(bars)</g></svg>
-            """
-    }
-
     /// Period by period, the oldest first; what is too small is left out.
     private func trend(_ periods: [CountPages.Shown.Counted]) -> HTML {
         let periods = Array(periods.prefix(12).reversed())
         guard periods.count > 1 else { return "" }
-        let most = max(1, periods.compactMap(\.cases).max() ?? 1)
-        let bars = periods.enumerated().map { index, counted -> HTML in
-            let height = (counted.cases ?? 0) * 100 / most
-            let x = index * 50 + 8
-            return """
-                <rect x="\(x)" y="\(120 - height)" width="34" height="\(height)" rx="3" fill="var(--accent)"/>\
-                <text x="\(x + 17)" y="\(114 - height)" text-anchor="middle" fill="var(--ink)">\(counted.cases.map { "\($0)" } ?? "–")</text>\
-                <text x="\(x + 17)" y="140" text-anchor="middle" fill="var(--ink-soft)">\(counted.period.from.month)/\(counted.period.from.year % 100)</text>
-                """
-        }
         let rows = periods.map { counted -> HTML in
             "<tr><th scope=\"row\">\(words(counted.period))</th><td>\(cell(counted.cases))</td><td>\(cell(counted.reports))</td></tr>"
         }
+        let chart = CountChart(
+            label: text.trendText,
+            bars: periods.map { ("\($0.period.from.month)/\($0.period.from.year % 100)", $0.cases) })
         return """
-            <section class="stack"><h2>\(text.trend)</h2><svg class="chart" viewBox="0 0 608 148" role="img" \
-            aria-label="\(text.trendText)"><path d="M0 120.5H608" stroke="var(--line-strong)"/>\
-            <g font-size="13">\(bars)</g></svg><div class="scroll" tabindex="0" role="region" aria-label="\(text.trend)"><table class="num"><thead><tr>\
+            <section class="stack"><h2>\(text.trend)</h2>\(chart.standing)\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.trend)"><table class="num"><thead><tr>\
             <th scope="col">\(text.period)</th><th scope="col">\(text.cases)</th><th scope="col">\(text.reports)</th></tr></thead>\
             <tbody>\(rows)</tbody></table></div></section>
             """
+    }
+
+    /// The categories as bars; the table below says the same.
+    private func chart(_ table: CountTable, _ kind: CountKind) -> CountChart {
+        CountChart(
+            label: text.barsText,
+            bars: table.rows.indices.map { (category(table.rows[$0], kind), table.rowTotals[$0]) })
     }
 
     private func category(_ code: String, _ kind: CountKind) -> String {

@@ -13,7 +13,7 @@ struct OwnCaseTexts: TextSet {
     static let nb = OwnCaseTexts(
         done: "Det er gjort.", lateTitle: "Er saken ikke fulgt opp?",
         lateText:
-            "Fristen er ute, og du har ikke fått svar. Du kan varsle om det. Da sendes bare datoene og stegene i saken, ikke det du skrev. De som har saken, og lederne deres, får ikke vite det, og saken fortsetter.",
+            "Fristen er ute, og saken er ikke avsluttet med et endelig svar. Du kan varsle om det. Da sendes bare datoene og stegene i saken, ikke det du skrev. De som har saken, og lederne deres, får ikke vite det, og saken fortsetter.",
         lateButton: "Varsle om at saken ikke er fulgt opp",
         lateDone: "Du har varslet om at saken ikke er fulgt opp. Du finner det under varsling når du er logget inn.",
         notOverdue: "Saken er ikke over fristen.", escalatedBefore: "Du har alt varslet om denne saken.",
@@ -36,7 +36,7 @@ struct OwnCaseTexts: TextSet {
     static let nn = OwnCaseTexts(
         done: "Det er gjort.", lateTitle: "Er saka ikkje følgd opp?",
         lateText:
-            "Fristen er ute, og du har ikkje fått svar. Du kan varsle om det. Då blir berre datoane og stega i saka sende, ikkje det du skreiv. Dei som har saka, og leiarane deira, får ikkje vite det, og saka held fram.",
+            "Fristen er ute, og saka er ikkje avslutta med eit endeleg svar. Du kan varsle om det. Då blir berre datoane og stega i saka sende, ikkje det du skreiv. Dei som har saka, og leiarane deira, får ikkje vite det, og saka held fram.",
         lateButton: "Varsle om at saka ikkje er følgd opp",
         lateDone: "Du har varsla om at saka ikkje er følgd opp. Du finn det under varsling når du er logga inn.",
         notOverdue: "Saka er ikkje over fristen.", escalatedBefore: "Du har alt varsla om denne saka.",
@@ -59,7 +59,7 @@ struct OwnCaseTexts: TextSet {
     static let en = OwnCaseTexts(
         done: "It is done.", lateTitle: "Is the case not followed up?",
         lateText:
-            "The deadline has passed and you have had no answer. You can blow the whistle on it. Only the dates and steps of the case are sent, not what you wrote. Those who have the case and their managers are not told, and the case goes on.",
+            "The deadline has passed, and the case is not closed with a final answer. You can blow the whistle on it. Only the dates and steps of the case are sent, not what you wrote. Those who have the case and their managers are not told, and the case goes on.",
         lateButton: "Report that the case is not followed up",
         lateDone:
             "You have reported that the case is not followed up. You find it under whistleblowing when you are signed in.",

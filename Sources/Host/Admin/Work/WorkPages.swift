@@ -74,7 +74,7 @@ struct WorkPages: Sendable {
         let rows = parked.prefix(Self.pageSize).map { row($0, view, visit) }
         let last = parked.prefix(Self.pageSize).last?.id ?? 0
         let table: HTML = """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.title)"><table><thead><tr><th>\(text.job)\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.title)"><table class="stacked"><thead><tr><th>\(text.job)\
             <th>\(text.queue)<th>\(text.reason)<th>\(text.attempts)<th>\(text.since)<th>\(text.act)</thead><tbody>\(rows)\
             </tbody></table></div>\(if: parked.count > Self.pageSize, "<p><a href=\"\(Self.path)?after=\(last)\">\(text.more)</a></p>")
             """
@@ -102,8 +102,9 @@ struct WorkPages: Sendable {
     private func row(_ job: Job, _ view: FormView, _ visit: Visit) -> HTML {
         let text = WorkTexts[visit.language]
         return """
-            <tr><td class="num">\(job.id)\(if: job.required, "<br><span class=\"tag due\">\(text.required)</span>")<td>\(job.queue)\
-            <td>\(text.explain(job.reason))<td class="num">\(job.attempts)<td>\(moment(job.changedAt, visit))\
+            <tr><td class="num" data-label="\(text.job)">\(job.id)\(if: job.required, "<br><span class=\"tag due\">\(text.required)</span>")<td data-label="\(text.queue)">\(job.queue)\
+            <td data-label="\(text.reason)">\(text.explain(job.reason))<td class="num" data-label="\(text.attempts)">\(job.attempts)\
+            <td data-label="\(text.since)">\(moment(job.changedAt, visit))\
             <td><form method="post" action="\(Self.path)" class="actions">\(view.token)<input type="hidden" name="job" \
             value="\(job.id)"><button class="button quiet" name="act" value="retry">\(text.retry)\
             <span class="visually-hidden"> \(job.id)</span></button><a class="button quiet" \
