@@ -85,7 +85,8 @@ struct Webhooks: Sendable {
     func test(_ hook: Webhook, at time: Timestamp, in tx: Transaction) throws -> String {
         let event = try Event(WebhookTested(hook: hook.id), subject: hook.id, at: time)
         let logged = LoggedEvent(
-            event: event, position: 0, previous: 0, epoch: "", source: "/trivsel/\(installation)/webhooks", site: site)
+            event: event, position: 0, previous: 0, epoch: "", source: "/trivsel/\(installation)/webhooks",
+            dataSchema: site + LoggedEvent.schemaPath(of: event.type))
         try enqueue(logged, for: hook, in: tx)
         tx.afterCommit { [jobs] in jobs.wake() }
         return event.id
