@@ -75,11 +75,13 @@ struct JobStoreTests {
             try await bed.jobs.release([claim(other)])
             bed.clock.advance(seconds: -40 * 86_400)
             #expect(Set(try await bed.jobs.take("mail", max: 2, worker: "w").map(\.key)) == ["new", "failed"])
-            // What was put off an hour, the longest there is, waits.
+            // What was put off an hour, the longest there is, waits; so does what waits until it is hastened.
             try await bed.database.write { [jobs = bed.jobs, clock = bed.clock] tx in
                 try jobs.enqueue(
                     "mail", key: "later", payload: "{}", required: false, notBefore: clock.now.adding(seconds: 3600),
                     in: tx)
+                try jobs.enqueue(
+                    "mail", key: "never", payload: "{}", required: false, notBefore: JobStore.never, in: tx)
             }
             #expect(try await bed.jobs.take("mail", max: 2, worker: "w").isEmpty)
         }

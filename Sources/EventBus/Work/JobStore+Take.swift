@@ -75,9 +75,10 @@ extension JobStore {
         "(lease_until <= \(time) OR lease_until > \(time.adding(seconds: leaseSeconds + 60)))"
     }
 
-    /// To wait longer than after any failure: then its time was set before the clock went back.
+    /// To wait longer than after any failure, but not for ever: then its time was set before the clock went back.
     private static func isMisdated(at time: Timestamp) -> SQL {
-        "(state = 'waiting' AND not_before > \(time.adding(seconds: (backOff.max() ?? 0) + 60)))"
+        let farthest = time.adding(seconds: (backOff.max() ?? 0) + 60)
+        return "(state = 'waiting' AND not_before > \(farthest) AND not_before < \(never))"
     }
 
     private static func newToken() -> String {

@@ -9,6 +9,8 @@ public struct JobStore: Sendable {
     public static let leaseSeconds: Int64 = 30
     /// After so many attempts a job is parked.
     public static let maxAttempts = 5
+    /// When a job is due that waits until it is hastened: on 9999-12-31.
+    public static let never = Timestamp(milliseconds: 253_402_214_400_000)
     /// Seconds to wait after the first, second, third and fourth failure.
     static let backOff: [Int64] = [10, 60, 600, 3600]
 
@@ -27,7 +29,7 @@ public struct JobStore: Sendable {
     ///
     /// - Parameters:
     ///   - required: must reach its end even if that means doing it twice (a legally required notice).
-    ///   - notBefore: an hour ahead at most; what lies farther off is due at once, see `take`.
+    ///   - notBefore: an hour ahead at most, or `never`; what lies in between is due at once, see `take`.
     /// - Returns: false when the key was there.
     @discardableResult
     public func enqueue(

@@ -11,8 +11,8 @@ struct Webhooks: Sendable {
     static let reader = "webhooks"
     /// For so long the old secret stays valid beside a new one.
     static let overlap: Int64 = 86_400
-    /// When jobs of a paused webhook are due: on 9999-12-31.
-    static let never = Timestamp(milliseconds: 253_402_214_400_000)
+    /// When jobs of a paused webhook are due.
+    static let never = JobStore.never
 
     let database: Database
     let vault: Vault
