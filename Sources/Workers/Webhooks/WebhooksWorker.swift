@@ -1,5 +1,4 @@
 public import EventBus
-import EventKit
 import Foundation
 public import Logging
 import Metrics
@@ -91,7 +90,6 @@ public struct WebhooksWorker: Service {
         do {
             switch outcome {
             case .success(let status):
-                KillPoint.pass("webhook.sent")
                 try await client.done(job, result: "http-\(status)")
                 note("delivered", job, level: .info)
             case .failure(let failure):
@@ -108,7 +106,6 @@ public struct WebhooksWorker: Service {
         guard let request = try? JSONDecoder().decode(WebhookRequest.self, from: Data(job.payload.utf8)) else {
             return .failure(.malformed)
         }
-        KillPoint.pass("webhook.taken")
         do throws(WebhookFailure) { return .success(try await transport.send(request)) } catch {
             return .failure(error)
         }
