@@ -22,7 +22,9 @@ struct OwnDataPages: Sendable {
         router.get("/me/data") { request, context in
             try await page(FormData(), context, told: request.uri.queryParameters["asked"] != nil)
         }
-        OwnRequestPages(requests: requests) { try await page($0, $1, told: false) }.mount(on: router)
+        let own = OwnRequestPages(requests: requests) { try await page($0, $1, told: false) }
+        own.mount(on: router)
+        own.mount(onAPI: api)
         router.post("/me/data/export") { request, context in
             let visit = try context.visit
             _ = try context.viewer

@@ -36,10 +36,9 @@ struct OwnDataTexts: TextSet {
             "Varsler står aldri på denne siden og aldri i en kopi, og vi fører ikke opp om du har varslet. Har du varslet med navn, leser du alt du har skrevet og fått svar på, ved å velge Varsling på forsiden.",
         affiliations: [.student: "student", .employee: "ansatt", .external: "gjest"],
         actNames: [
-            "exported": "Du tok ut en kopi", "requested": "Du ba om noe", "case-added": "En sak ble funnet fram",
-            "case-read": "En sak ble lest", "case-removed": "En sak ble lagt bort igjen",
-            "extracted": "Et utdrag ble laget", "erased": "Opplysninger ble slettet", "granted": "Du fikk ja",
-            "partly": "Du fikk delvis ja", "refused": "Du fikk nei", "given": "Utdraget ble tatt ut",
+            "exported": "Du tok ut en kopi", "requested": "Du ba om noe", "erased": "Opplysninger ble slettet",
+            "granted": "Du fikk ja",
+            "partly": "Du fikk delvis ja", "refused": "Du fikk nei",
         ])
 
     static let nn = OwnDataTexts(
@@ -63,10 +62,9 @@ struct OwnDataTexts: TextSet {
             "Varsel står aldri på denne sida og aldri i ein kopi, og vi fører ikkje opp om du har varsla. Har du varsla med namn, les du alt du har skrive og fått svar på, ved å velje Varsling på framsida.",
         affiliations: [.student: "student", .employee: "tilsett", .external: "gjest"],
         actNames: [
-            "exported": "Du tok ut ein kopi", "requested": "Du bad om noko", "case-added": "Ei sak blei funnen fram",
-            "case-read": "Ei sak blei lesen", "case-removed": "Ei sak blei lagd bort att",
-            "extracted": "Eit utdrag blei laga", "erased": "Opplysningar blei sletta", "granted": "Du fekk ja",
-            "partly": "Du fekk delvis ja", "refused": "Du fekk nei", "given": "Utdraget blei teke ut",
+            "exported": "Du tok ut ein kopi", "requested": "Du bad om noko", "erased": "Opplysningar blei sletta",
+            "granted": "Du fekk ja",
+            "partly": "Du fekk delvis ja", "refused": "Du fekk nei",
         ])
 
     static let en = OwnDataTexts(
@@ -90,9 +88,8 @@ struct OwnDataTexts: TextSet {
             "Whistleblows are never on this page and never in a copy, and we do not note whether you have sent one. If you did by name, you read all you have written and were answered by choosing Whistleblowing on the front page.",
         affiliations: [.student: "student", .employee: "employee", .external: "guest"],
         actNames: [
-            "exported": "You took a copy", "requested": "You asked for something", "case-added": "A case was found",
-            "case-read": "A case was read", "case-removed": "A case was put away again",
-            "extracted": "An extract was made", "erased": "Data was erased", "granted": "You were told yes",
-            "partly": "You were told yes in part", "refused": "You were told no", "given": "The extract was taken out",
+            "exported": "You took a copy", "requested": "You asked for something", "erased": "Data was erased",
+            "granted": "You were told yes",
+            "partly": "You were told yes in part", "refused": "You were told no",
         ])
 }

@@ -28,9 +28,11 @@ enum PrivacyStore {
             """)
     }
 
-    /// What was done with somebody's data, the latest first.
+    /// What was done with somebody's data, as they see it, the latest first.
     static func acts(of person: String, in reader: Reader) throws -> [LoggedAct] {
-        try reader.query("\(columns) WHERE concerns = \(person) ORDER BY id DESC LIMIT 1000", logged)
+        let told = SQL.list(PrivacyAct.allCases.filter(\.isTold).map(\.rawValue))
+        return try reader.query(
+            "\(columns) WHERE concerns = \(person) AND act IN (\(told)) ORDER BY id DESC LIMIT 1000", logged)
     }
 
     /// What was done about a request, in order.
@@ -53,4 +55,12 @@ enum PrivacyAct: String, Sendable, CaseIterable {
     case caseRead = "case-read"
     case caseRemoved = "case-removed"
     case extracted, erased, granted, partly, refused, given
+
+    /// Whether the person sees it. That a case was found or read would tell somebody whom it is kept from that there is one.
+    var isTold: Bool {
+        switch self {
+        case .exported, .requested, .erased, .granted, .partly, .refused: true
+        case .caseAdded, .caseRead, .caseRemoved, .extracted, .given: false
+        }
+    }
 }

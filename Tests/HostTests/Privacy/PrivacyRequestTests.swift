@@ -72,6 +72,9 @@ import TrivselTesting
 
             let dagny = try await host.browser("dagny")
             #expect(try await dagny.get("/me/data/requests/\(request)").status == .notFound)
+            // Until it is decided, and if it is refused, nothing tells that there is a case.
+            let before = try await host.api("dagny").get("/api/v1/me/data").text
+            #expect(before.contains("\"requested\"") && !before.contains("case-") && !before.contains("extracted"))
             let decided = try await unni.post(
                 "\(Self.path)/\(request)/decision",
                 ["state": "granted", "ground": "", "answer": "Her er det som står."])
@@ -83,9 +86,10 @@ import TrivselTesting
             #expect(
                 try await acts(host) == [
                     "unni dagny requested", "unni dagny case-added", "unni dagny case-read", "unni dagny extracted",
-                    "unni dagny given", "unni dagny granted",
+                    "unni dagny given", "dagny dagny exported", "unni dagny granted",
                 ])
-            #expect(try await dagny.get("/me/data").text.contains("En sak ble lest"))
+            let log = try await dagny.get("/me/data").text
+            #expect(log.contains("Du ba om noe") && log.contains("Du fikk ja"))
             // Decided is decided.
             let again = try await unni.post(
                 "\(Self.path)/\(request)/decision", ["state": "refused", "ground": "internal", "answer": "Nei"])
@@ -223,6 +227,33 @@ import TrivselTesting
             let after = try await dagny.get("/me/data/requests/\(request)")
             #expect(after.status == .ok && !after.text.contains("hilsen") && after.text.contains("Se under"))
             #expect(try await unni.get("\(Self.path)/\(request)").text.contains("Ingen saker"))
+        }
+    }
+
+    @Test func `one asks by the API too, once, and reads the answer there`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let dagny = try await host.api("dagny")
+            let path = "/api/v1/me/requests"
+            #expect(try await host.stranger().post(path, #"{"kind":"access","text":"a"}"#).status == .unauthorized)
+            let wrong = try await dagny.post(path, #"{"kind":"all","text":" "}"#).json(ProblemBody.self)
+            #expect(wrong.status == 422 && wrong.errors?.map(\.field) == ["kind", "text"])
+            for _ in 0..<2 {
+                let asked = try await dagny.post(path, #"{"kind":"access","text":"Hva står om meg?"}"#)
+                #expect(asked.status == .created, "\(asked.text)")
+            }
+            let ids = try await host.base.database.read {
+                try $0.query("SELECT id FROM privacy_request") { $0.text(0) }
+            }
+            #expect(ids.count == 1)
+            let open = try await dagny.get(path).text
+            #expect(open.contains("\"state\":\"open\"") && open.contains("\"dueOn\":\"2026-12-27\""), "\(open)")
+            let unni = try await host.browser("unni")
+            try await unni.get("\(Self.path)/\(ids[0])")
+            _ = try await unni.post(
+                "\(Self.path)/\(ids[0])/decision", ["state": "refused", "ground": "others", "answer": "Nei"])
+            let answer = try await dagny.get(path).text
+            #expect(answer.contains("\"ground\":\"others\"") && answer.contains("\"extract\":[]"))
+            #expect(try await host.api("kari").get(path).text == "{\"items\":[]}")
         }
     }
 }
