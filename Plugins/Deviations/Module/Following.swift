@@ -34,7 +34,7 @@ struct Following: Sendable {
             "Months after the end of a case at which what was written is removed; 0 for never. Numbers stay."),
         Setting(
             "deviations.retentionWarningDays", .integer(1...365), default: 30,
-            "Days before that at which the line manager and the case handler are told."),
+            "Days before that at which the line manager, the case handler and the reporter are told."),
         Setting(
             "deviations.countMonths", .integer(1...12), default: 2,
             "Months for which reports are counted together, from January on; LMU meets six times a year."),

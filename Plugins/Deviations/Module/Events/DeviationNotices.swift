@@ -20,6 +20,8 @@ struct DeviationNotices: Sendable {
         case feedback
         case feedbackDue = "feedback-due"
         case retention
+        /// To the reporter, whose own words are about to go.
+        case retentionOwn = "retention-own"
 
         /// The law asks for these: an answer, and a preliminary reply (forvaltningsloven § 11 a).
         var isRequired: Bool { [.rejected, .preliminaryReplied, .closed].contains(self) }
@@ -98,7 +100,7 @@ struct DeviationNotices: Sendable {
         case RetentionNear.type:
             let removedOn = try logged.payload(RetentionNear.self).removedOn
             let people = Set(lineManagers(of: deviation) + [deviation.handler].compactMap(\.self)).sorted()
-            return toDesk(people, .retention, removedOn)
+            return try toReporters(.retentionOwn, removedOn) + toDesk(people, .retention, removedOn)
         case FeedbackDue.type: return toReporter(.feedbackDue, deviation.dueOn, first)
         case FeedbackGiven.type:
             return toDesk(deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .feedback)
@@ -141,6 +143,7 @@ struct DeviationNotices: Sendable {
             case .feedback: text.feedback
             case .feedbackDue: text.feedbackDue
             case .retention: RetentionTexts[language].near
+            case .retentionOwn: RetentionTexts[language].nearOwn
             }
         let (subject, paragraph) = lines(number, words)
         return MailText(subject: subject, paragraphs: [paragraph], linkLabel: text.open)
