@@ -36,7 +36,7 @@ def test_a_step_left_empty_is_shown_again_with_its_errors(browser, step):
         browser.fill(unit="ie")
         browser.js("document.querySelector('select[name=unit]').value = ''")
     browser.press("button[name=go][value=next]")
-    assert browser.path == "/deviations/report"
+    assert browser.path.split("?")[0] == "/deviations/report"
     assert browser.focused().get_attribute("id") == "errors"
     assert browser.js("return [...document.querySelectorAll('.summary a')].every(a => document.getElementById(a.hash.slice(1)))")
     for width in (1280, 320):
@@ -100,6 +100,47 @@ def test_a_reload_and_a_lost_session_keep_what_was_typed(browser):
     browser.press("button[name=person][value=kari]")
     go_to(browser, "tell")
     assert value(browser, "description") == LONG
+
+
+def test_what_is_typed_after_an_error_outlasts_a_reload(browser):
+    browser.sign_in("kari")
+    go_to(browser, "tell")
+    browser.fill(description=LONG)
+    browser.press("button[name=go][value=next]")
+    browser.fill(title="Skrevet etter feilen")
+    browser.leave(browser.driver.refresh)
+    assert (value(browser, "title"), value(browser, "description")) == ("Skrevet etter feilen", LONG)
+
+
+def test_back_leads_to_the_step_before_with_what_was_typed(browser):
+    browser.sign_in("kari")
+    go_to(browser, "check")
+    assert browser.path == "/deviations/report?step=4"
+    browser.leave(browser.driver.back)
+    assert browser.path == "/deviations/report?step=4" and value(browser, "title") == REPORT["tell"]["title"]
+    browser.leave(browser.driver.back)
+    assert browser.path == "/deviations/report?step=3"
+    assert browser.find("[name='ordinaryChannels.when']").get_attribute("value") == REPORT["channels"]["ordinaryChannels__when"]
+    # What the other steps asked for goes along: nothing has to be answered again.
+    browser.press("button[name=go][value=next]")
+    browser.press("button[name=go][value=next]")
+    assert browser.all("button[name=go][value=send]") and REPORT["tell"]["title"] in browser.text
+    browser.press("button[name=go][value=send]")
+    assert "?received=1" in browser.path
+    # Once it is sent there is nothing to go back to but an empty form.
+    browser.leave(browser.driver.back)
+    until(lambda: browser.path == "/deviations/report", "the form begins anew")
+
+
+def test_a_word_that_names_no_unit_is_said_to_and_stays(browser):
+    browser.sign_in("kari")
+    go_to(browser, "place")
+    box = browser.find("[role=combobox]")
+    box.send_keys(Keys.CONTROL, "a")
+    box.send_keys("Hogwarts", Keys.TAB)
+    assert "Ingen treff" in browser.text
+    browser.press("button[name=go][value=next]")
+    assert browser.all(".summary") and browser.find("[role=combobox]").get_attribute("value") == "Hogwarts"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

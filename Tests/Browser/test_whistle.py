@@ -86,6 +86,22 @@ def test_the_quick_exit_replaces_the_page(browser, way):
     assert browser.path == "/"
 
 
+def test_what_is_typed_and_a_code_not_written_down_are_not_left_unasked(browser):
+    browser.open("/")
+    browser.open("/whistleblowing")
+    assert not asks(browser)
+    tell(browser, until="tell")
+    browser.fill(description=TEXT)
+    assert asks(browser)
+    tell(browser, until="code")
+    assert asks(browser)
+
+
+def asks(browser):
+    """Whether the browser would ask before it leaves the page."""
+    return browser.js("const e = new Event('beforeunload', {cancelable: true}); dispatchEvent(e); return e.defaultPrevented")
+
+
 def test_once_escape_stays(browser):
     tell(browser, until="tell")
     ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform()

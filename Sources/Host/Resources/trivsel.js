@@ -19,13 +19,31 @@ if (person) for (const key of store.keys()) if (key.startsWith("draft:") && !key
 // A page that names nobody lets go of it too.
 for (const mark of document.querySelectorAll("[data-draft-sent]"))
   for (const key of store.keys()) if (key.startsWith("draft:") && key.endsWith(`:${mark.dataset.draftSent}`)) store.remove(key);
+// Puts what other steps asked for into a step of a form, unseen, as the server would have.
+function carry(form, saved) {
+  const own = new Set([...form.elements].filter((e) => e.type !== "hidden").map((e) => e.name));
+  const values = new Map();
+  for (const [id, value] of Object.entries(saved)) {
+    const name = id.slice(0, id.indexOf("=")), option = id.slice(name.length + 1);
+    if (own.has(name) || ["step", "case", "kept"].includes(name)) continue;
+    const known = values.get(name) ?? { chosen: [], typed: null };
+    if (option && value) known.chosen.push(option); else if (!option) known.typed = value;
+    values.set(name, known);
+  }
+  for (const [name, { chosen, typed }] of values) {
+    for (const e of [...form.elements]) if (e.name === name && e.type === "hidden") e.remove();
+    for (const value of chosen.length ? chosen : [typed].filter(Boolean)) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+}
 for (const form of document.querySelectorAll("form[data-draft]")) {
   if (!person) break;
   const key = `draft:${person}:${form.dataset.draft}`;
   const fields = () => [...form.elements].filter((e) => e.name && !e.name.startsWith("_") && !e.closest("[data-no-draft]") && !["submit", "button", "file"].includes(e.type));
   const chosen = (e) => (["radio", "checkbox"].includes(e.type) ? e.checked : e.value);
   const saved = JSON.parse(store.get(key) ?? "{}");
-  if (!form.dataset.filled) {
+  // What the server answers with counts before the draft; reloaded or gone back to, it is the older of the two.
+  const isAgain = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  if (!form.dataset.filled || isAgain) {
     // What one had begun is in sight again.
     if (Object.keys(saved).length) unfold(form);
     for (const e of fields()) {
@@ -42,6 +60,17 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   };
   form.addEventListener("input", keep);
   form.addEventListener("change", keep);
+  form.addEventListener("submit", keep);
+  if (form.dataset.filled && !isAgain) keep();
+  // A step is the answer to a form, and would have to be sent again to be gone back to. It is asked for by its address instead, which
+  // names its number alone, and the draft fills it, with what the steps before it asked for.
+  const asked = new URLSearchParams(location.search).get("step");
+  if (form.dataset.step && store.get(key)) history.replaceState(null, "", form.dataset.step === "0" ? location.pathname : `?step=${form.dataset.step}`);
+  else if (asked && !Object.keys(saved).length) location.replace(location.pathname);
+  else if (asked) carry(form, saved);
+  // A page that the browser has kept whole, of a form that has been sent since.
+  const wasKept = Boolean(store.get(key));
+  addEventListener("pageshow", (e) => { if (e.persisted && form.dataset.step && wasKept && !store.get(key)) location.replace(location.pathname); });
 }
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", () => {
   for (const key of store.keys()) if (key.startsWith("draft:")) store.remove(key);
@@ -61,7 +90,13 @@ for (const list of document.querySelectorAll("select[data-search]")) {
   list.hidden = true;
   list.before(box);
   box.append(input, options, list);
-  input.value = list.value ? list.selectedOptions[0].text : "";
+  // A word that named nothing is there again to be mended.
+  const memory = { get() { try { return sessionStorage.getItem(`typed:${list.name}`) ?? ""; } catch { return ""; } },
+    set(word) { try { sessionStorage.setItem(`typed:${list.name}`, word); } catch { /* it lasts as long as the page */ } } };
+  input.value = list.value ? list.selectedOptions[0].text : list.hasAttribute("aria-invalid") ? memory.get() : "";
+  const none = Object.assign(document.createElement("p"), { className: "hint" });
+  none.setAttribute("role", "status");
+  box.after(none);
   options.setAttribute("aria-label", document.querySelector(`label[for="${input.id}"]`)?.textContent ?? "");
   let at = -1;
   const show = (open) => { options.hidden = !open; input.setAttribute("aria-expanded", String(open)); if (!open) input.removeAttribute("aria-activedescendant"); };
@@ -83,8 +118,9 @@ for (const list of document.querySelectorAll("select[data-search]")) {
     }));
     mark(hits.length && words.length ? 0 : -1);
     show(hits.length > 0);
+    none.textContent = hits.length ? "" : list.dataset.search;
   };
-  input.addEventListener("input", () => { list.value = ""; fill(); });
+  input.addEventListener("input", () => { list.value = ""; memory.set(input.value); fill(); });
   input.addEventListener("focus", fill);
   input.addEventListener("blur", () => {
     const hit = [...list.options].find((o) => o.value && o.text.toLowerCase() === input.value.trim().toLowerCase());
@@ -267,6 +303,11 @@ addEventListener("keydown", (e) => {
 });
 document.querySelector(".row[aria-current]")?.scrollIntoView({ block: "nearest" });
 
+// What cannot be had back is not thrown away unasked: what is typed into such a form, and a code that is shown only now.
+let typed = false;
+addEventListener("input", (e) => { typed ||= Boolean(e.target.closest?.("form[data-stay]")); });
+addEventListener("beforeunload", (e) => { if (typed || document.querySelector("form[data-hold=always]")) e.preventDefault(); });
+
 // A form marked data-stay is answered in place: its whole way is one entry in the browser's history, which a quick exit replaces.
 addEventListener("submit", async (e) => {
   const form = e.target;
@@ -280,6 +321,7 @@ addEventListener("submit", async (e) => {
     const page = new DOMParser().parseFromString(answer.responseText, "text/html");
     document.documentElement.lang = page.documentElement.lang;
     document.body.replaceChildren(...page.body.childNodes);
+    typed &&= Boolean(document.querySelector("form[data-hold]"));
     countLetters();
     fileFields();
     scrollTo(0, 0);
@@ -290,7 +332,7 @@ addEventListener("submit", async (e) => {
 });
 
 // Quick exit: the button, or Escape twice. The page is emptied at once and replaced in the history.
-const exit = (way) => { document.body.replaceChildren(); location.replace(way.href); };
+const exit = (way) => { typed = false; document.body.replaceChildren(); location.replace(way.href); };
 addEventListener("click", (e) => { const way = e.target.closest?.("[data-exit]"); if (way) { e.preventDefault(); exit(way); } });
 let escaped = -Infinity;
 addEventListener("keydown", (e) => {

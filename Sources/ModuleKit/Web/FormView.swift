@@ -19,9 +19,11 @@ public struct FormView: Sendable {
         public var value: String
         public var label: String
         public var hint: String?
+        /// Where one can read what is chosen; opens beside the form.
+        public var link: String?
 
-        public init(_ value: String, _ label: String, hint: String? = nil) {
-            (self.value, self.label, self.hint) = (value, label, hint)
+        public init(_ value: String, _ label: String, hint: String? = nil, link: String? = nil) {
+            (self.value, self.label, self.hint, self.link) = (value, label, hint, link)
         }
     }
 
@@ -84,7 +86,7 @@ public struct FormView: Sendable {
                 "<option value=\"\(option.value)\"\(if: form[name] == option.value, " selected")>\(option.label)</option>"
             }
             return """
-                <select id="\(prefix)\(name)" name="\(name)"\(described)\(if: search, " data-search")>\
+                <select id="\(prefix)\(name)" name="\(name)"\(described)\(if: search, " data-search=\"\(FieldTexts[visit.language].noMatch)\"")>\
                 \(empty.map { "<option value=\"\">\($0)</option>" as HTML })\(items)</select>
                 """
         }
@@ -133,13 +135,20 @@ public struct FormView: Sendable {
                 <label class="choice" for="\(id)"><input type="\(type)" id="\(id)" name="\(name)" \
                 value="\(option.value)"\
                 \(if: chosen.contains(option.value), " checked")><span>\(option.label)\
-                \(option.hint.map { "<span class=\"hint\">\($0)</span>" as HTML })</span></label>
+                \(option.hint.map { "<span class=\"hint\">\($0)</span>" as HTML })\(option.link.map { link($0, option) })</span></label>
                 """
         }
         return """
             <fieldset class="field\(if: error != nil, " bad")"\(described(name, hint: hint, error: error))>\
             \(if: !legend.isEmpty, "<legend>\(legend)</legend>")\(notes(name, hint: hint, error: error))\(items)</fieldset>
             """
+    }
+
+    private func link(_ path: String, _ option: Option) -> HTML {
+        """
+        <a href="\(path)" target="_blank">\(FieldTexts[visit.language].read)\
+        <span class="visually-hidden"> \(option.label)</span></a>
+        """
     }
 
     private func field(_ name: String, label: String, hint: String?, _ input: (HTML) -> HTML) -> HTML {

@@ -23,7 +23,7 @@ public enum LikelySame {
 
     /// The keys of those likely about the same, the likeliest first; of two as likely the one received nearer in time.
     public static func ranked(
-        _ candidates: [Candidate], as tokens: Set<String>, receivedAt time: Timestamp
+        _ candidates: [Candidate], as tokens: Set<String>, receivedAt time: Timestamp, within days: Int = Self.days
     ) -> [Int64] {
         func distance(_ other: Candidate) -> Int64 { abs(other.receivedAt.milliseconds - time.milliseconds) }
         let limit = Int64(days) * 86_400_000

@@ -46,7 +46,10 @@ struct ReportPages: Sendable {
                 form[field.rawValue] = value
             }
         }
-        return try await page(form, .door, visit, filled: false)
+        // A step that somebody goes back to; the script fills it from the browser's draft. What one is about to send is only an answer.
+        let asked = request.uri.queryParameters["step"].flatMap { Int($0) }.flatMap(ReportForm.Step.init)
+        let step = asked == .check ? .tell : asked ?? .door
+        return try await page(form, step, visit, filled: false, isAnswer: false)
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -126,9 +129,9 @@ struct ReportPages: Sendable {
         ReportForm.Step(rawValue: step.rawValue + 1) ?? .check
     }
 
-    private func page(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true) async throws
-        -> Response
-    {
+    private func page(
+        _ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true, isAnswer: Bool = true
+    ) async throws -> Response {
         let named = try await categories.read(now: visit.now).active.map {
             (code: $0.code, name: $0.names[visit.language])
         }
@@ -142,19 +145,18 @@ struct ReportPages: Sendable {
         let view = ReportForm(
             form: form, step: step, categories: named, visit: visit, limits: files.limits, people: people,
             similar: similar)
-        return view.page(status: filled).response(visit)
+        return view.page(status: filled, isAnswer: isAnswer).response(visit)
     }
 
-    /// The reporter's own open cases about the same: nobody is told of another's.
+    /// The reporter's own open cases likely about the same: nobody is told of another's.
     private func similar(_ form: FormData, _ visit: Visit) async throws -> [DeviationRow] {
         guard let person = visit.viewer?.person.id else { return [] }
-        var filter = DeviationFilter()
-        filter.reporter = person
-        filter.category = form[Field.category.rawValue]
-        filter.statuses = Set(Status.allCases.filter(\.isOpen))
-        let page = try await host.database.read { [filter] in
-            try DeviationStore.list(filter, scope: Scope(person: person), order: .newest, limit: 3, in: $0)
+        let (category, now) = (form[Field.category.rawValue], visit.now)
+        let tokens = try await acts.cases.searchTokens()
+            .tokens(of: "\(form[Field.title.rawValue]) \(form[Field.description.rawValue])")
+        let rows = try await host.database.read {
+            try DeviationStore.ownLikely(of: person, category: category, tokens: tokens, at: now, in: $0)
         }
-        return try await acts.cases.opened(page).rows
+        return try await acts.cases.opened(DeviationPage(rows: rows, next: nil)).rows
     }
 }

@@ -4,6 +4,26 @@ import Storage
 import Vault
 
 extension DeviationStore {
+    /// The person's own open cases likely about the same as what they are about to report at `now`, their titles still sealed.
+    static func ownLikely(
+        of person: String, category: String, tokens: String, at now: Timestamp, in reader: Reader
+    ) throws -> [DeviationRow] {
+        let rows = try reader.query(
+            """
+            SELECT \(raw: DeviationRow.columns) FROM deviations_case
+            WHERE reporter = \(person) AND category = \(category) AND urgency < \(firstEndedUrgency)
+                AND key_id IS NOT NULL ORDER BY id DESC LIMIT 50
+            """, DeviationRow.init)
+        let known = try search.tokens(of: rows.map(\.key), in: reader)
+        let candidates = rows.map {
+            LikelySame.Candidate(key: $0.key, receivedAt: $0.receivedAt, tokens: known[$0.key] ?? [])
+        }
+        let own = Set(tokens.split(separator: " ").map(String.init))
+        // What one has reported oneself one may report again a year later.
+        return LikelySame.ranked(candidates, as: own, receivedAt: now, within: 366)
+            .compactMap { key in rows.first { $0.key == key } }
+    }
+
     /// Open cases likely about the same as this one, the likeliest first, their titles still sealed: those of its unit and category that
     /// `scope` reaches, and no other.
     ///

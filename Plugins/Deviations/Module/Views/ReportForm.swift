@@ -75,7 +75,8 @@ struct ReportForm: Sendable {
         return draft
     }
 
-    func page(status filled: Bool) -> Page {
+    /// `isAnswer`: whether it answers a step that was sent, and so cannot be gone back to as it is.
+    func page(status filled: Bool, isAnswer: Bool) -> Page {
         let hidden =
             (step == .check ? ["case"] : ["case", "kept"])
             + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
@@ -83,7 +84,7 @@ struct ReportForm: Sendable {
             <main class="page stack loose" id="main">\(if: step != .door, progress)\
             \(view.summary)<form method="post" action="/deviations/report" class="stack loose" \
             data-draft="deviations.report"\(if: step == .check, " enctype=\"multipart/form-data\"")\
-            \(if: filled, " data-filled=\"yes\"") novalidate>\
+            \(if: filled, " data-filled=\"yes\"")\(if: isAnswer, " data-step=\"\(min(step.rawValue, Step.tell.rawValue))\"") novalidate>\
             <div hidden>\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
             \(view.hidden(hidden))</div>\(question)\(buttons)</form>\
             \(if: step != .check, serious)</main>

@@ -7,12 +7,21 @@ struct DiscreetForm: Sendable {
 
     private var text: WayInTexts { WayInTexts[visit.language] }
 
+    /// What would be lost by leaving the page.
+    enum Hold: String {
+        /// What was typed.
+        case typed
+        /// A code that is shown only now.
+        case always
+    }
+
     /// The form for the step with this name. `hidden` stands before all else, so that it is known when files come.
     func html(
-        _ step: String, hidden: HTML = "", _ content: HTML, languages: Bool = true, files: Bool = false
+        _ step: String, hidden: HTML = "", _ content: HTML, languages: Bool = true, files: Bool = false,
+        hold: Hold? = nil
     ) -> HTML {
         """
-        <form method="post" action="\(ReporterPages.path)" class="stack"\(if: files, " enctype=\"multipart/form-data\"") data-stay="\(text.lost)" autocomplete="off" novalidate>\
+        <form method="post" action="\(ReporterPages.path)" class="stack"\(if: files, " enctype=\"multipart/form-data\"") data-stay="\(text.lost)"\(hold.map { " data-hold=\"\($0.rawValue)\"" as HTML }) autocomplete="off" novalidate>\
         <div hidden><input type="hidden" name="_token" value="\(visit.formToken ?? "")"><input type="hidden" name="step" value="\(step)">\
         <input type="hidden" name="language" value="\(visit.language.rawValue)">\(hidden)</div>\(content)\(if: languages, choice)</form>
         """

@@ -21,7 +21,7 @@ struct Receipt: Sendable {
             """
             \(view.summary)<div class="receipt stack" role="status"><h1>\(text.codeTitle)</h1><p>\(text.codeLead)</p>\
             <p class="big num code" translate="no">\(code.grouped)</p><p>\(text.codeWarning)</p></div>\
-            \(DiscreetForm(visit: visit).html("code", fields))
+            \(DiscreetForm(visit: visit).html("code", fields, hold: .always))
             """, hasErrors: !form.errors.isEmpty, exit: exit)
     }
 }

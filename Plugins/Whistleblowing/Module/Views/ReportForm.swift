@@ -58,7 +58,8 @@ struct ReportForm: Sendable {
             """
             <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\(full.map { $0.help(visit) })\
             \(DiscreetForm(visit: visit).html(
-                step.rawValue, hidden: view.hidden(carried), "\(question)\(buttons)", files: step == .check))
+                step.rawValue, hidden: view.hidden(carried), "\(question)\(buttons)", files: step == .check,
+                hold: .typed))
             """, hasErrors: !form.errors.isEmpty, full: full, exit: exit)
     }
 
