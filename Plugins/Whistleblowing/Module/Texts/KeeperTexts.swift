@@ -88,7 +88,7 @@ struct KeeperTexts: TextSet {
         nothingChosenHint: "The list shows what is most urgent first.",
         back: "To the list", done: "It is done.",
         states: [.received: "new", .acknowledged: "being handled", .concluded: "concluded"],
-        news: "news", stepsOnly: "Deviation that was not followed up", anonymous: "anonymous", from: "From",
+        news: "something new", stepsOnly: "Deviation that was not followed up", anonymous: "anonymous", from: "From",
         report: "What was told", history: "Conversation and steps",
         privateNote: "only for vault keepers", reporter: "The reporter", byName: "by name",
         origins: [

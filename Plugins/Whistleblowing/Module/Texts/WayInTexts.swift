@@ -4,8 +4,10 @@ import ModuleKit
 struct WayInTexts: TextSet {
     typealias Step = (title: String, text: String)
     let doorTitle, doorText: String
-    let title, lead, exitHint: String
-    let urgentTitle, urgentText: String
+    let title, lead, exitHint, exitKeys: String
+    let urgentTitle: String
+    /// The numbers of the police and of medical help, as links.
+    let urgent: @Sendable (HTML, HTML) -> HTML
     let forTitle, forText: String
     let thenTitle: String
     /// Days until it is acknowledged, months until feedback.
@@ -24,9 +26,10 @@ struct WayInTexts: TextSet {
         title: "Si fra om noe alvorlig",
         lead:
             "Her kan du varsle om noe du har opplevd eller sett. Du trenger ikke være sikker, og du trenger ikke si hvem du er.",
-        exitHint: "Knappen øverst tar deg bort herfra med en gang. Det gjør også Escape to ganger.",
+        exitHint: "Knappen øverst tar deg bort herfra med en gang.",
+        exitKeys: "Det gjør også Escape to ganger.",
         urgentTitle: "Er det fare nå?",
-        urgentText: "Ring politiet på 112 eller medisinsk nødhjelp på 113. Dette skjemaet leses ikke med en gang.",
+        urgent: { "Ring politiet på \($0) eller medisinsk nødhjelp på \($1). Dette skjemaet leses ikke med en gang." },
         forTitle: "Hva dette er for",
         forText:
             "Mobbing, trakassering, seksuell trakassering, vold, trusler og truende atferd. Andre kritikkverdige forhold. Avvik som du har meldt fra om, og som ingen følger opp.",
@@ -51,17 +54,19 @@ struct WayInTexts: TextSet {
         code: "Kode", codeHint: "16 sifre, for eksempel 1234 5678 9012 3456", returnButton: "Åpne",
         ownTitle: "Det du har fortalt med navn",
         languages: "Språk", lost: "Vi fikk ikke kontakt med tjeneren. Det du skrev, står her fortsatt. Prøv igjen.",
-        nobody: "Ingen tar imot varsler her ennå. Snakk med Studentombudet.")
+        nobody: "Ingen tar imot varsler her ennå, så du kan ikke sende noe nå. Snakk med noen av dem under.")
 
     static let nn = WayInTexts(
         doorTitle: "Sei frå om noko alvorleg", doorText: "Mobbing, trakassering, vald, trugsmål. Du kan vere anonym.",
         title: "Sei frå om noko alvorleg",
         lead:
             "Her kan du varsle om noko du har opplevd eller sett. Du treng ikkje vere sikker, og du treng ikkje seie kven du er.",
-        exitHint: "Knappen øvst tek deg bort herifrå med ein gong. Det gjer òg Escape to gonger.",
+        exitHint: "Knappen øvst tek deg bort herifrå med ein gong.",
+        exitKeys: "Det gjer òg Escape to gonger.",
         urgentTitle: "Er det fare no?",
-        urgentText:
-            "Ring politiet på 112 eller medisinsk naudhjelp på 113. Dette skjemaet blir ikkje lese med ein gong.",
+        urgent: {
+            "Ring politiet på \($0) eller medisinsk naudhjelp på \($1). Dette skjemaet blir ikkje lese med ein gong."
+        },
         forTitle: "Kva dette er for",
         forText:
             "Mobbing, trakassering, seksuell trakassering, vald, trugsmål og trugande åtferd. Andre kritikkverdige forhold. Avvik som du har meldt frå om, og som ingen følgjer opp.",
@@ -86,7 +91,7 @@ struct WayInTexts: TextSet {
         code: "Kode", codeHint: "16 siffer, til dømes 1234 5678 9012 3456", returnButton: "Opne",
         ownTitle: "Det du har fortalt med namn",
         languages: "Språk", lost: "Vi fekk ikkje kontakt med tenaren. Det du skreiv, står her framleis. Prøv igjen.",
-        nobody: "Ingen tek imot varsel her enno. Snakk med Studentombodet.")
+        nobody: "Ingen tek imot varsel her enno, så du kan ikkje sende noko no. Snakk med nokon av dei under.")
 
     static let en = WayInTexts(
         doorTitle: "Tell us about something serious",
@@ -94,9 +99,9 @@ struct WayInTexts: TextSet {
         title: "Tell us about something serious",
         lead:
             "Here you can report what you have met with or seen. You need not be sure, and you need not say who you are.",
-        exitHint: "The button at the top takes you away from here at once. So does Escape, twice.",
+        exitHint: "The button at the top takes you away from here at once.", exitKeys: "So does Escape, twice.",
         urgentTitle: "Is there danger now?",
-        urgentText: "Call the police on 112 or medical help on 113. This form is not read at once.",
+        urgent: { "Call the police on \($0) or medical help on \($1). This form is not read at once." },
         forTitle: "What this is for",
         forText:
             "Bullying, harassment, sexual harassment, violence, threats and threatening behaviour. Other serious wrongdoing. Problems you have reported and that nobody follows up.",
@@ -122,5 +127,5 @@ struct WayInTexts: TextSet {
         code: "Code", codeHint: "16 digits, for example 1234 5678 9012 3456", returnButton: "Open",
         ownTitle: "What you have told us by name",
         languages: "Language", lost: "We could not reach the server. What you wrote is still here. Try again.",
-        nobody: "Nobody receives reports here yet. Talk to the student ombud.")
+        nobody: "Nobody receives reports here yet, so you cannot send anything now. Talk to one of those below.")
 }

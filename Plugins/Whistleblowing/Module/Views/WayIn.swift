@@ -18,14 +18,30 @@ struct WayIn: Sendable {
 
     var page: Page {
         let content: HTML = """
-            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(text.lead)</p><p class="soft">\(text.exitHint)</p></div>\(view.summary)\
-            <aside class="note care stack tight"><h2>\(text.urgentTitle)</h2><p>\(text.urgentText)</p></aside>\
-            \(if: isOpen, start)\(if: !isOpen, "<p class=\"note\">\(text.nobody)</p>")\(comeBack)\(if: !own.isEmpty, ownCases)\
-            <section class="stack"><h2>\(text.thenTitle)</h2><ol class="way">\(steps)</ol></section>\
-            <section class="stack tight"><h2>\(text.whoTitle)</h2><p>\(text.whoText)</p></section>\
-            <section class="stack tight"><h2>\(text.forTitle)</h2><p>\(text.forText)</p></section>\(talk)
+            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(text.lead)</p><p class="soft">\(text.exitHint)<span class="with-keys"> \(text.exitKeys)</span></p></div>\(view.summary)\
+            <aside class="note care stack tight"><h2>\(text.urgentTitle)</h2><p>\(text.urgent(Self.call("112"), Self.call("113")))</p></aside>\
+            \(isOpen ? open : closed)
             """
         return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, exit: exit)
+    }
+
+    private static func call(_ number: String) -> HTML { "<a href=\"tel:\(number)\">\(number)</a>" }
+
+    private var open: HTML {
+        """
+        \(start)\(comeBack)\(if: !own.isEmpty, ownCases)\
+        <section class="stack"><h2>\(text.thenTitle)</h2><ol class="way">\(steps)</ol></section>\
+        <section class="stack tight"><h2>\(text.whoTitle)</h2><p>\(text.whoText)</p></section>\
+        <section class="stack tight"><h2>\(text.forTitle)</h2><p>\(text.forText)</p></section>\(talk)
+        """
+    }
+
+    /// While nobody would read a report: those one can talk to, and the way back for whoever has told something before.
+    private var closed: HTML {
+        """
+        <p class="note">\(text.nobody)</p>\(talk)\(if: !own.isEmpty, ownCases)\
+        <details class="fold"\(if: !form.errors.isEmpty, " open")><summary>\(text.returnTitle)</summary>\(comeBack)</details>
+        """
     }
 
     private var start: HTML {
