@@ -42,6 +42,11 @@ def test_without_a_mail_server_a_page_lists_the_mails(admin, own):
 def test_a_module_is_switched_off_and_on_while_it_runs(admin, own):
     admin.sign_in("anders")
     admin.open("/admin/modules")
+    admin.press("a[href='/admin/modules/off?module=deviations']")
+    assert "Deadlines" in admin.text or "Frister" in admin.text
+    for width in (1280, 320):
+        admin.device(width)
+        assert (violations(admin), overflow(admin)) == ([], [])
     admin.press("button[name=enabled][value=no]")
     assert admin.find(".told").text
     until(lambda: requests.get(f"{own.url}/api/v1/deviations", timeout=5).status_code == 404, "the module's routes are gone")

@@ -27,6 +27,16 @@ struct AdminPages: Sendable {
         router.get("/admin/modules") { request, context in
             try await modules(try administrator(context), FormData(), told: request.uri.queryParameters["done"] != nil)
         }
+        router.get("/admin") { _, context in
+            guard let first = AdminPage.menu(try context.visit).first else {
+                throw Problem.forbidden(try context.visit.language)
+            }
+            return Response.seeOther(first.path)
+        }
+        router.get("/admin/modules/off") { request, context in
+            try await confirmation(
+                try administrator(context), request.uri.queryParameters["module"].map(String.init) ?? "")
+        }
         router.post("/admin/modules") { request, context in try await switchModule(request, context) }
         router.get("/admin/events") { _, context in try await events(try administrator(context)) }
         router.get("/admin/mail") { _, context in try mailList(try administrator(context)) }
@@ -53,11 +63,7 @@ struct AdminPages: Sendable {
                 \(tag(report.state, text))</td>\
                 <td data-label="\(text.topics)">\(fold(manifest.topics, text.topics))</td>\
                 <td data-label="\(text.tables)">\(fold(manifest.tables, text.tables))</td>\
-                <td><form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" \
-                value="\(manifest.id)">\
-                <button class="button quiet" name="enabled" value="\(isOn ? "no" : "yes")">\
-                \(isOn ? text.switchOff : text.switchOn)\
-                <span class="visually-hidden"> \(manifest.title[visit.language])</span></button></form></td></tr>
+                <td>\(isOn ? switchOff(manifest, visit) : switchOn(manifest, view, visit))</td></tr>
                 """
         }
         return AdminPage.response(
@@ -68,6 +74,40 @@ struct AdminPages: Sendable {
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.modulesTitle)"><table class="stacked"><thead><tr><th>\
             \(text.module)<th>\(text.state)<th>\(text.topics)\
             <th>\(text.tables)<th>\(text.change)</thead><tbody>\(rows)</tbody></table></div>
+            """)
+    }
+
+    private func switchOn(_ manifest: ModuleManifest, _ view: FormView, _ visit: Visit) -> HTML {
+        """
+        <form method="post" action="/admin/modules">\(view.token)<input type="hidden" name="module" value="\(manifest.id)">\
+        <button class="button quiet" name="enabled" value="yes">\(HostTexts[visit.language].switchOn)\
+        <span class="visually-hidden"> \(manifest.title[visit.language])</span></button></form>
+        """
+    }
+
+    /// Switching off is asked about first.
+    private func switchOff(_ manifest: ModuleManifest, _ visit: Visit) -> HTML {
+        """
+        <a class="button quiet" href="/admin/modules/off?module=\(manifest.id)">\(HostTexts[visit.language].switchOff)\
+        <span class="visually-hidden"> \(manifest.title[visit.language])</span></a>
+        """
+    }
+
+    /// What stops when the module is switched off.
+    private func confirmation(_ visit: Visit, _ id: String) async throws -> Response {
+        guard let manifest = await registry.reports.map(\.manifest).first(where: { $0.id == id }) else {
+            throw Problem.notFound(visit.language)
+        }
+        let text = SwitchTexts[visit.language]
+        let stops = text.stops + (manifest.isDiscreet ? [text.codes] : [])
+        return AdminPage.response(
+            visit, "/admin/modules", text.title(manifest.title[visit.language]),
+            """
+            <ul>\(stops.map { "<li>\($0)</li>" as HTML })</ul><p>\(text.stays)</p>\
+            <form method="post" action="/admin/modules" class="actions">\(FormView(FormData(), visit: visit).token)\
+            <input type="hidden" name="module" value="\(manifest.id)">\
+            <button class="button danger" name="enabled" value="no">\(HostTexts[visit.language].switchOff)</button>\
+            <a class="button quiet" href="/admin/modules">\(text.keep)</a></form>
             """)
     }
 
@@ -124,21 +164,27 @@ struct AdminPages: Sendable {
         }
         let queues = state.queues.map { queue -> HTML in
             """
-            <tr><td>\(queue.name)<td>\(queue.waiting)<td>\(work.duration(queue.oldest))<td>\(queue.leased)<td>\
+            <tr><td>\(queue.name)<td>\(queue.waiting)<td>\(queue.retried?.count ?? 0)<td>\(work.duration(queue.oldest))<td>\(queue.leased)<td>\
             \(if: queue.parked == 0, "0")\(if: queue.parked > 0, "<a href=\"\(WorkPages.path)\">\(queue.parked)</a>")</tr>
             """
         }
         let alarms = state.queues.filter(\.stands).map { queue -> HTML in
             "<p class=\"told late\" role=\"status\">\(WorkTexts[visit.language].stalled(queue.name, work.duration(queue.oldest)))</p>"
         }
+        let failing = state.queues.compactMap { queue -> HTML? in
+            guard let retried = queue.retried else { return nil }
+            let seconds = max(0, (visit.now.milliseconds - retried.since.milliseconds) / 1000)
+            let told = work.failing(queue.name, retried.count, work.duration(seconds), work.explain(retried.reason))
+            return "<p class=\"told late\" role=\"status\">\(told)</p>"
+        }
         return AdminPage.response(
             visit, "/admin/events", text.busTitle,
             """
-            \(alarms)<p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
+            \(alarms)\(failing)<p class="soft">\(text.busLead)</p><dl class="facts"><div><dt>\(text.head)</dt><dd class="num">\
             \(state.head)</dd></div>\
             <div><dt>\(text.epoch)</dt><dd><code>\(state.epoch)</code></dd></div></dl>\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.queue)"><table class="num"><thead><tr>\
-            <th>\(text.queue)<th>\(text.waiting)<th>\(WorkTexts[visit.language].oldest)<th>\(text.leased)<th>\(text.parked)\
+            <th>\(text.queue)<th>\(text.waiting)<th>\(work.again)<th>\(WorkTexts[visit.language].oldest)<th>\(text.leased)<th>\(text.parked)\
             </thead><tbody>\(queues)</tbody></table></div>\(ReaderTable(state.readers).html(visit))\(if: keys.isEmpty, "<p>\(text.noKeys)</p>")\
             <div class="scroll" tabindex="0" role="region" aria-label="\(text.publicKey)"><table><thead><tr><th>\
             \(text.name)<th>\(text.publicKey)\

@@ -14,6 +14,8 @@ struct BusOverview: Sendable {
         /// Seconds for which its oldest work has waited.
         let oldest: Int64
         let stands: Bool
+        /// What fails and is tried again.
+        let retried: RetriedWork?
     }
 
     struct State: Sendable {
@@ -39,6 +41,7 @@ struct BusOverview: Sendable {
             counts.filter { $0.queue == queue && states.contains($0.state) }.reduce(0) { $0 + $1.count }
         }
         let ages = try await jobs.oldestWaiting(in: queues)
+        let retried = try await jobs.retried(in: queues)
         return State(
             epoch: epoch, head: head,
             keys: try await keys.list().map { key in
@@ -50,7 +53,8 @@ struct BusOverview: Sendable {
             queues: queues.map {
                 Queue(
                     name: $0, waiting: count($0, [.waiting]), leased: count($0, [.leased, .sending]),
-                    parked: count($0, [.parked]), oldest: ages[$0] ?? 0, stands: ages[$0] ?? 0 >= stallSeconds)
+                    parked: count($0, [.parked]), oldest: ages[$0] ?? 0, stands: ages[$0] ?? 0 >= stallSeconds,
+                    retried: retried[$0])
             }, readers: try await readers.list())
     }
 }

@@ -6,7 +6,7 @@ struct DeputyTexts: TextSet {
     let person, deputy, deputyHint, role, allRoles, unit, allUnits, from, to, toHint, save, end, saved,
         untilFurtherNotice, who: String
     let period: @Sendable (_ from: String, _ to: String) -> String
-    let unknownPerson, unknown, badDate, past, loop, own, notAnEmployee, noRole, emptyPeriod, yourself: String
+    let noPerson, unknownPerson, unknown, badDate, past, loop, own, notAnEmployee, noRole, emptyPeriod, yourself: String
 
     static let nb = DeputyTexts(
         title: "Min stedfortreder",
@@ -22,6 +22,7 @@ struct DeputyTexts: TextSet {
         toHint: "Står det tomt, gjelder det til det avsluttes.", save: "Lagre", end: "Avslutt",
         saved: "Endringen er lagret og gjelder med en gang.",
         untilFurtherNotice: "inntil videre", who: "Hvem", period: { "\($0) – \($1)" },
+        noPerson: "Skriv e-postadressen til den det gjelder.",
         unknownPerson: "Vi finner ingen med den e-postadressen.", unknown: "Velg en av dem som finnes.",
         badDate: "Skriv en dato.",
         past: "Datoen har vært.",
@@ -44,6 +45,7 @@ struct DeputyTexts: TextSet {
         toHint: "Står det tomt, gjeld det til det blir avslutta.", save: "Lagre", end: "Avslutt",
         saved: "Endringa er lagra og gjeld med ein gong.",
         untilFurtherNotice: "inntil vidare", who: "Kven", period: { "\($0) – \($1)" },
+        noPerson: "Skriv e-postadressa til den det gjeld.",
         unknownPerson: "Vi finn ingen med den e-postadressa.", unknown: "Vel ein av dei som finst.",
         badDate: "Skriv ein dato.",
         past: "Datoen har vore.",
@@ -65,6 +67,7 @@ struct DeputyTexts: TextSet {
         toHint: "Left empty, it lasts until it is ended.", save: "Save", end: "End",
         saved: "The change is saved and counts at once.",
         untilFurtherNotice: "until further notice", who: "Who", period: { "\($0) – \($1)" },
+        noPerson: "Write the e-mail address of the person.",
         unknownPerson: "We find nobody with that e-mail address.", unknown: "Choose one of those there are.",
         badDate: "Write a date.",
         past: "That date has passed.",

@@ -26,6 +26,7 @@ struct Mounting: Sendable {
     let mailFolder: String
     let schemas: EventSchemas
     let streams: EventStream
+    let manifests: [ModuleManifest]
 
     func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<
         AppContext
@@ -36,7 +37,7 @@ struct Mounting: Sendable {
         #endif
         let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
-            CountingMiddleware(except: modules.map { type(of: $0).manifest }.filter(\.isDiscreet).map(\.id))
+            CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
             SafetyMiddleware()
             problems
             OriginMiddleware()
@@ -44,6 +45,10 @@ struct Mounting: Sendable {
             problems
         }
         mountHost(on: router, modules, registry, configured)
+        let on = Set(modules.map { type(of: $0).manifest.id })
+        for manifest in manifests where manifest.isDiscreet && !on.contains(manifest.id) {
+            ClosedPage(manifest: manifest, directory: base.directory).mount(on: router)
+        }
         for module in modules {
             let id = type(of: module).manifest.id
             module.mount(on: ModuleRoutes(pages: router.group(RouterPath(id)), api: router.group("api/v1")))

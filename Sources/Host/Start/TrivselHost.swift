@@ -135,7 +135,7 @@ public struct TrivselHost: Sendable {
         let mount = Mounting(
             base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness,
             mailFolder: "\(settings.dataDirectory)/mail", schemas: try EventSchemas(catalogue, site: settings.site),
-            streams: EventStream(log: base.log))
+            streams: EventStream(log: base.log), manifests: catalogue.map { $0.manifest })
         let registry = ModuleRegistry(
             catalogue: catalogue, database: base.database, logger: base.logger,
             make: { try base.make($0, clock: clock) },

@@ -22,8 +22,10 @@ extension HostTexts {
         nothingOn: "No modules are switched on.",
         adminTitle: "Operations", modulesTitle: "Modules",
         modulesLead: "When a module is switched off, its pages and menu are gone at once. Its tables and events stay.",
-        mailTitle: "Mail", mailLead: "No mail server is set up, so messages are kept here as files.",
-        mailEmpty: "No mail has been sent yet.",
+        mailTitle: "Mail",
+        mailLead:
+            "A worker without a mail server (mail.smtpUrl) writes its mails here, as files. When the workers have a server, mails are sent, and nothing comes here.",
+        mailEmpty: "No mail has been written as a file.",
         busTitle: "Events and work", busLead: "The log is the truth; the feed only says that there is more.",
         module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off",
         failed: "failed",

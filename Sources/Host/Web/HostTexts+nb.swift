@@ -21,8 +21,10 @@ extension HostTexts {
         nothingOn: "Ingen moduler er slått på.",
         adminTitle: "Drift", modulesTitle: "Moduler",
         modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",
-        mailTitle: "E-post", mailLead: "Ingen e-posttjener er satt opp, så meldingene ligger her som filer.",
-        mailEmpty: "Ingen e-post er sendt ennå.",
+        mailTitle: "E-post",
+        mailLead:
+            "En arbeider uten e-posttjener (mail.smtpUrl) skriver e-posten sin her, som filer. Har arbeiderne en tjener, blir e-posten sendt, og her kommer ingenting.",
+        mailEmpty: "Ingen e-post er skrevet som fil.",
         busTitle: "Hendelser og arbeid", busLead: "Loggen er sannheten; strømmen sier bare at det er mer å hente.",
         module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på",
         off: "av", failed: "feilet",

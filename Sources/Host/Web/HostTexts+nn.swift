@@ -22,8 +22,10 @@ extension HostTexts {
         adminTitle: "Drift", modulesTitle: "Modular",
         modulesLead:
             "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
-        mailTitle: "E-post", mailLead: "Ingen e-posttenar er sett opp, så meldingane ligg her som filer.",
-        mailEmpty: "Ingen e-post er send enno.",
+        mailTitle: "E-post",
+        mailLead:
+            "Ein arbeidar utan e-posttenar (mail.smtpUrl) skriv e-posten sin her, som filer. Har arbeidarane ein tenar, blir e-posten send, og her kjem ingenting.",
+        mailEmpty: "Ingen e-post er skriven som fil.",
         busTitle: "Hendingar og arbeid", busLead: "Loggen er sanninga; straumen seier berre at det er meir å hente.",
         module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på",
         off: "av", failed: "feila",

@@ -137,7 +137,7 @@ struct WorkPages: Sendable {
             visit, Self.path, text.confirmTitle,
             """
             <p><b>\(what)</b></p><p>\(consequence)</p><form method="post" action="\(Self.path)" class="actions">\
-            \(FormView(FormData(), visit: visit).token)\(fields)<button class="button" name="act" value="drop">\
+            \(FormView(FormData(), visit: visit).token)\(fields)<button class="button danger" name="act" value="drop">\
             \(text.confirm)</button><a class="button quiet" href="\(Self.path)">\(text.keep)</a></form>
             """)
     }
