@@ -82,7 +82,7 @@ public struct DeviationsModule: FeatureModule {
         CategoryPages(host: host, categories: categories).mount(on: routes.pages)
         CategoriesAPI(host: host, categories: categories).mount(on: routes.api)
         GuidelinePages(host: host).mount(on: routes)
-        HSEPages(host: host).mount(on: routes)
+        HSEPages(host: host, countAfterDays: following.counts.afterDays).mount(on: routes)
         HSEAPI(host: host).mount(on: routes.api)
         following.mount(on: routes)
         OwnCasePages(

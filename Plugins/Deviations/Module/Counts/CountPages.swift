@@ -32,7 +32,7 @@ struct CountPages: Sendable {
         }
     }
 
-    /// What is asked for: a period, the latest unless it is named, by one thing beside the category.
+    /// What is asked for: a period, the latest that can be split unless it is named, by one thing beside the category.
     struct Shown: Sendable {
         struct Counted: Sendable {
             let period: CountPeriod
@@ -62,11 +62,17 @@ struct CountPages: Sendable {
                     period: period, cases: cases,
                     reports: kind == .hse ? cases : cases.map { max($0, reports) })
             }
-            guard let chosen = periods.first(where: { $0.period.from == asked }) ?? periods.first else { return nil }
-            let counts = try CountStore.counts(kind, from: chosen.period.from, by: dimension, in: reader)
+            func table(_ period: CountPeriod) throws -> CountTable? {
+                let counts = try CountStore.counts(kind, from: period.from, by: dimension, in: reader)
+                return CountTable(counts, minimum: minimum, always: dimension.columns)
+            }
+            // Unasked, the latest that says something: a time with few reports is one number.
+            let chosen =
+                try periods.first { $0.period.from == asked }
+                ?? periods.prefix(12).first { try table($0.period)?.isSplit ?? false } ?? periods.first
+            guard let chosen else { return nil }
             return Shown(
-                kind: kind, periods: periods, chosen: chosen, dimension: dimension,
-                table: CountTable(counts, minimum: minimum, always: dimension.columns))
+                kind: kind, periods: periods, chosen: chosen, dimension: dimension, table: try table(chosen.period))
         }
     }
 }
@@ -87,6 +93,9 @@ extension CountPages.Shown.Counted {
 }
 
 extension CountTable {
+    /// Whether it says more than how many there are in all.
+    var isSplit: Bool { rows.count > 1 && cells.joined().contains { $0 != nil } }
+
     /// What is counted together has no id.
     fileprivate func json(_ kind: CountKind) -> JSON {
         func id(_ code: String) -> String? { code == Self.others ? nil : code }

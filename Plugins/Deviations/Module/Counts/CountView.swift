@@ -39,14 +39,17 @@ struct CountView: Sendable {
 
     private func table(_ shown: CountPages.Shown) -> HTML {
         guard let table = shown.table else { return "<p class=\"note\">\(text.tooFew(words(shown.chosen.period)))</p>" }
-        let heads = table.columns.map { "<th scope=\"col\">\(name($0, shown))</th>" as HTML }
+        // With nothing but what is hidden there is nothing to split.
+        let isSplit = table.cells.joined().contains { $0 != nil }
+        let columns = isSplit ? table.columns : []
+        let heads = columns.map { "<th scope=\"col\">\(name($0, shown))</th>" as HTML }
         let rows = table.rows.indices.map { row -> HTML in
-            let cells = table.cells[row].map { "<td>\(cell($0))</td>" as HTML }
+            let cells = (isSplit ? table.cells[row] : []).map { "<td>\(cell($0))</td>" as HTML }
             return """
                 <tr><th scope="row">\(category(table.rows[row], shown.kind))</th>\(cells)<td><strong>\(table.rowTotals[row])</strong></td></tr>
                 """
         }
-        let totals = table.columnTotals.map { "<td><strong>\($0)</strong></td>" as HTML }
+        let totals = (isSplit ? table.columnTotals : []).map { "<td><strong>\($0)</strong></td>" as HTML }
         let hasHidden = table.cells.joined().contains { $0 == nil }
         return """
             <section class="stack"><h2>\(words(shown.chosen.period))</h2>\

@@ -11,6 +11,8 @@ struct HSEPages: Sendable {
     static let path = "/deviations/hse"
 
     let host: HostServices
+    /// Days after such a time at which it is counted.
+    let countAfterDays: Int
 
     /// What came of a table.
     struct Result: Sendable {
@@ -18,8 +20,20 @@ struct HSEPages: Sendable {
         var faults: [HSETable.Fault] = []
         /// Whether the rows that are right are stored.
         var isStored = false
+        /// What was sent, by its line.
+        var drafts: [Int: HSEDraft] = [:]
 
         func count(_ outcome: HSEStore.Outcome) -> Int { outcomes.filter { $0 == outcome }.count }
+
+        /// Once the others are taken, the lines that are not right stand right below the first.
+        mutating func renumber() {
+            let old = Set(faults.map(\.line)).sorted()
+            let new = Dictionary(old.enumerated().map { ($0.element, $0.offset + 2) }) { first, _ in first }
+            faults = faults.map { HSETable.Fault(line: new[$0.line] ?? $0.line, problem: $0.problem) }
+            drafts = Dictionary(old.compactMap { line in new[line].flatMap { n in drafts[line].map { (n, $0) } } }) {
+                first, _ in first
+            }
+        }
     }
 
     func mount(on routes: ModuleRoutes) {
@@ -41,7 +55,7 @@ struct HSEPages: Sendable {
             return (try HSEStore.total(of: units, in: reader), found.map(\.deviation))
         }
         return HSEView(
-            form: form, result: result, total: total, units: units, visit: visit,
+            form: form, result: result, total: total, units: units, countAfterDays: countAfterDays, visit: visit,
             found: found.flatMap { units.contains($0.unit) ? $0 : nil }, isRemoved: isRemoved
         ).response
     }
@@ -53,13 +67,14 @@ struct HSEPages: Sendable {
         let text = HSETexts[visit.language]
         do {
             let table = try HSETable(form["rows"])
-            let result = try await host.database.write { [form] tx in
+            var result = try await host.database.write { [form] tx in
                 try store(table, onlyRight: form["onlyRight"] == "yes", viewer, visit, in: tx)
             }
             if !result.faults.isEmpty, !result.isStored {
-                form.errors = [FieldError("rows", text.wrong(Set(result.faults.map(\.line)).count))]
+                form.errors = [FieldError("faults", text.wrong(Set(result.faults.map(\.line)).count))]
             } else {
                 form["rows"] = Self.kept(form["rows"], result.faults)
+                result.renumber()
                 form["onlyRight"] = ""
             }
             return try await page(form, result, viewer, visit)
@@ -85,12 +100,13 @@ struct HSEPages: Sendable {
         let others = try right.filter { deviation in
             try HSEStore.load(deviation.reference, in: tx).map { !choices.units.contains($0.deviation.unit) } ?? false
         }
+        let drafts = Dictionary(table.rows.map { ($0.line, $0.draft) }) { first, _ in first }
         let lines = Dictionary(table.rows.map { ($0.draft.reference, $0.line) }) { first, _ in first }
         faults += others.compactMap { other in
             lines[other.reference].map { HSETable.Fault(line: $0, problem: FieldProblem(.reference, .taken)) }
         }
         right.removeAll { others.contains($0) }
-        var result = Result(faults: faults.sorted { $0.line < $1.line })
+        var result = Result(faults: faults.sorted { $0.line < $1.line }, drafts: drafts)
         guard faults.isEmpty || onlyRight else { return result }
         result.isStored = true
         for deviation in right {

@@ -4,7 +4,7 @@ import ModuleKit
 /// The words of references to HSE deviations: their page, and their place in the numbers.
 struct HSETexts: TextSet {
     let title, lead, count, rows, rowsHint, example, codes, units, campuses, parts, send, onlyRight, faults, line,
-        column, fault, kept: String
+        column, value, fault, kept: String
     let taken, notACode, registeredBefore, empty: String
     let removal, removalLead, reference, reported, unit, find, remove, removed, notFound: String
     /// Most rows.
@@ -15,6 +15,10 @@ struct HSETexts: TextSet {
     let wrong: @Sendable (Int) -> String
     /// New, changed, and as before.
     let stored: @Sendable (Int, Int, Int) -> String
+    /// How many more rows.
+    let more: @Sendable (Int) -> String
+    /// Days after such a time at which it is counted.
+    let counted: @Sendable (Int) -> String
 
     static let nb = HSETexts(
         title: "HMS-avvik",
@@ -25,8 +29,10 @@ struct HSETexts: TextSet {
             "Lim inn fra et regneark eller en CSV-fil. Første rad navngir kolonnene. En henvisning som er registrert fra før, blir oppdatert.",
         example: "Slik", codes: "Koder som kan stå i radene", units: "Enheter", campuses: "Campuser",
         parts: "Del av læringsmiljøet", send: "Registrer", onlyRight: "Registrer de rette radene, og la resten stå her",
-        faults: "Rader som ikke er rette", line: "Rad", column: "Kolonne", fault: "Hva som er galt",
-        kept: "Ingenting er registrert ennå.", taken: "Henvisningen er brukt av en annen rad eller enhet",
+        faults: "Rader som ikke er rette", line: "Rad", column: "Kolonne", value: "Det som står der",
+        fault: "Hva som er galt",
+        kept: "Ingenting fra denne tabellen er registrert ennå.",
+        taken: "Henvisningen er brukt av en annen rad eller enhet",
         notACode: "Skriv en kode av bokstaver a–z, sifre, punktum og strek, høyst 64 tegn",
         registeredBefore: "Henvisningen er registrert fra før, med et annet innhold. Endre den i stedet.",
         empty: "Det er ingen rader. Første rad navngir kolonnene, og radene følger under.",
@@ -37,8 +43,11 @@ struct HSETexts: TextSet {
         removed: "Henvisningen er tatt tilbake.", notFound: "Det finnes ingen slik henvisning i enhetene dine.",
         tooMany: { "Det er for mange rader. Send høyst \($0) om gangen." },
         columnsMissing: { "Første rad mangler: \($0)." },
-        wrong: { $0 == 1 ? "Én rad er ikke rett. Se listen under." : "\($0) rader er ikke rette. Se listen under." },
-        stored: { "\($0) nye, \($1) endret, \($2) som før." })
+        wrong: { $0 == 1 ? "Én rad er ikke rett. Til listen" : "\($0) rader er ikke rette. Til listen" },
+        stored: { "\($0) \($0 == 1 ? "ny" : "nye"), \($1) endret, \($2) som før." }, more: { "og \($0) til" },
+        counted: {
+            "De telles i tidsrommet datoen ligger i, eller i det neste hvis det er talt alt. Tallene vises i «Avvikene i tall» \($0) dager etter at tidsrommet er slutt."
+        })
     static let nn = HSETexts(
         title: "HMS-avvik",
         lead:
@@ -49,8 +58,10 @@ struct HSETexts: TextSet {
         example: "Slik", codes: "Kodar som kan stå i radene", units: "Einingar", campuses: "Campusar",
         parts: "Del av læringsmiljøet", send: "Registrer",
         onlyRight: "Registrer dei rette radene, og la resten stå her",
-        faults: "Rader som ikkje er rette", line: "Rad", column: "Kolonne", fault: "Kva som er gale",
-        kept: "Ingenting er registrert enno.", taken: "Tilvisinga er brukt av ei anna rad eller eining",
+        faults: "Rader som ikkje er rette", line: "Rad", column: "Kolonne", value: "Det som står der",
+        fault: "Kva som er gale",
+        kept: "Ingenting frå denne tabellen er registrert enno.",
+        taken: "Tilvisinga er brukt av ei anna rad eller eining",
         notACode: "Skriv ein kode av bokstavar a–z, siffer, punktum og strek, høgst 64 teikn",
         registeredBefore: "Tilvisinga er registrert frå før, med eit anna innhald. Endre ho i staden.",
         empty: "Det er ingen rader. Første rad namngir kolonnane, og radene følgjer under.",
@@ -61,8 +72,11 @@ struct HSETexts: TextSet {
         removed: "Tilvisinga er teken tilbake.", notFound: "Det finst inga slik tilvising i einingane dine.",
         tooMany: { "Det er for mange rader. Send høgst \($0) om gongen." },
         columnsMissing: { "Første rad manglar: \($0)." },
-        wrong: { $0 == 1 ? "Éi rad er ikkje rett. Sjå lista under." : "\($0) rader er ikkje rette. Sjå lista under." },
-        stored: { "\($0) nye, \($1) endra, \($2) som før." })
+        wrong: { $0 == 1 ? "Éi rad er ikkje rett. Til lista" : "\($0) rader er ikkje rette. Til lista" },
+        stored: { "\($0) \($0 == 1 ? "ny" : "nye"), \($1) endra, \($2) som før." }, more: { "og \($0) til" },
+        counted: {
+            "Dei blir talde i tidsrommet datoen ligg i, eller i det neste om det er talt alt. Tala blir viste i «Avvika i tal» \($0) dagar etter at tidsrommet er slutt."
+        })
     static let en = HSETexts(
         title: "HSE deviations",
         lead:
@@ -73,7 +87,8 @@ struct HSETexts: TextSet {
         example: "Like this", codes: "Codes that can stand in the rows", units: "Units", campuses: "Campuses",
         parts: "Part of the learning environment", send: "Register",
         onlyRight: "Register the rows that are right, and leave the rest here", faults: "Rows that are not right",
-        line: "Row", column: "Column", fault: "What is wrong", kept: "Nothing is registered yet.",
+        line: "Row", column: "Column", value: "What stands there", fault: "What is wrong",
+        kept: "Nothing of this table is registered yet.",
         taken: "The reference is used by another row or unit",
         notACode: "Write a code of letters a–z, digits, full stops and dashes, 64 characters at most",
         registeredBefore: "The reference is registered already, with another content. Change it instead.",
@@ -86,7 +101,10 @@ struct HSETexts: TextSet {
         tooMany: { "There are too many rows. Send \($0) at most at a time." },
         columnsMissing: { "The first row lacks: \($0)." },
         wrong: {
-            $0 == 1 ? "One row is not right. See the list below." : "\($0) rows are not right. See the list below."
+            $0 == 1 ? "One row is not right. To the list" : "\($0) rows are not right. To the list"
         },
-        stored: { "\($0) new, \($1) changed, \($2) as before." })
+        stored: { "\($0) new, \($1) changed, \($2) as before." }, more: { "and \($0) more" },
+        counted: {
+            "They are counted in the time their date lies in, or in the next if that has been counted. The numbers are shown \($0) days after that time has ended."
+        })
 }

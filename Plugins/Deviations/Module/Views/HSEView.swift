@@ -13,6 +13,8 @@ struct HSEView: Sendable {
     let total: Int
     /// Codes of those that may stand in a row.
     let units: Set<String>
+    /// Days after such a time at which it is counted.
+    let countAfterDays: Int
     let visit: Visit
     /// The reference that is to be taken back, before that is confirmed.
     var found: HSEDeviation?
@@ -59,23 +61,46 @@ struct HSEView: Sendable {
         if isRemoved { return "<p class=\"told\" role=\"status\">\(text.removed)</p>" }
         guard let result, result.isStored else { return "" }
         let stored = text.stored(result.count(.new), result.count(.changed), result.count(.unchanged))
-        return "<p class=\"told\" role=\"status\">\(stored)</p>"
+        return "<p class=\"told\" role=\"status\">\(stored) \(text.counted(countAfterDays))</p>"
     }
 
     private var faults: HTML {
         guard let result, !result.faults.isEmpty else { return "" }
         let messages = ErrorMessages(language: visit.language)
-        let rows = result.faults.map { fault -> HTML in
+        // Rows with the same fault stand together.
+        var groups: [(fault: [String], lines: [Int])] = []
+        for fault in result.faults {
+            let field = fault.problem.field
+            let value = field == .reference ? "" : result.drafts[fault.line]?.value(field) ?? ""
+            let same = [field.rawValue, value, messages.message(fault.problem)]
+            if let at = groups.firstIndex(where: { $0.fault == same }) {
+                groups[at].lines.append(fault.line)
+            } else {
+                groups.append((same, [fault.line]))
+            }
+        }
+        let rows = groups.map { group -> HTML in
             """
-            <tr><th scope="row">\(fault.line)</th><td>\(fault.problem.field.rawValue)</td>\
-            <td>\(messages.message(fault.problem))</td></tr>
+            <tr><th scope="row">\(lines(group.lines, result))</th><td data-label="\(text.column)">\(group.fault[0])</td>\
+            <td data-label="\(text.value)"><code>\(group.fault[1])</code></td><td>\(group.fault[2])</td></tr>
             """
         }
         return """
-            <section class="stack tight"><h2>\(text.faults)</h2>\(if: !result.isStored, "<p>\(text.kept)</p>")\
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.faults)"><table><thead><tr><th scope="col">\(text.line)</th>\
-            <th scope="col">\(text.column)</th><th scope="col">\(text.fault)</th></tr></thead><tbody>\(rows)</tbody></table></div></section>
+            <section class="stack tight" id="faults" tabindex="-1"><h2>\(text.faults)</h2>\(if: !result.isStored, "<p>\(text.kept)</p>")\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.faults)"><table class="stacked"><thead><tr><th scope="col">\(text.line)</th>\
+            <th scope="col">\(text.column)</th><th scope="col">\(text.value)</th><th scope="col">\(text.fault)</th></tr></thead>\
+            <tbody>\(rows)</tbody></table></div></section>
             """
+    }
+
+    /// The first lines by number and reference, and how many more there are.
+    private func lines(_ lines: [Int], _ result: HSEPages.Result) -> String {
+        let named = lines.prefix(5).map { line in
+            let reference = result.drafts[line]?.reference ?? ""
+            return reference.isEmpty ? "\(line)" : "\(line) (\(reference))"
+        }
+        let rest = lines.count - named.count
+        return named.joined(separator: ", ") + (rest > 0 ? " \(text.more(rest))" : "")
     }
 
     /// What may stand in a row.
@@ -99,5 +124,19 @@ struct HSEView: Sendable {
     private func list(_ title: String, _ codes: [(String, String)]) -> HTML {
         let items = codes.map { "<li><code>\($0.0)</code> \($0.1)</li>" as HTML }
         return "<h3>\(title)</h3><ul>\(items)</ul>"
+    }
+}
+
+extension HSEDraft {
+    /// What was typed for the field.
+    fileprivate func value(_ field: Field) -> String {
+        switch field {
+        case .date: date
+        case .unit: unit
+        case .campus: campus
+        case .environment: environment
+        case .status: status
+        default: ""
+        }
     }
 }
