@@ -18,6 +18,8 @@ struct DemoCase: Decodable, Sendable {
         let at: String
         let afterDays: Int
         let handler, to, reason, text, owner, cause, outcome: String?
+        /// What the public is told when the case is closed.
+        let summary, summaryEnglish: String?
         let dueAfterDays, doneAfterDays, expectedAfterDays: Int?
     }
 
@@ -112,7 +114,10 @@ struct TimedStep: Sendable {
             ]
         case "preliminary":
             return [SendPreliminaryReply(cause: step.cause ?? "", expectedOn: date(step.expectedAfterDays))]
-        case "close": return [CloseDeviation(outcome: step.outcome ?? "")]
+        case "close":
+            let close = CloseDeviation(outcome: step.outcome ?? "")
+            guard let summary = step.summary else { return [close] }
+            return [close, PublishSummary(text: summary, english: step.summaryEnglish ?? "", isAnonymous: true)]
         default: return []
         }
     }
