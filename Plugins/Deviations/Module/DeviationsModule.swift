@@ -157,6 +157,10 @@ public struct DeviationsModule: FeatureModule {
             + following.menu(for: visit) + SetupPage.menu(visit)
     }
 
+    public func privacy(_ language: Language) -> [PageSection] {
+        [PrivacyTexts[language].section(retention.months)]
+    }
+
     public func doors(for visit: Visit) -> [Door] {
         let text = ReportTexts[visit.language]
         return [Door(.better, title: text.doorTitle, text: text.doorText, path: "/deviations/report")]

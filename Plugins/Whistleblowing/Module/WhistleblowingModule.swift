@@ -97,6 +97,10 @@ public struct WhistleblowingModule: FeatureModule {
         return [MenuItem(KeeperTexts[visit.language].title, KeeperPages.path)]
     }
 
+    public func privacy(_ language: Language) -> [PageSection] {
+        PrivacyTexts[language].sections(whistleblows.deadlines.retentionMonths)
+    }
+
     public func doors(for visit: Visit) -> [Door] {
         let text = WayInTexts[visit.language]
         return [Door(.serious, title: text.doorTitle, text: text.doorText, path: ReporterPages.path)]

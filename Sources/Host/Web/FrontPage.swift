@@ -10,13 +10,21 @@ struct FrontPage: Sendable {
         router.get("/") { _, context in try await front(try context.visit) }
         router.get("/privacy") { _, context in
             let visit = try context.visit
-            let text = HostTexts[visit.language]
-            return plain(text.privacyTitle, text.privacy, visit)
+            let text = PrivacyPageTexts[visit.language]
+            let modules = site.modules.flatMap { $0.privacy(visit.language) }
+            let sections = [text.controller(site.institution)] + modules + [text.traces, text.rights]
+            let own: HTML = "<p><a href=\"\(OwnDataPages.path)\">\(OwnDataTexts[visit.language].title)</a></p>"
+            return plain(
+                HostTexts[visit.language].privacyTitle, text.lead, sections, visit, visit.viewer == nil ? "" : own)
         }
         router.get("/accessibility") { _, context in
             let visit = try context.visit
-            let text = HostTexts[visit.language]
-            return plain(text.accessibilityTitle, text.accessibility, visit)
+            let text = AccessibilityTexts[visit.language]
+            let chart = try await directory.freshChart()
+            let help = HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html
+            return plain(
+                HostTexts[visit.language].accessibilityTitle, text.lead,
+                [text.promise, text.known, site.modules.isEmpty ? text.tellUs : text.tellUsOrReport], visit, help)
         }
     }
 
@@ -55,9 +63,12 @@ struct FrontPage: Sendable {
         return Door.Kind.allCases.flatMap { kind in doors.filter { $0.kind == kind } }
     }
 
-    private func plain(_ title: String, _ paragraphs: [String], _ visit: Visit) -> Response {
+    private func plain(
+        _ title: String, _ lead: String, _ sections: [PageSection], _ visit: Visit, _ below: HTML = ""
+    ) -> Response {
         let content: HTML = """
-            <main class="page stack" id="main"><h1>\(title)</h1>\(paragraphs.map { "<p>\($0)</p>" as HTML })</main>
+            <main class="page stack loose" id="main"><div class="stack"><h1>\(title)</h1><p class="lead soft">\(lead)</p></div>\
+            \(sections.map(\.html))\(below)</main>
             """
         return Page(title, content: content).response(visit)
     }

@@ -39,15 +39,6 @@ extension HostTexts {
         },
         neitherOnNorOff: "Choose whether the module is to be on or off. Nothing was changed.",
         privacyTitle: "Privacy",
-        privacy: [
-            "We store what you write in a report, who you are, and what is done with the case. Only those who handle the case see it.",
-            "Mails, events and logs never hold what you wrote, only a case number and a link.",
-            "Write about yourself. Information about other people's health does not belong in a report (University Act § 2-8).",
-        ],
         mailFooter: "You get this message because you have a case in Trivsel. It holds nothing of what the case says.",
-        accessibilityTitle: "Accessibility",
-        accessibility: [
-            "The service is made to meet WCAG 2.2 at level AA, and works with a keyboard, a screen reader, 400 % zoom and without JavaScript.",
-            "If you meet a barrier, tell us with “Something is not working” and choose universal design.",
-        ])
+        accessibilityTitle: "Accessibility")
 }

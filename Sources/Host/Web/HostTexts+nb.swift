@@ -38,16 +38,7 @@ extension HostTexts {
         },
         neitherOnNorOff: "Velg om modulen skal være på eller av. Ingenting er endret.",
         privacyTitle: "Personvern",
-        privacy: [
-            "Vi lagrer det du skriver i meldingen, hvem du er, og hva som gjøres med saken. Bare de som skal behandle saken, ser den.",
-            "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke.",
-            "Skriv om deg selv. Opplysninger om andres helse skal ikke stå i en melding (uhl. § 2-8).",
-        ],
         mailFooter:
             "Du får denne meldingen fordi du har en sak i Trivsel. Den inneholder ikke noe av det som står i saken.",
-        accessibilityTitle: "Tilgjengelighet",
-        accessibility: [
-            "Tjenesten er laget for å følge WCAG 2.2 på nivå AA og virker med tastatur, skjermleser, 400 % forstørring og uten JavaScript.",
-            "Møter du et hinder, si fra med «Noe fungerer ikke» og velg universell utforming.",
-        ])
+        accessibilityTitle: "Tilgjengelighet")
 }

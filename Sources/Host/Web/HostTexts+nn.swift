@@ -39,16 +39,7 @@ extension HostTexts {
         },
         neitherOnNorOff: "Vel om modulen skal vere på eller av. Ingenting er endra.",
         privacyTitle: "Personvern",
-        privacy: [
-            "Vi lagrar det du skriv i meldinga, kven du er, og kva som blir gjort med saka. Berre dei som skal behandle saka, ser ho.",
-            "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje.",
-            "Skriv om deg sjølv. Opplysningar om helsa til andre skal ikkje stå i ei melding (uhl. § 2-8).",
-        ],
         mailFooter:
             "Du får denne meldinga fordi du har ei sak i Trivsel. Ho inneheld ikkje noko av det som står i saka.",
-        accessibilityTitle: "Tilgjenge",
-        accessibility: [
-            "Tenesta er laga for å følgje WCAG 2.2 på nivå AA og verkar med tastatur, skjermlesar, 400 % forstørring og utan JavaScript.",
-            "Møter du eit hinder, sei frå med «Noko fungerer ikkje» og vel universell utforming.",
-        ])
+        accessibilityTitle: "Tilgjenge")
 }

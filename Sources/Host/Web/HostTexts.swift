@@ -16,10 +16,8 @@ struct HostTexts: TextSet {
     let moduleFailed: @Sendable (String, String) -> String
     let neitherOnNorOff: String
     let privacyTitle: String
-    let privacy: [String]
     let mailFooter: String
     let accessibilityTitle: String
-    let accessibility: [String]
 
     func role(_ role: Role) -> String { roles[role] ?? role.rawValue }
 

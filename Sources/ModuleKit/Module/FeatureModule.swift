@@ -47,6 +47,9 @@ public protocol FeatureModule: Sendable {
     /// A section of the front page below the doors, such as how a report is handled.
     func welcome(for visit: Visit) -> HTML
 
+    /// What the page on privacy says of what the module stores.
+    func privacy(_ language: Language) -> [PageSection]
+
     /// Who is to be told of an event, and with which template.
     func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice]
 
@@ -74,6 +77,7 @@ extension FeatureModule {
     public static var events: [any EventPayload.Type] { [] }
     public var handlers: [EventHandler] { [] }
     public var states: [StateSource] { [] }
+    public func privacy(_ language: Language) -> [PageSection] { [] }
     public var services: [any Service] { [] }
     public func menu(for visit: Visit) -> [MenuItem] { [] }
     public func doors(for visit: Visit) -> [Door] { [] }

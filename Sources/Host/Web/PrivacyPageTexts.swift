@@ -1,0 +1,64 @@
+import ModuleKit
+
+/// What the page on privacy says beside what the modules say.
+struct PrivacyPageTexts: TextSet {
+    let lead: String
+    /// The institution's name.
+    let controller: @Sendable (String) -> PageSection
+    let traces, rights: PageSection
+
+    static let nb = PrivacyPageTexts(
+        lead: "Hva vi lagrer om deg, hvem som ser det, hvor lenge, og hva du kan kreve.",
+        controller: { institution in
+            PageSection(
+                "Hvem som har ansvaret",
+                "\(institution) er behandlingsansvarlig. Vi behandler opplysningene for å gjøre det universitets- og høyskoleloven, likestillings- og diskrimineringsloven og arbeidsmiljøloven pålegger oss: ta vare på læringsmiljøet og følge opp det som meldes."
+            )
+        },
+        traces: PageSection(
+            "Innlogging, e-post og logger",
+            "Logger du inn, har nettleseren en informasjonskapsel til du logger ut eller den går ut. En annen husker språket. Det finnes ingen kapsler for statistikk eller reklame.",
+            "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke."),
+        rights: PageSection(
+            "Hva du kan kreve",
+            "Du kan be om innsyn i det som er lagret om deg, og om at feil rettes. Vi svarer uten unødig opphold, og senest innen en måned.",
+            "Du kan be om at noe slettes. Det arkivloven pålegger oss å ta vare på, kan vi ikke slette før tiden er ute; da får du vite hvorfor.",
+            "Mener du at vi gjør noe galt, kan du klage til Datatilsynet (datatilsynet.no). Institusjonens personvernombud kan hjelpe deg."
+        ))
+    static let nn = PrivacyPageTexts(
+        lead: "Kva vi lagrar om deg, kven som ser det, kor lenge, og kva du kan krevje.",
+        controller: { institution in
+            PageSection(
+                "Kven som har ansvaret",
+                "\(institution) er behandlingsansvarleg. Vi behandlar opplysningane for å gjere det universitets- og høgskulelova, likestillings- og diskrimineringslova og arbeidsmiljølova pålegg oss: ta vare på læringsmiljøet og følgje opp det som blir meldt."
+            )
+        },
+        traces: PageSection(
+            "Innlogging, e-post og loggar",
+            "Loggar du inn, har nettlesaren ein informasjonskapsel til du loggar ut eller han går ut. Ein annan hugsar språket. Det finst ingen kapslar for statistikk eller reklame.",
+            "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje."),
+        rights: PageSection(
+            "Kva du kan krevje",
+            "Du kan be om innsyn i det som er lagra om deg, og om at feil blir retta. Vi svarar utan unødig opphald, og seinast innan ein månad.",
+            "Du kan be om at noko blir sletta. Det arkivlova pålegg oss å ta vare på, kan vi ikkje slette før tida er ute; då får du vite kvifor.",
+            "Meiner du at vi gjer noko gale, kan du klage til Datatilsynet (datatilsynet.no). Personvernombodet ved institusjonen kan hjelpe deg."
+        ))
+    static let en = PrivacyPageTexts(
+        lead: "What we store about you, who sees it, for how long, and what you can ask for.",
+        controller: { institution in
+            PageSection(
+                "Who is responsible",
+                "\(institution) is the controller. We handle the data to do what the University Act, the Equality and Anti-Discrimination Act and the Working Environment Act require of us: to look after the learning environment and to follow up what is reported."
+            )
+        },
+        traces: PageSection(
+            "Signing in, mails and logs",
+            "When you sign in, your browser holds a cookie until you sign out or it expires. Another remembers your language. There are no cookies for statistics or advertising.",
+            "Mails, events and logs never hold what you wrote, only a case number and a link."),
+        rights: PageSection(
+            "What you can ask for",
+            "You can ask to see what is stored about you, and to have mistakes put right. We answer without undue delay, and within a month at the latest.",
+            "You can ask to have something erased. What the Archives Act requires us to keep we cannot erase before its time is up; you are then told why.",
+            "If you think that we do something wrong, you can complain to the Norwegian Data Protection Authority (datatilsynet.no). The institution's data protection officer can help you."
+        ))
+}
