@@ -11,6 +11,8 @@ import Vault
 struct BulkPages: Sendable {
     /// Most cases at once.
     static let most = 100
+    /// Stands for a form that was sent with no case marked.
+    static let nothing = "none"
     /// What can be done.
     static let forms: [CaseForm] = [.assignments, .replies, .closing]
 
@@ -36,6 +38,10 @@ struct BulkPages: Sendable {
     func mount(on pages: RouterGroup<AppContext>) {
         pages.post("bulk") { request, context in
             let form = try await checked(request, context)
+            if form.errors.isEmpty, form.all("case").isEmpty {
+                let list = DeskQuery(saved: form["list"], viewer: try context.viewer)
+                return Response.seeOther("/deviations\(list.address(afterTaking: Self.nothing))")
+            }
             return try await choose(form, context, sent: nil)
         }
         for form in Self.forms {

@@ -61,7 +61,7 @@ extension DeskPages {
             return (rows, counts, try Directory.people(rows.map(\.reporter) + [stored.deviation.reporter], in: reader))
         }
         return MergedReports(stored: stored, parts: parts, people: names)
-            .list(rows, files: counts, isFirstPart: after == 0).response(visit)
+            .list(try await acts.cases.opened(rows), files: counts, isFirstPart: after == 0).response(visit)
     }
 
     func report(_ context: AppContext, sent: FormData?) async throws -> Response {

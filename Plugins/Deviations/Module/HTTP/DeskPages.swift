@@ -58,10 +58,10 @@ struct DeskPages: Sendable {
         }
         let cases = DeskList(
             page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer,
-            saved: saved)
+            saved: saved, notice: CaseView.told(request.taken, handed: request.handed, visit.language))
         let content: HTML = """
-            <div class="split">\(cases.html)<main class="case" id="main">\(CaseView.told(request.taken, ToldTexts[visit.language]))<div \
-            class="empty"><h1>\(text.nothingChosen)</h1>\
+            <div class="split">\(cases.html)<main class="case" id="main"><div class="empty">\
+            <h1>\(text.nothingChosen)</h1>\
             <p>\(text.nothingChosenHint)</p>\
             <p><a href="/deviations/consultations">\(CaseworkTexts[visit.language].consultations)</a></p></div></main></div>
             """
@@ -138,7 +138,8 @@ struct DeskPages: Sendable {
         let list = DeskList(page: opened, query: query, chosen: id, parts: parts, viewer: viewer, saved: found.saved)
         let view = CaseView(
             stored: found.stored, entries: found.entries, files: found.files, people: found.people,
-            consultations: found.consultations, masks: found.masks, reports: found.reports, list: list, viewer: viewer,
+            consultations: found.consultations, masks: found.masks,
+            reports: try await acts.cases.opened(found.reports), list: list, viewer: viewer,
             taken: taken, templates: found.templates,
             sent: sent ?? found.form(from: request, acts.cases.numbers, visit),
             isSealed: found.isSealed, likely: likely)
@@ -211,7 +212,8 @@ struct DeskPages: Sendable {
                         isPrivate: path == CaseForm.notes.rawValue, in: tx)
                     return changed
                 }
-                let query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
+                var query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
+                if let handed = changed.handed(with: form) { query += "&handed=\(handed)" }
                 // Whoever sends a case on to another faculty sees it no more.
                 let isGone = changed.deviation.lockedTo != nil || changed.deviation.ending != nil
                 let stays =
@@ -238,6 +240,8 @@ extension Request {
     }
     /// The template whose text is to stand in the form.
     fileprivate var template: String? { uri.queryParameters["template"].map(String.init) }
+    /// How many reports the form gave to whistleblowing.
+    fileprivate var handed: Int? { uri.queryParameters["handed"].flatMap { Int($0) } }
     /// The form that the page comes after, as `DeskQuery` wrote it.
     fileprivate var taken: String? { uri.queryParameters["done"].map(String.init) }
 }

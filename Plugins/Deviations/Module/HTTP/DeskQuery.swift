@@ -48,6 +48,7 @@ struct DeskQuery: Sendable {
             if halves.count == 2 { form[halves[0]] = halves[1].removingPercentEncoding ?? "" }
         }
         self.init(form, viewer: viewer)
+        (isSearch, after) = (form["search"] == "1", ListCursor(form["after"]))
     }
 
     /// The same without what was searched for.

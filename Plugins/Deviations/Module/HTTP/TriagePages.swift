@@ -50,9 +50,12 @@ struct TriagePages: Sendable {
             let owners = parts.candidates.owners(for: chosen.deviation)
             return (reports, try Directory.people(Set(owners + reports.map(\.reporter)), in: reader))
         }
-        let done = sent == nil && request.uri.queryParameters["done"] != nil
+        let done = sent == nil ? request.uri.queryParameters["done"].map(String.init) : nil
+        let handed = request.uri.queryParameters["handed"].flatMap { Int($0) }
         return TriageView(
-            queue: queue.rows, chosen: chosen, people: people, reports: reports, parts: parts, sent: sent, isDone: done
+            queue: queue.rows, chosen: chosen, people: people, reports: try await acts.cases.opened(reports),
+            parts: parts, sent: sent,
+            told: CaseView.told(done, handed: handed, visit.language)
         )
         .page
         .response(visit)
@@ -88,14 +91,12 @@ struct TriagePages: Sendable {
                     outcome == .triage
                     ? try await departures.prepare(
                         chosen, on: id, by: viewer, visit, ifVersion: Int(form["version"]) ?? 0) : nil
-                try await host.database.write { [chosen] tx in
-                    if let ready {
-                        _ = try ready.carryOut(tx)
-                        return
-                    }
+                let handed = try await host.database.write { [chosen] tx in
+                    if let ready { return try ready.carryOut(tx).handed(with: chosen) }
                     try perform(outcome, chosen, on: id, key, by: viewer, visit, in: tx)
+                    return nil
                 }
-                return .seeOther("\(Self.path)?done=1")
+                return .seeOther("\(Self.path)?done=\(id)\(handed.map { "&handed=\($0)" } ?? "")")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map { error in
                     error.field == "reason" ? FieldError(Self.reasons[outcome] ?? error.field, error.message) : error

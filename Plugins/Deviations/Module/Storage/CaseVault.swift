@@ -88,6 +88,24 @@ public final class CaseVault: Sendable {
         let rows = try page.rows.compactMap { row in try keys[row.keyID].map { try row.opened(by: $0, numbers) } }
         return DeviationPage(rows: rows, next: page.next.map(numbers.hidden))
     }
+
+    /// `reports` with their titles.
+    func opened(_ reports: [MergedReport]) async throws -> [MergedReport] {
+        if reports.isEmpty { return [] }
+        let rows = try await database.read { reader in
+            try reader.query(
+                "SELECT \(raw: DeviationRow.columns) FROM deviations_case WHERE id IN (\(SQL.list(reports.map(\.key))))",
+                DeviationRow.init)
+        }
+        let titles = Dictionary(
+            try await opened(DeviationPage(rows: rows, next: nil)).rows.map { ($0.key, $0.title) }
+        ) { first, _ in first }
+        return reports.map { report in
+            var report = report
+            report.title = titles[report.key] ?? ""
+            return report
+        }
+    }
 }
 
 extension CaseKey {

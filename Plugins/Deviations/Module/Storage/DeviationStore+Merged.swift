@@ -10,6 +10,8 @@ struct MergedReport: Sendable, Hashable {
     let id: String
     let reporter: String
     let receivedAt: Timestamp
+    /// Empty until opened.
+    var title = ""
 }
 
 extension DeviationStore {

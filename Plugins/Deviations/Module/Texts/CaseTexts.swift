@@ -21,7 +21,7 @@ struct CaseTexts: TextSet {
     /// The heading of a step in the history; the name is a handler's or a unit's.
     let steps: [TimelineEntry.Kind: @Sendable (_ name: String) -> String]
     let by, privateNote, me, staff, history, measures, measureDone, measureMoved: String
-    let hasHandler, mineEmpty, mineLead, newReport, backToMine: String
+    let replyToYou, hasHandler, mineEmpty, mineLead, newReport, backToMine: String
     let guideline, owner, privacy, sensitive: String
     /// The date in words.
     let validFrom: @Sendable (String) -> String
@@ -69,7 +69,7 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "bare for saksbehandlere", me: "deg", staff: "NTNU", history: "Dette har skjedd",
         measures: "Tiltak",
         measureDone: "utført", measureMoved: "følges opp av ansvarlig",
-        hasHandler: "En behandler har fått saken",
+        replyToYou: "Svar til deg fra NTNU", hasHandler: "En behandler har fått saken",
         mineEmpty: "Du har ikke meldt fra om noe ennå.", mineLead: "Her ser du hva som skjer med det du har meldt.",
         newReport: "Meld fra om noe nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik",
         owner: "Eier", privacy: "Personvern",
@@ -119,7 +119,7 @@ struct CaseTexts: TextSet {
         by: "av", privateNote: "berre for saksbehandlarar", me: "deg", staff: "NTNU", history: "Dette har hendt",
         measures: "Tiltak",
         measureDone: "utført", measureMoved: "blir følgt opp av ansvarleg",
-        hasHandler: "Ein behandlar har fått saka",
+        replyToYou: "Svar til deg frå NTNU", hasHandler: "Ein behandlar har fått saka",
         mineEmpty: "Du har ikkje meldt frå om noko enno.", mineLead: "Her ser du kva som skjer med det du har meldt.",
         newReport: "Meld frå om noko nytt", backToMine: "Alle mine saker", guideline: "Retningslinje for avvik",
         owner: "Eigar", privacy: "Personvern",
@@ -168,7 +168,7 @@ struct CaseTexts: TextSet {
         by: "by", privateNote: "only for those who handle cases", me: "you", staff: "NTNU",
         history: "What has happened", measures: "Measures",
         measureDone: "done", measureMoved: "followed up by its owner",
-        hasHandler: "A case handler has the case",
+        replyToYou: "A reply to you from NTNU", hasHandler: "A case handler has got the case",
         mineEmpty: "You have not reported anything yet.",
         mineLead: "Here you see what happens with what you have reported.",
         newReport: "Report something new", backToMine: "All my cases", guideline: "Guideline for deviations",

@@ -19,8 +19,9 @@ struct ErrorTexts: TextSet {
 
     static let nb = ErrorTexts(
         missing: [
-            .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei",
-            .isCensurable: "Svar ja eller nei",
+            .isDeviation: "Svar på om det er et avvik",
+            .holdsSensitiveData: "Svar på om den inneholder sensitive personopplysninger",
+            .isCensurable: "Svar på om den er alvorlig eller kritikkverdig",
             .serious: "Svar på spørsmålet først", .keptTitle: "Skriv en tittel for det som blir igjen",
             .keptText: "Skriv det som blir igjen i avviket", .whistleblowText: "Skriv det som skal til varsling",
             .category: "Velg hva det gjelder", .environment: "Velg en side av læringsmiljøet",
@@ -75,8 +76,9 @@ struct ErrorTexts: TextSet {
 
     static let nn = ErrorTexts(
         missing: [
-            .isDeviation: "Svar ja eller nei", .holdsSensitiveData: "Svar ja eller nei",
-            .isCensurable: "Svar ja eller nei",
+            .isDeviation: "Svar på om det er eit avvik",
+            .holdsSensitiveData: "Svar på om ho inneheld sensitive personopplysningar",
+            .isCensurable: "Svar på om ho er alvorleg eller kritikkverdig",
             .serious: "Svar på spørsmålet først", .keptTitle: "Skriv ein tittel for det som blir att",
             .keptText: "Skriv det som blir att i avviket", .whistleblowText: "Skriv det som skal til varsling",
             .category: "Vel kva det gjeld", .environment: "Vel ei side av læringsmiljøet",
@@ -130,8 +132,9 @@ struct ErrorTexts: TextSet {
 
     static let en = ErrorTexts(
         missing: [
-            .isDeviation: "Answer yes or no", .holdsSensitiveData: "Answer yes or no",
-            .isCensurable: "Answer yes or no",
+            .isDeviation: "Say whether it is a deviation",
+            .holdsSensitiveData: "Say whether it holds sensitive personal data",
+            .isCensurable: "Say whether it is serious or censurable",
             .serious: "Answer the question first", .keptTitle: "Write a title for what stays",
             .keptText: "Write what stays in the deviation", .whistleblowText: "Write what goes to whistleblowing",
             .category: "Choose what it is about", .environment: "Choose a side of the learning environment",

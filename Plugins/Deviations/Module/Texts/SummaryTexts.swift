@@ -10,7 +10,7 @@ struct SummaryTexts: TextSet {
         title: "Dere sa, vi gjorde",
         lead:
             "Dette har meldingene ført til. Ingen sak og ingen person kan kjennes igjen, og der det er få saker, vises ingenting.",
-        empty: "Det er ikke noe å vise her ennå.", allFaculties: "Alle fakulteter", allCampuses: "Alle campus",
+        empty: "Det er ikke noe å vise her ennå.", allFaculties: "Alle fakulteter", allCampuses: "Alle campuser",
         show: "Vis", faculty: "Fakultet", campus: "Campus",
         form: "Fortell hva saken førte til",
         formHint:
@@ -23,7 +23,7 @@ struct SummaryTexts: TextSet {
         title: "De sa, vi gjorde",
         lead:
             "Dette har meldingane ført til. Inga sak og ingen person kan kjennast att, og der det er få saker, blir ingenting vist.",
-        empty: "Det er ikkje noko å vise her enno.", allFaculties: "Alle fakultet", allCampuses: "Alle campus",
+        empty: "Det er ikkje noko å vise her enno.", allFaculties: "Alle fakultet", allCampuses: "Alle campusar",
         show: "Vis", faculty: "Fakultet", campus: "Campus",
         form: "Fortel kva saka førte til",
         formHint:

@@ -4,6 +4,9 @@ import ModuleKit
 struct ToldTexts: TextSet {
     let acts: [CaseForm: String]
     let asked, hidden, measureDone, measureMoved, other: String
+    /// How many reports.
+    let handed: @Sendable (Int) -> String
+    let handedCase: String
 
     /// - Parameter taken: `{case}/{path of the form}`.
     func told(_ taken: String) -> String {
@@ -31,7 +34,14 @@ struct ToldTexts: TextSet {
             .keeping: "Det tas vare på innholdet like lenge til.",
         ],
         asked: "Høringen er sendt.", hidden: "Teksten er skjult.",
-        measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flyttet til den ansvarlige.", other: "Gjort.")
+        measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flyttet til den ansvarlige.", other: "Gjort.",
+        handed: {
+            """
+            \($0 == 1 ? "Meldingen" : "\($0) meldinger") er på vei til varslingsmottaket. Når de har tatt imot, tømmes saken her, \
+            og melderen får begrunnelsen. Til da kan du angre.
+            """
+        },
+        handedCase: "Åpne saken for å se om den er tatt imot, eller angre")
 
     static let nn = ToldTexts(
         acts: [
@@ -47,7 +57,14 @@ struct ToldTexts: TextSet {
             .keeping: "Innhaldet blir teke vare på like lenge til.",
         ],
         asked: "Høyringa er send.", hidden: "Teksten er skjult.",
-        measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flytt til den ansvarlege.", other: "Gjort.")
+        measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flytt til den ansvarlege.", other: "Gjort.",
+        handed: {
+            """
+            \($0 == 1 ? "Meldinga" : "\($0) meldingar") er på veg til varslingsmottaket. Når dei har teke imot, blir saka tømd her, \
+            og meldaren får grunngivinga. Til då kan du angre.
+            """
+        },
+        handedCase: "Opne saka for å sjå om ho er teken imot, eller angre")
 
     static let en = ToldTexts(
         acts: [
@@ -66,5 +83,12 @@ struct ToldTexts: TextSet {
         ],
         asked: "The consultation is sent.",
         hidden: "The text is hidden.", measureDone: "The measure is done.",
-        measureMoved: "The measure is moved to its owner.", other: "Done.")
+        measureMoved: "The measure is moved to its owner.", other: "Done.",
+        handed: {
+            """
+            \($0 == 1 ? "The report is" : "\($0) reports are") on the way to those who receive whistleblows. When they have it, the case \
+            is emptied here and the reporter gets the reason. Until then you can undo it.
+            """
+        },
+        handedCase: "Open the case to see whether they have it, or to undo it")
 }

@@ -143,7 +143,9 @@ struct CaseActs: Sendable {
         case .triage:
             """
             <p class="soft">\(text.triageHint)</p>\(question(view, "isDeviation", text.isDeviation))\
-            \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(reRegistration(view).triage)\(button(text.saveTriage))
+            \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(reRegistration(view).triage)\
+            <button class="button"><span class="unless-censurable">\(text.saveTriage)</span>\
+            <span class="when-censurable">\(ReRegistrationTexts[parts.language].reRegister)</span></button>
             """
         case .afterWithdrawal: reRegistration(view).afterWithdrawal
         case .assignments:

@@ -104,17 +104,26 @@ struct CaseParts: Sendable {
     func timeline(_ entries: [TimelineEntry], isForReporter: Bool = false, name: (String) -> String) -> HTML {
         let items = entries.map { entry -> HTML in
             let reference = entry.kind == .forwarded ? entry.reference.map(unit) : entry.reference.map(name)
-            let isAssigned = isForReporter && entry.kind == .assigned
-            let title = isAssigned ? text.hasHandler : text.steps[entry.kind]?(reference ?? "") ?? ""
+            let own = isForReporter ? title(forReporter: entry.kind) : nil
+            let title = own ?? text.steps[entry.kind]?(reference ?? "") ?? ""
+            let author: HTML = "\(text.by) \(name(entry.author)), "
             let date = entry.date.map { date -> HTML in " <span class=\"tag due\">\(words(date))</span>" }
             return """
                 <li\(if: entry.kind.isPrivate, " class=\"private\"")><div><strong>\(title)</strong>\(date) \
-                <span class="soft">\(text.by) \(name(entry.author)), \
-                \(words(entry.at))\(if: entry.kind == .noted, " · \(text.privateNote)")</span>\
+                <span class="soft">\(if: own == nil, author)\(words(entry.at))\(if: entry.kind == .noted, " · \(text.privateNote)")</span>\
                 \(if: !entry.text.isEmpty, "<div class=\"bubble\">\(HTML.paragraphs(entry.text))</div>")</div></li>
                 """
         }
         return "<ol class=\"time\">\(items)</ol>"
+    }
+
+    /// What names its author already, or says nothing of them.
+    private func title(forReporter kind: TimelineEntry.Kind) -> String? {
+        switch kind {
+        case .assigned: text.hasHandler
+        case .replied: text.replyToYou
+        default: nil
+        }
     }
 
     /// What was reported, as its own first step of the history.

@@ -38,14 +38,15 @@ struct CaseView: Sendable {
         CaseActs(
             stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
             isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates,
-            seldom: casework.seldom, others: reports.map { $0.option(parts, name: name($0.reporter)) })
+            seldom: casework.seldom, others: reports.map { $0.option(parts, name: name($0.reporter), in: deviation.id) }
+        )
     }
 
     var page: Page {
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a \
             href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
-            \(Self.told(taken, ToldTexts[parts.language]))\(heading)\(parts.progress(deviation))\(facts)\
+            \(Self.told(taken, parts.language))\(heading)\(parts.progress(deviation))\(facts)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.files(files, of: deviation.id, name: name))\
             \(casework.reports)\(casework.likely(likely))\(acts.html)\(casework.consulted(consultations))\(casework.hidden(masks))\(measures)\
@@ -60,8 +61,20 @@ struct CaseView: Sendable {
     }
 
     /// Says that a form was taken, and lets go of the browser's draft of it.
-    static func told(_ taken: String?, _ text: ToldTexts) -> HTML {
+    ///
+    /// `handed` says how many reports were given to whistleblowing.
+    static func told(_ taken: String?, handed: Int? = nil, _ language: Language) -> HTML {
         guard let taken else { return "" }
+        let text = ToldTexts[language]
+        if taken == BulkPages.nothing {
+            return "<p class=\"told late\" role=\"alert\">\(BulkTexts[language].none)</p>"
+        }
+        if let handed, let id = taken.split(separator: "/").first.map(String.init) {
+            return """
+                <div class="told stack tight" role="status" data-draft-sent="deviations.\(taken)"><p>\(text.handed(handed))</p>\
+                <p><a href="/deviations/\(id)">\(text.handedCase)</a></p></div>
+                """
+        }
         return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.told(taken))</p>"
     }
 

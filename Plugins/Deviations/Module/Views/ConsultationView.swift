@@ -8,6 +8,13 @@ struct ConsultationView: Sendable {
 
     private var text: CaseworkTexts { CaseworkTexts[parts.language] }
 
+    /// Where one comes from: the desk, or one's own cases.
+    private var home: (path: String, title: String) {
+        let isDesk = parts.visit.viewer.map { parts.visit.access.mayAnywhere($0, DeviationsRights.desk) } ?? false
+        return isDesk
+            ? ("/deviations", DeskTexts[parts.language].title) : ("/deviations/mine", parts.text.backToMine)
+    }
+
     func list(_ rows: [ConsultationRow]) -> Page {
         let items = rows.map { row -> HTML in
             """
@@ -18,7 +25,7 @@ struct ConsultationView: Sendable {
         }
         return page(
             """
-            <div class="stack tight"><h1>\(text.consultations)</h1>\
+            <div class="stack tight"><p class="soft"><a href="\(home.path)">\(home.title)</a></p><h1>\(text.consultations)</h1>\
             <p class="soft">\(rows.isEmpty ? text.consultationsEmpty : text.consultationsLead)</p></div>\
             \(if: !items.isEmpty, "<ul class=\"cards\">\(items)</ul>")
             """, isRight: true)
@@ -74,7 +81,7 @@ struct ConsultationView: Sendable {
 
     private func page(_ content: HTML, isRight: Bool) -> Page {
         Page(
-            text.consultations, section: "/deviations/mine", status: isRight ? .ok : .unprocessableContent,
+            text.consultations, section: home.path, status: isRight ? .ok : .unprocessableContent,
             content: "<main class=\"page stack loose\" id=\"main\">\(content)</main>")
     }
 }

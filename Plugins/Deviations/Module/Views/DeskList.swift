@@ -10,13 +10,16 @@ struct DeskList: Sendable {
     let viewer: Viewer
     /// The viewer's saved selections, as they stand in the address.
     let saved: [String]
+    /// What it says before all else.
+    let notice: HTML
     private let text: DeskTexts
 
     init(
-        page: DeviationPage, query: DeskQuery, chosen: String?, parts: CaseParts, viewer: Viewer, saved: [String]
+        page: DeviationPage, query: DeskQuery, chosen: String?, parts: CaseParts, viewer: Viewer, saved: [String],
+        notice: HTML = ""
     ) {
         (self.page, self.query, self.chosen, self.parts, self.viewer) = (page, query, chosen, parts, viewer)
-        self.saved = saved
+        (self.saved, self.notice) = (saved, notice)
         text = DeskTexts[parts.language]
     }
 
@@ -24,7 +27,7 @@ struct DeskList: Sendable {
         // The same for all rows.
         let address = query.address(after: query.after)
         return """
-            <section class="list" aria-label="\(text.title)"><div class="filters"><div class="views"><nav class="chips" \
+            <section class="list" aria-label="\(text.title)">\(notice)<div class="filters"><div class="views"><nav class="chips" \
             aria-label="\(text.views)">\(chips)</nav>\(tools)</div>\
             \(savedChips)\(searchForm)\(oneByOne)</div>\(page.rows.map { row($0, address) })\
             \(if: page.rows.isEmpty, "<div class=\"empty\"><p><b>\(text.empty)</b></p><p>\(text.emptyHint)</p></div>")\
@@ -90,6 +93,7 @@ struct DeskList: Sendable {
     private var bulk: HTML {
         """
         <form id="bulk" class="bulk" method="post" action="/deviations/bulk">\(FormView(FormData(), visit: parts.visit).token)\
+        <input type="hidden" name="list" value="\(query.address(after: query.after))">\
         <button class="button quiet small">\(BulkTexts[parts.language].go)</button></form>
         """
     }
@@ -116,19 +120,24 @@ struct DeskList: Sendable {
             placeholder="\(text.search)">\
             <button class="button quiet">\(text.searchButton)</button></div>\
             <details\(if: narrowed, " open")><summary>\(text.moreFilters)</summary><div class="more">\
-            \(select("category", query.category, text.anyCategory, categories))\
-            \(select("environment", query.environment, text.anyEnvironment, sides))\(select("campus", query.campus, text.anyCampus, campuses))\
+            \(select("category", parts.text.category, query.category, text.anyCategory, categories))\
+            \(select("environment", parts.text.environment, query.environment, text.anyEnvironment, sides))\
+            \(select("campus", parts.text.campus, query.campus, text.anyCampus, campuses))\
             <label class="choice"><input type="checkbox" name="overdue" value="1"\(if: query.overdue, " checked")>\
             <span>\(text.overdueOnly)</span></label>\
             <button class="button quiet">\(text.apply)</button></div></details></form>
             """
     }
 
-    private func select(_ name: String, _ value: String, _ any: String, _ options: [(String, String)]) -> HTML {
+    private func select(
+        _ name: String, _ label: String, _ value: String, _ any: String, _ options: [(String, String)]
+    ) -> HTML {
         let items = options.map {
             "<option value=\"\($0.0)\"\(if: $0.0 == value, " selected")>\($0.1)</option>" as HTML
         }
-        return "<select name=\"\(name)\" aria-label=\"\(any)\"><option value=\"\">\(any)</option>\(items)</select>"
+        return """
+            <label for="filter-\(name)">\(label)<select id="filter-\(name)" name="\(name)"><option value="">\(any)</option>\(items)</select></label>
+            """
     }
 
     private func row(_ row: DeviationRow, _ address: String) -> HTML {

@@ -40,9 +40,9 @@ struct MeasureList: Sendable {
     private func card(_ own: OwnMeasure) -> HTML {
         let measure = own.measure
         return """
-            <li class="card"><div class="stack tight">\(HTML.paragraphs(measure.action))\
+            <li class="card"><div class="stack tight"><div class="title">\(HTML.paragraphs(measure.action))</div>\
             <p>\(state(measure)) <span class="soft">\(parts.unit(own.unit))</span></p>\
-            \(if: !measure.cause.isEmpty, "<div class=\"soft\"><b>\(text.against)</b>\(HTML.paragraphs(measure.cause))</div>")\
+            \(if: !measure.cause.isEmpty, "<div class=\"soft\"><p>\(text.against):</p>\(HTML.paragraphs(measure.cause))</div>")\
             \(measure.effect.map { HTML.paragraphs($0) })</div>\(form(measure))</li>
             """
     }

@@ -4,10 +4,12 @@ import HTTPTypes
 import ModuleKit
 
 extension MergedReport {
-    /// As forms offer it: its number, who sent it and when.
-    func option(_ parts: CaseParts, name: String) -> FormView.Option {
-        FormView.Option(
-            id, parts.numbers[key, receivedAt: receivedAt].description, hint: "\(name), \(parts.words(receivedAt))")
+    /// As forms offer it: what it is called, its number, who sent it and when, and the way to all of it. `main` is the case's id.
+    func option(_ parts: CaseParts, name: String, in main: String) -> FormView.Option {
+        let number = parts.numbers[key, receivedAt: receivedAt].description
+        return FormView.Option(
+            id, title.isEmpty ? number : title, hint: "\(number), \(name), \(parts.words(receivedAt))",
+            link: "/deviations/\(main)/reports/\(id)")
     }
 }
 
@@ -25,12 +27,13 @@ struct MergedReports: Sendable {
     /// `files` says how many files came with each, by its key.
     func list(_ rows: [MergedReport], files: [Int64: Int], isFirstPart: Bool) -> Page {
         let first = MergedReport(
-            key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
+            key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt,
+            title: stored.deviation.report.title)
         let isThere = isFirstPart && stored.deviation.reporter != Deviation.nobody
         let items = ((isThere ? [first] : []) + rows).map { row -> HTML in
             """
-            <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(name(row.reporter))</b>\
-            <span class="soft"><span class="num">\(parts.numbers[row.key, receivedAt: row.receivedAt].description)</span>\
+            <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(row.title.isEmpty ? name(row.reporter) : row.title)</b>\
+            <span class="soft">\(name(row.reporter)) · <span class="num">\(parts.numbers[row.key, receivedAt: row.receivedAt].description)</span>\
              · \(parts.words(row.receivedAt))\
             \(files[row.key].map { " · \(FileTexts[parts.language].count($0))" as HTML })</span></a></li>
             """

@@ -12,7 +12,8 @@ struct TriageView: Sendable {
     let parts: CaseParts
     /// The form that came back with errors.
     let sent: FormData?
-    let isDone: Bool
+    /// What came of the form before.
+    let told: HTML
 
     private var text: OverviewTexts { OverviewTexts[parts.language] }
     private var desk: DeskTexts { DeskTexts[parts.language] }
@@ -27,7 +28,7 @@ struct TriageView: Sendable {
         }
         let content: HTML = """
             <div class="split\(if: chosen != nil, " open")"><section class="list" aria-label="\(text.triageTitle)">\(rows)</section>\
-            <main class="case stack" id="main">\(if: isDone, "<p class=\"told\" role=\"status\">\(desk.done)</p>")\
+            <main class="case stack" id="main">\(told)\
             \(chosen.map(report) ?? nothing)</main></div>
             """
         return Page(
@@ -116,7 +117,9 @@ struct TriageView: Sendable {
     }
 
     private func along(_ view: FormView) -> HTML {
-        let others = reports.map { $0.option(parts, name: people[$0.reporter]?.name ?? $0.reporter) }
+        let others = reports.map {
+            $0.option(parts, name: people[$0.reporter]?.name ?? $0.reporter, in: chosen?.deviation.id ?? "")
+        }
         return ReRegistrationForm(entries: [], parts: parts, view: view, canStop: false, others: others).along
     }
 }
