@@ -35,7 +35,8 @@ import TrivselTesting
                 document.paths.keys.sorted() == [
                     "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/events", "/api/v1/events/{type}/schema",
                     "/api/v1/help-contacts", "/api/v1/me/data", "/api/v1/me/data/export", "/api/v1/me/requests",
-                    "/api/v1/units", "/api/v1/webhooks", "/api/v1/webhooks/{hook}", "/api/v1/webhooks/{hook}/deliveries",
+                    "/api/v1/units", "/api/v1/webhooks", "/api/v1/webhooks/{hook}",
+                    "/api/v1/webhooks/{hook}/deliveries",
                     "/api/v1/webhooks/{hook}/secret", "/api/v1/webhooks/{hook}/test",
                 ])
         }

@@ -36,7 +36,8 @@ extension HostHarness {
             readers: { _ in [] }, remount: { _, _ in })
         let mounting = Mounting(
             base: base, site: site, metrics: PrometheusMetrics(), clock: .system, bus: bus, readiness: Readiness(),
-            mailFolder: "", schemas: try EventSchemas(modules, site: ""), streams: EventStream(log: base.log))
+            mailFolder: "", schemas: try EventSchemas(modules, site: ""), streams: EventStream(log: base.log),
+            manifests: modules.map { $0.manifest })
         return mounting.router(made, registry: registry, configured: ConfiguredModules([])).routes
             .map { Route(method: $0.method, path: $0.path.description) }
     }
