@@ -16,7 +16,7 @@ extension JobStore {
         try await database.read { reader in
             var found: [String: RetriedWork] = [:]
             for queue in queues {
-                let failing: SQL = "queue = \(queue) AND state = 'waiting' AND attempts > 0"
+                let failing: SQL = "queue = \(queue) AND state = 'waiting' AND attempts > 0 AND reason IS NOT NULL"
                 let work = try reader.first(
                     "SELECT count(*), min(created_at) FROM bus_job WHERE \(failing)"
                 ) { (count: $0.int(0), since: $0.timeOrNil(1)) }
