@@ -1,6 +1,7 @@
 import EventBus
 import Foundation
 import HTTPTypes
+import Host
 import Storage
 import Testing
 import TrivselTesting
@@ -46,7 +47,8 @@ import TrivselTesting
                     }
                 }
             }
-            #expect(try await KeyStore(database: database).list().count == 2)
+            // One for each queue and host.
+            #expect(try await KeyStore(database: database).list().count == 2 * TrivselHost.queues.count)
         }
     }
 

@@ -53,12 +53,15 @@ struct DeskPages: Sendable {
         let query = try await query(request, viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let filter = try await acts.cases.prepared(query.filter(viewer, visit))
-        let (list, saved) = try await host.database.read { reader in
-            (try page(filter, query, viewer, visit, reader), try DeskStore.filters(of: viewer.person.id, in: reader))
+        let (list, saved, isLeaving) = try await host.database.read { reader in
+            (
+                try page(filter, query, viewer, visit, reader), try DeskStore.filters(of: viewer.person.id, in: reader),
+                try request.taken.map { try DeviationStore.isLeaving($0, by: viewer.person.id, in: reader) } ?? false
+            )
         }
         let cases = DeskList(
             page: try await acts.cases.opened(list), query: query, chosen: nil, parts: parts, viewer: viewer,
-            saved: saved, notice: CaseView.told(request.taken, handed: request.handed, visit.language))
+            saved: saved, notice: CaseView.told(request.taken, isLeaving: isLeaving, visit.language))
         let content: HTML = """
             <div class="split">\(cases.html)<main class="case" id="main"><div class="empty">\
             <h1>\(text.nothingChosen)</h1>\
@@ -212,8 +215,7 @@ struct DeskPages: Sendable {
                         isPrivate: path == CaseForm.notes.rawValue, in: tx)
                     return changed
                 }
-                var query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
-                if let handed = changed.handed(with: form) { query += "&handed=\(handed)" }
+                let query = DeskQuery(request, viewer: viewer).address(afterTaking: "\(id)/\(path)")
                 // Whoever sends a case on to another faculty sees it no more.
                 let isGone = changed.deviation.lockedTo != nil || changed.deviation.ending != nil
                 let stays =
@@ -240,8 +242,6 @@ extension Request {
     }
     /// The template whose text is to stand in the form.
     fileprivate var template: String? { uri.queryParameters["template"].map(String.init) }
-    /// How many reports the form gave to whistleblowing.
-    fileprivate var handed: Int? { uri.queryParameters["handed"].flatMap { Int($0) } }
     /// The form that the page comes after, as `DeskQuery` wrote it.
     fileprivate var taken: String? { uri.queryParameters["done"].map(String.init) }
 }

@@ -43,6 +43,10 @@ struct TriagePages: Sendable {
         let queue = try await acts.cases.opened(list)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let chosen = try await load(asked ?? queue.rows.first?.id, viewer, visit)
+        let done = sent == nil ? request.uri.queryParameters["done"].map(String.init) : nil
+        let isLeaving = try await host.database.read { reader in
+            try done.map { try DeviationStore.isLeaving($0, by: viewer.person.id, in: reader) } ?? false
+        }
         let (reports, people) = try await host.database.read { reader -> ([MergedReport], [String: Person]) in
             guard let chosen else { return ([], [:]) }
             let reports =
@@ -50,12 +54,10 @@ struct TriagePages: Sendable {
             let owners = parts.candidates.owners(for: chosen.deviation)
             return (reports, try Directory.people(Set(owners + reports.map(\.reporter)), in: reader))
         }
-        let done = sent == nil ? request.uri.queryParameters["done"].map(String.init) : nil
-        let handed = request.uri.queryParameters["handed"].flatMap { Int($0) }
         return TriageView(
             queue: queue.rows, chosen: chosen, people: people, reports: try await acts.cases.opened(reports),
             parts: parts, sent: sent,
-            told: CaseView.told(done, handed: handed, visit.language)
+            told: CaseView.told(done, isLeaving: isLeaving, visit.language)
         )
         .page
         .response(visit)
@@ -91,12 +93,15 @@ struct TriagePages: Sendable {
                     outcome == .triage
                     ? try await departures.prepare(
                         chosen, on: id, by: viewer, visit, ifVersion: Int(form["version"]) ?? 0) : nil
-                let handed = try await host.database.write { [chosen] tx in
-                    if let ready { return try ready.carryOut(tx).handed(with: chosen) }
-                    try perform(outcome, chosen, on: id, key, by: viewer, visit, in: tx)
-                    return nil
+                try await host.database.write { [chosen] tx in
+                    if let ready {
+                        _ = try ready.carryOut(tx)
+                    } else {
+                        try perform(outcome, chosen, on: id, key, by: viewer, visit, in: tx)
+                    }
                 }
-                return .seeOther("\(Self.path)?done=\(id)\(handed.map { "&handed=\($0)" } ?? "")")
+                // The same for every outcome: no address tells that a report left for whistleblowing.
+                return .seeOther("\(Self.path)?done=\(id)")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error).map { error in
                     error.field == "reason" ? FieldError(Self.reasons[outcome] ?? error.field, error.message) : error

@@ -52,6 +52,15 @@ extension DeviationStore {
         }
     }
 
+    /// Whether this officer has just sent the case that `taken`, `{case}/{path of the form}`, names to whistleblowing, and may still undo it.
+    static func isLeaving(_ taken: String, by officer: String, in reader: Reader) throws -> Bool {
+        let id = String(taken.prefix { $0 != "/" })
+        return try reader.first("SELECT 1 FROM deviations_case WHERE uid = \(id) AND locked_to = \(officer)") { _ in
+            true
+        }
+            ?? false
+    }
+
     /// Gives a case to one intake officer alone, or back to all who may see it.
     static func lock(_ caseKey: Int64, to officer: String?, in tx: Transaction) throws {
         try tx.execute("UPDATE deviations_case SET locked_to = \(officer) WHERE id = \(caseKey)")

@@ -4,9 +4,7 @@ import ModuleKit
 struct ToldTexts: TextSet {
     let acts: [CaseForm: String]
     let asked, hidden, measureDone, measureMoved, other: String
-    /// How many reports.
-    let handed: @Sendable (Int) -> String
-    let handedCase: String
+    let leaving, leavingCase: String
 
     /// - Parameter taken: `{case}/{path of the form}`.
     func told(_ taken: String) -> String {
@@ -35,13 +33,11 @@ struct ToldTexts: TextSet {
         ],
         asked: "Høringen er sendt.", hidden: "Teksten er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flyttet til den ansvarlige.", other: "Gjort.",
-        handed: {
-            """
-            \($0 == 1 ? "Meldingen" : "\($0) meldinger") er på vei til varslingsmottaket. Når de har tatt imot, tømmes saken her, \
-            og melderen får begrunnelsen. Til da kan du angre.
-            """
-        },
-        handedCase: "Åpne saken for å se om den er tatt imot, eller angre")
+        leaving: """
+            Det du valgte, er på vei til varslingsmottaket. Når de har tatt imot, tømmes saken her, og melderen får begrunnelsen. \
+            Til da kan du angre.
+            """,
+        leavingCase: "Åpne saken for å se om den er tatt imot, eller angre")
 
     static let nn = ToldTexts(
         acts: [
@@ -58,13 +54,11 @@ struct ToldTexts: TextSet {
         ],
         asked: "Høyringa er send.", hidden: "Teksten er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flytt til den ansvarlege.", other: "Gjort.",
-        handed: {
-            """
-            \($0 == 1 ? "Meldinga" : "\($0) meldingar") er på veg til varslingsmottaket. Når dei har teke imot, blir saka tømd her, \
-            og meldaren får grunngivinga. Til då kan du angre.
-            """
-        },
-        handedCase: "Opne saka for å sjå om ho er teken imot, eller angre")
+        leaving: """
+            Det du valde, er på veg til varslingsmottaket. Når dei har teke imot, blir saka tømd her, og meldaren får grunngivinga. \
+            Til då kan du angre.
+            """,
+        leavingCase: "Opne saka for å sjå om ho er teken imot, eller angre")
 
     static let en = ToldTexts(
         acts: [
@@ -84,11 +78,9 @@ struct ToldTexts: TextSet {
         asked: "The consultation is sent.",
         hidden: "The text is hidden.", measureDone: "The measure is done.",
         measureMoved: "The measure is moved to its owner.", other: "Done.",
-        handed: {
-            """
-            \($0 == 1 ? "The report is" : "\($0) reports are") on the way to those who receive whistleblows. When they have it, the case \
-            is emptied here and the reporter gets the reason. Until then you can undo it.
-            """
-        },
-        handedCase: "Open the case to see whether they have it, or to undo it")
+        leaving: """
+            What you chose is on its way to those who receive whistleblows. When they have it, the case is emptied here and the \
+            reporter gets the reason. Until then you can undo it.
+            """,
+        leavingCase: "Open the case to see whether they have it, or to undo it")
 }

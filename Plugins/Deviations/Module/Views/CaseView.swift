@@ -62,17 +62,17 @@ struct CaseView: Sendable {
 
     /// Says that a form was taken, and lets go of the browser's draft of it.
     ///
-    /// `handed` says how many reports were given to whistleblowing.
-    static func told(_ taken: String?, handed: Int? = nil, _ language: Language) -> HTML {
+    /// - Parameter isLeaving: the case is on its way to whistleblowing.
+    static func told(_ taken: String?, isLeaving: Bool = false, _ language: Language) -> HTML {
         guard let taken else { return "" }
         let text = ToldTexts[language]
         if taken == BulkPages.nothing {
             return "<p class=\"told late\" role=\"alert\">\(BulkTexts[language].none)</p>"
         }
-        if let handed, let id = taken.split(separator: "/").first.map(String.init) {
+        if isLeaving, let id = taken.split(separator: "/").first.map(String.init) {
             return """
-                <div class="told stack tight" role="status" data-draft-sent="deviations.\(taken)"><p>\(text.handed(handed))</p>\
-                <p><a href="/deviations/\(id)">\(text.handedCase)</a></p></div>
+                <div class="told stack tight" role="status" data-draft-sent="deviations.\(taken)"><p>\(text.leaving)</p>\
+                <p><a href="/deviations/\(id)">\(text.leavingCase)</a></p></div>
                 """
         }
         return "<p class=\"told\" role=\"status\" data-draft-sent=\"deviations.\(taken)\">\(text.told(taken))</p>"
