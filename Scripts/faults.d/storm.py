@@ -36,8 +36,8 @@ def check_migration(base, step=1):
     site = Trivsel(base.folder.parent / "migrated", base.postgres, f"{base.folder.name}-migrated")
     for one in (whole, site):
         one.folder.mkdir()
-        if one.postgres:
-            one.database.create()
+        for database in one.databases:
+            database.create()
     whole.run("migrate")
     kills = Kills(site.folder / "kills")
     ended = None

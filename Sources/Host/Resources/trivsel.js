@@ -76,6 +76,12 @@ document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", (
   for (const key of store.keys()) if (key.startsWith("draft:")) store.remove(key);
 });
 
+// What was typed on the page before into a list's field and named nothing; kept for one page.
+const typedBefore = {};
+try {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith("typed:")) { typedBefore[key] = sessionStorage[key]; delete sessionStorage[key]; }
+} catch { /* nothing was kept */ }
+
 // A long list becomes a field with suggestions (ARIA combobox); the list itself stays and carries the value.
 for (const list of document.querySelectorAll("select[data-search]")) {
   const box = document.createElement("div"), input = document.createElement("input"), options = document.createElement("ul");
@@ -91,9 +97,7 @@ for (const list of document.querySelectorAll("select[data-search]")) {
   list.before(box);
   box.append(input, options, list);
   // A word that named nothing is there again to be mended.
-  const memory = { get() { try { return sessionStorage.getItem(`typed:${list.name}`) ?? ""; } catch { return ""; } },
-    set(word) { try { sessionStorage.setItem(`typed:${list.name}`, word); } catch { /* it lasts as long as the page */ } } };
-  input.value = list.value ? list.selectedOptions[0].text : list.hasAttribute("aria-invalid") ? memory.get() : "";
+  input.value = list.value ? list.selectedOptions[0].text : list.hasAttribute("aria-invalid") ? typedBefore[`typed:${list.name}`] ?? "" : "";
   const none = Object.assign(document.createElement("p"), { className: "hint" });
   none.setAttribute("role", "status");
   box.after(none);
@@ -120,7 +124,11 @@ for (const list of document.querySelectorAll("select[data-search]")) {
     show(hits.length > 0);
     none.textContent = hits.length ? "" : list.dataset.search;
   };
-  input.addEventListener("input", () => { list.value = ""; memory.set(input.value); fill(); });
+  input.addEventListener("input", () => {
+    list.value = "";
+    try { sessionStorage.setItem(`typed:${list.name}`, input.value); } catch { /* it lasts as long as the page */ }
+    fill();
+  });
   input.addEventListener("focus", fill);
   input.addEventListener("blur", () => {
     const hit = [...list.options].find((o) => o.value && o.text.toLowerCase() === input.value.trim().toLowerCase());
