@@ -62,7 +62,7 @@ public struct Idempotency: Sendable {
 
     private static func hash(_ request: Request, _ body: [UInt8]) -> String {
         var hash = SHA256()
-        hash.update(data: Array("\(request.method.rawValue) \(request.uri.path)\n".utf8))
+        hash.update(data: Array("\(request.method.rawValue) \(request.uri.string)\n".utf8))
         hash.update(data: body)
         return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
@@ -89,14 +89,14 @@ public struct Idempotency: Sendable {
         return answer
     }
 
-    /// Takes an object out of the answers kept, and who asked for it with it; a repeat gets an empty answer.
+    /// Takes an object out of the answers kept, with what lies below its address; a repeat gets an empty answer.
     ///
-    /// - Parameter id: the object's id, as answers begin with it.
+    /// - Parameter id: the object's id, as answers begin with it or stands in their address.
     public static func forget(_ id: String, in tx: Transaction) throws {
         try tx.execute(
             """
             UPDATE idempotency_answer SET body = '{}', location = NULL, version = NULL
-            WHERE body LIKE \("{\"id\":\"\(id)\"%")
+            WHERE body LIKE \("{\"id\":\"\(id)\"%") OR location LIKE \("%/\(id)/%")
             """)
     }
 

@@ -67,18 +67,21 @@ struct MeasurePages: Sendable {
         let (body, bytes) = try await context.json(request, as: ActBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let place = try await acts.caseOfMeasure(measure, viewer, visit)
-        let answer = try await host.database.write { tx in
-            try idempotency.once(in: tx) {
+        return try await host.database.write { tx in
+            // What is kept holds no words of the measure: they lie sealed, and are read anew.
+            var answer = try idempotency.once(in: tx) {
                 try DeviationsAPI.said(visit.language) {
-                    let stored = try acts.perform(
+                    _ = try acts.perform(
                         act.act(on: measure, body.form), onMeasure: measure, place, by: viewer, visit, in: tx)
-                    let done = stored.deviation.measures.first { $0.id == measure }
-                    let json = done.map { OwnMeasure(measure: $0, unit: stored.deviation.unit).json }
-                    return WriteAnswer(status: .ok, body: json ?? "{}")
+                    return WriteAnswer(status: .ok, body: "{}")
                 }
             }
+            let deviation = try DeviationStore.load(place.id, key: place.key, in: tx)?.deviation
+            if let deviation, let done = deviation.measures.first(where: { $0.id == measure }) {
+                answer.body = OwnMeasure(measure: done, unit: deviation.unit).json
+            }
+            return answer.response
         }
-        return answer.response
     }
 }
 
