@@ -63,6 +63,13 @@ struct FileAPITests {
             #expect(try await kari.get(sent.location ?? "").status == .notFound)
             #expect(try await hamid.get(sent.location ?? "").status == .ok)
             #expect(try await send(try await host.api("ragnhild"), id, "tekst").status == .notFound)
+            for odd in ["1", "TRUE", "yes", ""] {
+                #expect(try await send(hamid, id, "tekst", query: "?private=\(odd)").status == .badRequest, "\(odd)")
+            }
+            // The same request but for who may see it is another one.
+            #expect(try await send(hamid, id, "mer", query: "?private=true", key: "k1").status == .created)
+            #expect(try await send(hamid, id, "mer", key: "k1").status == .unprocessableContent)
+            #expect(try await kari.get("/api/v1/deviations/\(id)/files").json(Files.self).items.isEmpty)
         }
     }
 

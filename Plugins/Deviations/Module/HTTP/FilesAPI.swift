@@ -32,7 +32,7 @@ struct FilesAPI: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
-        let isPrivate = request.uri.queryParameters["private"] == "true"
+        let isPrivate = try isPrivate(request, visit)
         let right = isPrivate ? DeviationsRights.write : DeviationsRights.addFiles
         guard let door = try await files.intake(id, by: viewer, visit, right).opened() else {
             throw try await acts.refusal(id, viewer, visit)
@@ -50,6 +50,16 @@ struct FilesAPI: Sendable {
             }
         }
         return answer.response
+    }
+
+    /// - Throws: `Problem` 400 for anything but true and false: what was meant to be private must not be shown.
+    private func isPrivate(_ request: Request, _ visit: Visit) throws -> Bool {
+        let asked = request.uri.queryParameters["private"] ?? "false"
+        guard let isPrivate = Bool(String(asked)) else {
+            throw ModuleKit.Problem.malformed(
+                visit.language, [FieldError("private", ErrorTexts[visit.language].unknown)])
+        }
+        return isPrivate
     }
 
     private func store(
