@@ -71,6 +71,7 @@ import TrivselTesting
         try await Program().serving { _, port in
             let client = Client(port: port)
             _ = try await client.send(.get, "/deviations/mine/secret-id")
+            for _ in 1...3 { _ = try await client.send(.head, "/health/live") }
             let answer = try await client.send(.get, "/metrics")
             #expect(answer.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
             let line =
@@ -80,6 +81,11 @@ import TrivselTesting
             #expect(lines.filter { $0.wholeMatch(of: line) == nil } == [])
             #expect(answer.text.contains("/deviations/mine/{id}"))
             #expect(!answer.text.contains("secret-id"))
+            // Nothing is in hand but this request.
+            let inHand = answer.text.matches(of: /http_server_active_requests\{.*"(\w+)"\} ([1-9].*)/).map {
+                "\($0.1) \($0.2)"
+            }
+            #expect(inHand == ["GET 1"])
         }
     }
 }
