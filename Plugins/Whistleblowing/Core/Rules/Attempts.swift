@@ -2,11 +2,14 @@ public import EventKit
 
 /// How long somebody who types a receipt code waits, so that trying many leads nowhere.
 ///
-/// Knows no addresses: codes are counted by their first four digits, and all together. Sixteen digits and some four tries a minute mean
-/// that guessing one of a thousand codes takes a million years.
+/// Knows no addresses: codes are counted by their first four digits, and all together. Sixteen digits and a try every other second mean
+/// that guessing one of a thousand codes takes half a million years. Tries that are turned away count for nothing, so that nobody
+/// keeps others out by trying on.
 public struct Attempts: Sendable {
-    /// Wrong codes are forgotten after so many seconds without another.
+    /// Wrong codes with one beginning are forgotten after so many seconds without another.
     static let memory: Int64 = 600
+    /// Of all, one is forgotten in so many milliseconds.
+    static let pace: Int64 = 2000
     /// So many may be wrong before waiting begins: people slip.
     static let free = 4, freeInAll = 20
     /// Longer than so many seconds nobody waits: they are asked to come back.
@@ -27,12 +30,22 @@ public struct Attempts: Sendable {
     /// - Returns: the seconds to wait before the answer; nil when there have been too many for any answer.
     public mutating func begin(_ beginning: String, at now: Timestamp) -> Int64? {
         byBeginning = byBeginning.filter { Self.remembers($0.value, at: now) }
-        if !Self.remembers(all, at: now) { all.number = 0 }
+        forget(at: now)
         let count = byBeginning[beginning]?.number ?? 0
         let wait = max(Self.seconds(count - Self.free), Self.seconds((all.number - Self.freeInAll) / 4))
-        byBeginning[beginning] = Count(number: min(count + 1, 20), last: now)
-        all = Count(number: min(all.number + 1, 60), last: now)
-        return wait > Self.longest ? nil : wait
+        guard wait <= Self.longest else { return nil }
+        byBeginning[beginning] = Count(number: count + 1, last: now)
+        all.number += 1
+        return wait
+    }
+
+    /// Room among all grows back evenly.
+    private mutating func forget(at now: Timestamp) {
+        let steps = max(0, (now.milliseconds - all.last.milliseconds) / Self.pace)
+        all.number = max(0, all.number - Int(steps))
+        // Also when the clock has gone back.
+        all.last =
+            all.number == 0 || now < all.last ? now : Timestamp(milliseconds: all.last.milliseconds + steps * Self.pace)
     }
 
     /// The attempt was right after all.

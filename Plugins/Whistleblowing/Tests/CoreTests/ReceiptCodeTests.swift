@@ -41,6 +41,16 @@ import WhistleblowingCore
         #expect(waits[20] == 0 && waits[24] == 1 && waits[32] == 4 && waits[59] == nil)
     }
 
+    @Test func `whoever is turned away keeps nobody out, and one gets through every other second`() {
+        var attempts = Attempts()
+        for n in 0..<1000 { _ = attempts.begin(String(1000 + n), at: now) }
+        #expect(attempts.begin("9999", at: now.adding(seconds: 1)) == nil)
+        #expect(attempts.begin("9999", at: now.adding(seconds: 2)) == 8)
+        #expect(attempts.begin("9998", at: now.adding(seconds: 2)) == nil)
+        for second in 3...600 { _ = attempts.begin("1234", at: now.adding(seconds: Int64(second))) }
+        #expect(attempts.begin("9997", at: now.adding(seconds: 600)) == 0)
+    }
+
     @Test func `a right code takes its attempt back`() {
         var attempts = Attempts()
         for _ in 0..<100 {
