@@ -1,6 +1,6 @@
 public import ModuleKit
 
-/// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, a test sees
+/// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, modules' included; a test sees
 /// to it.
 public enum SettingsDocument {
     /// The YAML of `settings`, a section for each first word of their keys, in their order.
