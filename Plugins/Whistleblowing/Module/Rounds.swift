@@ -64,7 +64,9 @@ struct Rounds: Service {
 
     private func send(to keeper: String, _ round: String, in tx: Transaction) throws {
         let notice = Notice(to: keeper, template: "look", path: KeeperPages.path, facts: [:], required: false)
-        try host.notices.send(notice, key: "\(keeper)|\(round)", in: tx)
+        // The key stays for good: it must not say who was told.
+        let who = host.vault.lookups.token(keeper, for: "notices")
+        try host.notices.send(notice, key: "\(round)|mail|\(who)|\(notice.template)", in: tx)
     }
 
     /// The only mail there is: it names no case, and says the same of every one.

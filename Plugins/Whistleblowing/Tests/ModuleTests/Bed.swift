@@ -129,6 +129,7 @@ final class Posted: Sendable {
 
     var post: NoticePost { NoticePost { [self] notice, key, _ in sent.withLock { $0.append((notice, key)) } } }
     var recipients: [String] { sent.withLock { $0.map(\.notice.recipient) }.sorted() }
+    var keys: [String] { sent.withLock { $0.map(\.key) } }
     var notices: [Notice] { sent.withLock { $0.map(\.notice) } }
     func forget() { sent.withLock { $0 = [] } }
 }
