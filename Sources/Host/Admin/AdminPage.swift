@@ -42,8 +42,6 @@ enum AdminPage {
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),
             (PrivacyRequestPages.right, MenuItem(PrivacyTexts[visit.language].title, PrivacyRequestPages.path)),
         ]
-        return all.filter { right, _ in
-            right == WebhookAccess.right ? WebhookAccess.isGiven(visit) : visit.access.mayAnywhere(viewer, right)
-        }.map(\.1)
+        return all.filter { visit.access.mayEverywhere(viewer, $0.0) }.map(\.1)
     }
 }

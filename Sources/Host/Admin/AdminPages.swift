@@ -48,7 +48,9 @@ struct AdminPages: Sendable {
     /// - Throws: `Problem` 401 or 403.
     private func administrator(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
-        guard visit.access.mayAnywhere(try context.viewer, Self.right) else { throw Problem.forbidden(visit.language) }
+        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
+            throw Problem.forbidden(visit.language)
+        }
         return visit
     }
 

@@ -60,7 +60,9 @@ struct DeputyPages: Sendable {
 
     private func administrator(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
-        guard visit.access.mayAnywhere(try context.viewer, Self.right) else { throw Problem.forbidden(visit.language) }
+        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
+            throw Problem.forbidden(visit.language)
+        }
         return visit
     }
 

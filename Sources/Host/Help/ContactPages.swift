@@ -37,7 +37,9 @@ struct ContactPages: Sendable {
     /// - Throws: `Problem` 401 or 403.
     private func editor(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
-        guard visit.access.mayAnywhere(try context.viewer, Self.right) else { throw Problem.forbidden(visit.language) }
+        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
+            throw Problem.forbidden(visit.language)
+        }
         return visit
     }
 

@@ -41,7 +41,7 @@ struct PrivacyRequestPages: Sendable {
     /// - Throws: `Problem` 401 or 403.
     private func officer(_ context: AppContext) throws -> (Visit, Viewer) {
         let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayAnywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
+        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
         return (visit, viewer)
     }
 

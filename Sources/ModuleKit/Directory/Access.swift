@@ -123,6 +123,11 @@ public struct Access: Sendable {
         }
     }
 
+    /// Whether the viewer has the right at the institution itself: for what belongs to all units.
+    public func mayEverywhere(_ viewer: Viewer, _ right: Right) -> Bool {
+        chart.institution.map { may(viewer, right, on: AccessObject(unit: $0.id)) } ?? false
+    }
+
     /// Where the viewer has the right.
     public func scope(of viewer: Viewer, _ right: Right) -> AccessScope {
         var scope = AccessScope(units: [], relations: [])

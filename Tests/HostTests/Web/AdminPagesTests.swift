@@ -2,6 +2,7 @@ import EventBus
 import Foundation
 import HTTPTypes
 import Host
+import ModuleKit
 import Storage
 import Testing
 import TrivselTesting
@@ -71,6 +72,24 @@ import TrivselTesting
                 "..%2Fsecret.eml", "%2e%2e%2fsecret.eml", "..", "2026-2.eml", "..%2Fkeys%2Fserver.key", "%00.eml",
             ] {
                 #expect(try await anders.get("/admin/mail/\(name)").status == .notFound, "\(name)")
+            }
+        }
+    }
+
+    @Test func `an administrator or editor of one faculty has nothing of the whole institution's`() async throws {
+        try await run { host, _ in
+            for role in [Role.administrator, .educationQuality] {
+                try await host.grant(role, to: "berit", at: "ie")
+                let berit = try await host.browser("berit")
+                for path in [
+                    "/admin", "/admin/modules", "/admin/events", "/admin/work", "/admin/mail", "/admin/deputies",
+                    "/admin/help", "/admin/webhooks", "/privacy-requests", "/deviations/categories",
+                    "/deviations/guideline/versions",
+                ] {
+                    #expect(try await berit.get(path).status == .forbidden, "\(role) \(path)")
+                }
+                let front = try await berit.get("/").text
+                #expect(!front.contains("/admin/") && !front.contains("/deviations/categories"), "\(role)")
             }
         }
     }

@@ -25,7 +25,7 @@ struct SummaryPages: Sendable {
         _ request: Request, _ context: AppContext, sent: (id: String, form: FormData)?
     ) async throws -> Response {
         let visit = try context.visit
-        let mayPublish = visit.viewer.map { visit.access.mayAnywhere($0, DeviationsRights.publish) } ?? false
+        let mayPublish = visit.viewer.map { visit.access.mayEverywhere($0, DeviationsRights.publish) } ?? false
         let all = try await summaries.read(visit.access.chart, now: visit.now, fresh: mayPublish)
         let query = request.uri.queryParameters
         let view = SummaryView(
@@ -71,7 +71,7 @@ struct SummaryPages: Sendable {
     private func publisher(_ context: AppContext) throws -> (Visit, Viewer) {
         let visit = try context.visit
         let viewer = try context.viewer
-        guard visit.access.mayAnywhere(viewer, DeviationsRights.publish) else {
+        guard visit.access.mayEverywhere(viewer, DeviationsRights.publish) else {
             throw ModuleKit.Problem.forbidden(visit.language)
         }
         return (visit, viewer)

@@ -22,7 +22,7 @@ enum SetupPage {
 
     /// The top bar's entry.
     static func menu(_ visit: Visit) -> [MenuItem] {
-        guard let viewer = visit.viewer, visit.access.mayAnywhere(viewer, DeviationsRights.maintain),
+        guard let viewer = visit.viewer, visit.access.mayEverywhere(viewer, DeviationsRights.maintain),
             let first = tabs(visit).first
         else { return [] }
         return [MenuItem(CategoryTexts[visit.language].area, first.path)]
@@ -34,7 +34,7 @@ enum SetupPage {
     static func visitor(_ context: AppContext, _ right: Right) throws -> (Visit, Viewer) {
         let visit = try context.visit
         let viewer = try context.viewer
-        guard visit.access.mayAnywhere(viewer, right) else { throw ModuleKit.Problem.forbidden(visit.language) }
+        guard has(right, viewer, visit) else { throw ModuleKit.Problem.forbidden(visit.language) }
         return (visit, viewer)
     }
 
@@ -45,7 +45,13 @@ enum SetupPage {
             (DeviationsRights.maintain, MenuItem(GuidelineTexts[visit.language].title, GuidelinePages.path)),
             (DeviationsRights.registerHSE, MenuItem(HSETexts[visit.language].title, HSEPages.path)),
         ]
-        return all.filter { visit.access.mayAnywhere(viewer, $0.0) }.map(\.1)
+        return all.filter { has($0.0, viewer, visit) }.map(\.1)
+    }
+
+    /// Categories and guideline are everybody's; HSE deviations are registered for one's own units.
+    private static func has(_ right: Right, _ viewer: Viewer, _ visit: Visit) -> Bool {
+        right == DeviationsRights.maintain
+            ? visit.access.mayEverywhere(viewer, right) : visit.access.mayAnywhere(viewer, right)
     }
 }
 

@@ -33,7 +33,7 @@ struct WorkPages: Sendable {
     /// - Throws: `Problem` 401 or 403.
     private func administrator(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
-        guard visit.access.mayAnywhere(try context.viewer, AdminPages.right) else {
+        guard visit.access.mayEverywhere(try context.viewer, AdminPages.right) else {
             throw Problem.forbidden(visit.language)
         }
         return visit
