@@ -82,6 +82,20 @@ import Vault
         }
     }
 
+    @Test func `a name that was typed instead of chosen keeps its bearer away as well`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let body = HostHarness.reportBody(title: "Hemmelig fugletitt").dropLast()
+            for (names, isKept) in [("Per Hansen, INGRID  Tangvik", true), ("Ingrid Hansen", false)] {
+                let answer = try await host.api("kari").post(
+                    "/api/v1/deviations", "\(body),\"names\":\"\(names)\"}")
+                let receipt = try answer.json(CaseReceipt.self)
+                if isKept { try await expectNothing(host, of: receipt, for: "ingrid") }
+                let seen = try await host.api("ingrid").get("/api/v1/deviations/\(receipt.id)")
+                #expect(seen.status == (isKept ? .notFound : .ok), "\(names)")
+            }
+        }
+    }
+
     @Test func `with a deputy at the faculty the case stays there`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             try await host.grant(.intakeOfficer, to: "berit", at: "ie")
