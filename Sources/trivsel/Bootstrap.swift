@@ -20,6 +20,7 @@ enum Bootstrap {
     /// The open and migrated database with what lies on it, for a tool.
     static func foundations(needsModules: Bool = false) async throws -> Foundations {
         let settings = try settings(needsModules: needsModules)
+        try ModuleRegistry.check(settings.modulesEnabled, in: ModuleCatalog.all)
         return try await Foundations(settings, logger: logger(settings, level: .error))
     }
 

@@ -40,8 +40,9 @@ import TrivselTesting
             line == "Error: modules.enabled is required: set it in Config/trivsel.yaml or as TRIVSEL_MODULES_ENABLED.")
     }
 
-    @Test func `a misspelt module is named, with the one that was meant`() async throws {
-        let line = try await line(in: try Program(), ["TRIVSEL_MODULES_ENABLED": "deviatons"])
+    @Test(arguments: ["serve", "migrate", "demo", "modules"])
+    func `a misspelt module is named, with the one that was meant`(command: String) async throws {
+        let line = try await line([command], in: try Program(), ["TRIVSEL_MODULES_ENABLED": "deviatons"])
         #expect(line == "Error: module “deviatons” (phase choose): there is no such module; did you mean deviations?")
     }
 
