@@ -17,12 +17,12 @@ struct MailComposer: Sendable {
     /// Somebody who is kept from the case after this, while the worker hands the mail over, may still get it: what has been sent cannot
     /// be called back.
     ///
-    /// - Throws: `ModuleIsOff`, so that the job is tried again when the module is back.
+    /// - Throws: `JobIsHeld` while the module is off, however long that is: its mails wait for it.
     func compose(_ job: Job) async throws -> String? {
         let waiting = try JSONDecoder().decode(NoticeJob.self, from: Data(job.payload.utf8))
         if waiting.module == WebhookAlarm.module { return try await alarm(waiting.notice, job) }
         guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else {
-            throw ModuleIsOff()
+            throw JobIsHeld()
         }
         let (chart, now) = (try await directory.freshChart(), clock.now)
         let recipient = try await database.read { reader -> Person? in
@@ -59,8 +59,4 @@ struct MailComposer: Sendable {
             """#
         return json.text
     }
-}
-
-struct ModuleIsOff: Error, CustomStringConvertible {
-    let description = "module is off"
 }
