@@ -80,7 +80,7 @@ import TrivselTesting
         }
     }
 
-    @Test func `a mail to a keeper names no case, and goes at the full hour`() async throws {
+    @Test func `no keeper gets a mail at the moment somebody writes`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             _ = try await Whistle.report(host.visitor())
             let jobs = try await host.base.database.read { try $0.query("SELECT payload FROM bus_job") { $0.text(0) } }
