@@ -18,7 +18,7 @@ final class KeyCache: Sendable {
     private let state: Mutex<State>
     private let lifetime: Duration
 
-    init(capacity: Int = 50_000, lifetime: Duration = .seconds(60)) {
+    init(capacity: Int = 20_000, lifetime: Duration = .seconds(60)) {
         state = Mutex(State(entries: GenerationCache(capacity: capacity)))
         self.lifetime = lifetime
     }

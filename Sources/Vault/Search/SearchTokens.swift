@@ -13,7 +13,7 @@ public final class SearchTokens: Sendable {
     // Begun once: each token goes on from a copy.
     private let keyed: HMAC<SHA256>
     // Few words make up most of what is written. Some 10 MB when full.
-    private let known = Mutex(GenerationCache<String, [UInt64]>(capacity: 50_000))
+    private let known = Mutex(GenerationCache<String, [UInt64]>(capacity: 20_000))
 
     init(key: SymmetricKey) { keyed = HMAC<SHA256>(key: key) }
 

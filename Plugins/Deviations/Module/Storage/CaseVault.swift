@@ -5,7 +5,7 @@ public import Vault
 
 /// The vault as this module uses it: each case's key, and the tokens by which cases are found.
 public final class CaseVault: Sendable {
-    private static let remembered = 20_000
+    private static let remembered = 5_000
 
     let vault: Vault
     /// What the cases are called by.

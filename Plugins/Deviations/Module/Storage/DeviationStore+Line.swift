@@ -9,17 +9,16 @@ extension DeviationStore {
     static func newInLine(
         _ chart: OrganisationChart, _ now: Timestamp, _ token: (String) -> String, in reader: Reader
     ) throws -> [(id: String, exclusions: [Exclusion])] {
-        let reports = try openReports(in: reader)
         let officers = Set(Candidates(chart: chart, now: now).everybodyWithRole)
         let leaders = try Directory.people(officers, in: reader)
-        var people: [String: Person] = [:]
-        let reporters = Array(Set(reports.map(\.reporter)))
-        // As many as one statement takes on either engine.
-        for start in stride(from: 0, to: reporters.count, by: 10_000) {
-            let some = try Directory.people(reporters[start..<min(start + 10_000, reporters.count)], in: reader)
-            people.merge(some) { first, _ in first }
+        var grounds: [String: [Exclusion]] = [:]
+        for people in try openReporters(in: reader).pieces {
+            for person in try Directory.people(people, in: reader).values {
+                grounds[person.id] = exclusions(for: person, leaders, chart, now)
+            }
         }
-        let grounds = people.mapValues { exclusions(for: $0, leaders, chart, now) }
+        // Nearly all report as students, who are in nobody's line: their cases are not read.
+        let reports = try openReports(of: grounds.filter { !$0.value.isEmpty }.map(\.key), in: reader)
         var found: [String: [Exclusion]] = [:]
         for report in reports {
             for exclusion in grounds[report.reporter] ?? []
@@ -43,15 +42,33 @@ extension DeviationStore {
             .sorted { $0.person < $1.person }
     }
 
-    /// The open cases with those who reported them, merged reports' reporters too.
-    private static func openReports(in reader: Reader) throws -> [(key: Int64, id: String, reporter: String)] {
+    /// Everybody who has reported an open case; an index alone tells.
+    private static func openReporters(in reader: Reader) throws -> [String] {
         try reader.query(
-            """
-            SELECT COALESCE(main.id, c.id), COALESCE(main.uid, c.uid), c.reporter
-            FROM deviations_case c LEFT JOIN deviations_case main ON main.id = c.merged_into
-            WHERE c.urgency < \(firstEndedUrgency) AND c.key_id IS NOT NULL AND c.reporter <> ''
-                AND COALESCE(main.locked_to, c.locked_to) IS NULL
-            """
-        ) { (key: $0.int64(0), id: $0.text(1), reporter: $0.text(2)) }
+            "SELECT DISTINCT reporter FROM deviations_case WHERE reporter <> '' AND urgency < \(firstEndedUrgency)"
+        ) { $0.text(0) }
+    }
+
+    /// The open cases that one of `reporters` reported, merged reports' too.
+    private static func openReports(
+        of reporters: [String], in reader: Reader
+    ) throws -> [(key: Int64, id: String, reporter: String)] {
+        try reporters.pieces.flatMap { some in
+            try reader.query(
+                """
+                SELECT COALESCE(main.id, c.id), COALESCE(main.uid, c.uid), c.reporter
+                FROM deviations_case c LEFT JOIN deviations_case main ON main.id = c.merged_into
+                WHERE c.reporter IN (\(SQL.list(some))) AND c.urgency < \(firstEndedUrgency) AND c.key_id IS NOT NULL
+                    AND COALESCE(main.locked_to, c.locked_to) IS NULL
+                """
+            ) { (key: $0.int64(0), id: $0.text(1), reporter: $0.text(2)) }
+        }
+    }
+}
+
+extension [String] {
+    /// In parts of as many as one statement takes on either engine.
+    fileprivate var pieces: [ArraySlice<String>] {
+        stride(from: 0, to: count, by: 10_000).map { self[$0..<Swift.min($0 + 10_000, count)] }
     }
 }
