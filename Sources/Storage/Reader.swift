@@ -70,6 +70,8 @@ public final class Transaction: Reader {
     /// What waits until the closures that share the transaction are through.
     private(set) var last: [SQL] = []
     private(set) var whenKept: [@Sendable () -> Void] = []
+    /// On SQLite the events appended, each at its place: the log as it will be when this is kept.
+    private(set) var appended: [AppendedEvent] = []
 
     /// Carries out one statement that gives no rows.
     ///
@@ -100,7 +102,15 @@ public final class Transaction: Reader {
 
     func appendNow(_ event: Event) throws {
         hasEvents = true
-        try execute(EventLog.insertion(of: event, dialect))
+        let insertion = EventLog.insertion(of: event, dialect)
+        guard dialect == .sqlite else {
+            _ = try execute(insertion)
+            return
+        }
+        let place = try first(insertion + " RETURNING position, previous") { ($0.int64(0), $0.int64(1)) }
+        if let (position, previous) = place {
+            appended.append(AppendedEvent(event: event, position: position, previous: previous))
+        }
     }
 
     #if DEBUG

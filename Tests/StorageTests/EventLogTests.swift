@@ -174,6 +174,42 @@ struct EventLogTests {
         }
     }
 
+    @Test func `what this process has just committed is known as reading would give it`() async throws {
+        struct Refusal: Error {}
+        try await withLog(.sqlite, holding: ["a.x.v1", "b.x.v1"]) { database, log in
+            // Nobody had asked yet.
+            #expect(log.justCommitted(after: 0) == nil)
+            let events = ["a.x.v1", "c.x.v1", "b.x.v1"].map { event($0) }
+            try await database.write { tx in for event in events.prefix(2) { try tx.append(event) } }
+            try? await database.write { tx in
+                try tx.append(events[1])
+                throw Refusal()
+            }
+            try await database.write { tx in try tx.append(events[2]) }
+            let known = log.justCommitted(after: 2)
+            let read = try await log.read(after: 2, matching: try patterns("*"), limit: 10, maxBytes: 10_000)
+            #expect(known?.events == read.events && known?.events.map(\.position) == [3, 4, 5])
+            #expect(known?.epoch == read.epoch)
+            #expect(log.justCommitted(after: 5) == nil)
+        }
+    }
+
+    @Test func `what others have committed, or what is too much, is not known without reading`() async throws {
+        try await withLog(.sqlite) { database, log in
+            #expect(log.justCommitted(after: 0) == nil)
+            let other = try await Database.open(database.url)
+            let event = event("a.b.v1")
+            try await other.write { tx in try tx.append(event) }
+            await other.close()
+            try await database.write { tx in try tx.append(event) }
+            #expect(log.justCommitted(after: 0) == nil)
+            try await database.write { tx in try tx.append(event) }
+            #expect(log.justCommitted(after: 2)?.events.map(\.position) == [3])
+            try await database.write { tx in for _ in 0...2000 { try tx.append(event) } }
+            #expect(log.justCommitted(after: 3) == nil)
+        }
+    }
+
     @Test func `an event that is inserted early and committed late is not skipped`() async throws {
         try await withLog(.postgres) { database, log in
             let (late, early) = (event("a.late.v1"), event("a.early.v1"))

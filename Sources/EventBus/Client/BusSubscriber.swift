@@ -48,6 +48,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         private var position: Int64
         private var epoch: String?
         private var pending: ArraySlice<LoggedEvent> = []
+        private let ahead: ReplayAhead
         /// The log has, or may have, more than the feed brought.
         private var isBehind = true
 
@@ -56,6 +57,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             self.types = types
             self.position = position
             self.epoch = epoch
+            ahead = ReplayAhead(client)
         }
 
         public mutating func next() async throws -> LoggedEvent? {
@@ -84,7 +86,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         private mutating func catchUp() async throws {
             let request = DeskRequest(
                 op: "replay", from: position == 0 ? 0 : position + 1, types: types.map(\.description), epoch: epoch)
-            let answer = try ReplayAnswer(try await client.ask(request))
+            let answer = try await ahead.answer(to: request)
             epoch = answer.epoch
             position = answer.next
             pending = answer.events[...]

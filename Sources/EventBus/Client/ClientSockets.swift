@@ -10,7 +10,7 @@ final class ClientSockets: SocketOwner {
         var subscriptions: [[UInt8]]?
         var logger: Logger
         /// Called on the socket thread; must not block.
-        var onFeed: @Sendable (Result<Message, BusError>) -> Void
+        var onFeed: @Sendable ([Result<Message, BusError>]) -> Void
     }
 
     private let settings: Settings
@@ -30,12 +30,14 @@ final class ClientSockets: SocketOwner {
 
     func receive(from socket: Socket) throws {
         if let feed, socket === feed.socket {
-            while let message = try feed.socket.receive(maxFrames: 3, withUser: false) {
-                settings.onFeed(.success(message))
+            var messages: [Result<Message, BusError>] = []
+            while messages.count < 500, let message = try feed.socket.receive(maxFrames: 3, withUser: false) {
+                messages.append(.success(message))
             }
+            settings.onFeed(messages)
         } else if let feed, socket === feed.monitor.socket {
             while let event = try feed.monitor.next() {
-                if event.kind == .handshakeFailedAuth { settings.onFeed(.failure(Self.refusal)) }
+                if event.kind == .handshakeFailedAuth { settings.onFeed([.failure(Self.refusal)]) }
             }
         } else if let line = lines.first(where: { $0.watched.contains { $0 === socket } }) {
             try line.receive()

@@ -28,6 +28,7 @@ public final class DurableReader: Sendable {
     private static let renewal: Duration = .seconds(5)
 
     private let client: BusClient
+    private let ahead: ReplayAhead
     private let name: String
     private let types: [TopicPattern]
     private let from: Int64
@@ -44,6 +45,7 @@ public final class DurableReader: Sendable {
         _ credentials: ClientCredentials, name: String, types: [TopicPattern], from: Int64 = 0, logger: Logger
     ) throws {
         client = try BusClient(credentials, subscriptions: types.map { Array($0.prefix.utf8) }, logger: logger)
+        ahead = ReplayAhead(client)
         (self.name, self.types, self.from, self.logger) = (name, types, from, logger)
     }
 
@@ -152,39 +154,13 @@ public final class DurableReader: Sendable {
     }
 
     private func read(_ handle: (Batch) async throws -> Void) async throws {
-        var upcoming: Upcoming?
-        defer { upcoming?.answer.cancel() }
         for await _ in wake.stream {
-            while try await readBatch(&upcoming, handle) {}
+            while try await readBatch(handle) {}
         }
-    }
-
-    /// What is fetched while the batch before it is handled.
-    private struct Upcoming {
-        let request: DeskRequest
-        let answer: Task<ReplayAnswer, any Error>
-    }
-
-    private func fetch(_ request: DeskRequest) -> Upcoming {
-        Upcoming(request: request, answer: Task { [client] in try ReplayAnswer(try await client.ask(request)) })
-    }
-
-    private func answer(to request: DeskRequest, _ upcoming: inout Upcoming?) async throws -> ReplayAnswer {
-        if let wanted = upcoming, wanted.request == request {
-            upcoming = nil
-            return try await withTaskCancellationHandler {
-                try await wanted.answer.value
-            } onCancel: {
-                wanted.answer.cancel()
-            }
-        }
-        upcoming?.answer.cancel()
-        upcoming = nil
-        return try ReplayAnswer(try await client.ask(request))
     }
 
     /// - Returns: false when there is nothing to read until something happens.
-    private func readBatch(_ upcoming: inout Upcoming?, _ handle: (Batch) async throws -> Void) async throws -> Bool {
+    private func readBatch(_ handle: (Batch) async throws -> Void) async throws -> Bool {
         let (holding, head) = state.withLock { ($0.holding, $0.head) }
         guard let holding, let position = holding.partitions.map(\.position).min() else { return false }
         if holding.partitions.count > holding.share {
@@ -194,15 +170,11 @@ public final class DurableReader: Sendable {
         }
         guard position < head else { return false }
         let parts = holding.partitions.map(\.partition)
-        var request = DeskRequest(
+        let request = DeskRequest(
             op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
             partitions: parts.count < DurableReaders.partitions ? parts : nil)
-        let answer = try await answer(to: request, &upcoming)
+        let answer = try await ahead.answer(to: request)
         state.withLock { $0.head = answer.head }
-        if answer.next < answer.head {
-            request.from = answer.next + 1
-            upcoming = fetch(request)
-        }
         let events = holding.unhandled(of: answer.events)
         do {
             if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }

@@ -9,7 +9,7 @@ final class FeedInbox: Sendable {
     private let arrivals: AsyncStream<Void>
 
     /// - Returns: the inbox, and what fills it; the inbox ends when nobody holds that any longer.
-    static func make() -> (FeedInbox, put: @Sendable (Result<Message, BusError>) -> Void) {
+    static func make() -> (FeedInbox, put: @Sendable ([Result<Message, BusError>]) -> Void) {
         let (arrivals, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let inbox = FeedInbox(arrivals)
         return (
@@ -35,7 +35,7 @@ final class FeedInbox: Sendable {
         }
     }
 
-    private func add(_ message: Result<Message, BusError>) {
-        messages.withLock { if $0.count < Self.limit { $0.append(message) } }
+    private func add(_ new: [Result<Message, BusError>]) {
+        messages.withLock { $0 += new.prefix(max(0, Self.limit - $0.count)) }
     }
 }

@@ -34,18 +34,29 @@ extension BusServer {
 
     private func publishAll(after published: inout Int64, _ thread: SocketThread<BusSockets>) async throws {
         guard let everything = TopicPattern("*") else { return }
+        // What was committed here a moment ago need not be read again; what comes meanwhile is told of too.
+        if let (epoch, events) = log.justCommitted(after: published), let last = events.last {
+            try await send(events, epoch, head: last.position, thread)
+            published = last.position
+            return
+        }
         while true {
             let batch = try await log.read(after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
             if batch.events.isEmpty { return }
-            let epoch = FeedHeader.lowHalf(of: batch.epoch)
-            let messages = batch.events.map { FeedMessage($0, epoch: epoch, head: batch.head) }
-            try await thread.run { try $0.publish(messages, epoch: epoch, head: batch.head) }
-            KillPoint.pass("host.published")
-            desk.metrics.published(messages.count)
+            try await send(batch.events, batch.epoch, head: batch.head, thread)
             published = batch.next
-            // What comes meanwhile is told of too.
-            if published == batch.head { return }
+            if batch.next == batch.head { return }
         }
+    }
+
+    private func send(
+        _ events: [LoggedEvent], _ epoch: String, head: Int64, _ thread: SocketThread<BusSockets>
+    ) async throws {
+        let half = FeedHeader.lowHalf(of: epoch)
+        let messages = events.map { FeedMessage($0, epoch: half, head: head) }
+        try await thread.run { try $0.publish(messages, epoch: half, head: head) }
+        KillPoint.pass("host.published")
+        desk.metrics.published(messages.count)
     }
 
     /// Takes over changed keys at every tick, every second looks whether a queue stands still, and every ten seconds

@@ -40,7 +40,11 @@ public struct EventLog: Sendable {
             var bytes = 0
             var addresses: [String: Addresses] = [:]
             try reader.run(selection) { row in
-                let event = loggedEvent(row, epoch: epoch, &addresses)
+                let event = loggedEvent(
+                    Event(
+                        id: row.text(2), type: row.text(3), subject: row.text(4), time: row.time(5), data: row.text(6),
+                        traceparent: row.textOrNil(7)),
+                    row.int64(0), row.int64(1), epoch: epoch, &addresses)
                 bytes += event.approximateSize
                 if bytes > maxBytes && !batch.events.isEmpty { return false }
                 batch.events.append(event)
@@ -50,6 +54,17 @@ public struct EventLog: Sendable {
             if isCut, let last = batch.events.last { batch.next = last.position }
             return batch
         }
+    }
+
+    /// Events that this process has just committed, without reading the log, if they come right after `after`; nil when they do not, or
+    /// there are none: then the log must be read. For one caller in a process.
+    public func justCommitted(after: Int64) -> (epoch: String, events: [LoggedEvent])? {
+        let appended = database.log.takeAppended()
+        let new = appended.events.drop { $0.position <= after }
+        guard let last = new.last, last.position == after + Int64(new.count) else { return nil }
+        var known: [String: Addresses] = [:]
+        let events = new.map { loggedEvent($0.event, $0.position, $0.previous, epoch: appended.epoch, &known) }
+        return (appended.epoch, events)
     }
 
     /// Tells that the log has grown: once at the start, then at once after commits of this process and within 250 ms
@@ -73,16 +88,14 @@ public struct EventLog: Sendable {
         }
     }
 
-    private func loggedEvent(_ row: Row, epoch: String, _ addresses: inout [String: Addresses]) -> LoggedEvent {
-        let type = row.text(3)
-        let event = Event(
-            id: row.text(2), type: type, subject: row.text(4), time: row.time(5), data: row.text(6),
-            traceparent: row.textOrNil(7))
-        let known = addresses[type] ?? self.addresses(of: event)
-        addresses[type] = known
+    private func loggedEvent(
+        _ event: Event, _ position: Int64, _ previous: Int64, epoch: String, _ known: inout [String: Addresses]
+    ) -> LoggedEvent {
+        let addresses = known[event.type] ?? self.addresses(of: event)
+        known[event.type] = addresses
         return LoggedEvent(
-            event: event, position: row.int64(0), previous: row.int64(1), epoch: epoch, source: known.source,
-            dataSchema: known.schema)
+            event: event, position: position, previous: previous, epoch: epoch, source: addresses.source,
+            dataSchema: addresses.schema)
     }
 
     private typealias Addresses = (source: String, schema: String)
@@ -90,6 +103,19 @@ public struct EventLog: Sendable {
     private func addresses(of event: Event) -> Addresses {
         ("/trivsel/\(installation)/\(event.module)", site + LoggedEvent.schemaPath(of: event.type))
     }
+}
+
+/// An event at the place that its transaction has given it.
+struct AppendedEvent: Sendable {
+    let event: Event
+    let position: Int64
+    let previous: Int64
+}
+
+/// What transactions have appended to the log of one epoch.
+struct AppendedEvents: Sendable {
+    var epoch = ""
+    var events: [AppendedEvent] = []
 }
 
 /// A piece of the log.

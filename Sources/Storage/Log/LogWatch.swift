@@ -7,7 +7,12 @@ final class LogWatch: Sendable {
         var isStarted = false
         var isClosed = false
         var isRung = false
+        /// Nil while nobody takes them.
+        var appended: AppendedEvents?
     }
+
+    /// Beyond so many they are read from the log.
+    private static let mostAppended = 2000
 
     /// Sent when the log has a new head.
     let grown = Signal()
@@ -29,6 +34,29 @@ final class LogWatch: Sendable {
         return state.withLock { state in
             state.isRung = false
             return !state.isClosed
+        }
+    }
+
+    /// Keeps what was just committed for ``takeAppended()``, and nothing while that falls behind.
+    func keep(_ new: AppendedEvents) {
+        state.withLock { state in
+            guard let known = state.appended else { return }
+            if known.epoch != new.epoch {
+                state.appended = new
+            } else if known.events.count + new.events.count > Self.mostAppended {
+                state.appended?.events = []
+            } else {
+                state.appended?.events += new.events
+            }
+        }
+    }
+
+    /// What this process has committed since the last call, in order; not what came before the first.
+    func takeAppended() -> AppendedEvents {
+        state.withLock { state in
+            let appended = state.appended ?? AppendedEvents()
+            state.appended = AppendedEvents(epoch: appended.epoch)
+            return appended
         }
     }
 

@@ -17,6 +17,7 @@ extension SQLiteConnection {
     func commit(_ jobs: [Job<Transaction>], _ writers: JobQueue<Transaction>, _ log: LogWatch) {
         var outcomes: [Job<Transaction>.Outcome] = []
         var hasEvents = false
+        var appended = AppendedEvents()
         var last: [SQL] = []
         do {
             try execute("BEGIN IMMEDIATE")
@@ -31,13 +32,16 @@ extension SQLiteConnection {
                 try execute("RELEASE job")
                 guard outcome.succeeded else { continue }
                 if tx.hasEvents { hasEvents = true }
+                appended.events += tx.appended
                 last += tx.last
             }
             for sql in last { try execute(sql) }
+            if !appended.events.isEmpty { appended.epoch = try Reader(self).logBounds().epoch }
             if hasEvents { KillPoint.pass("host.before-commit") }
             try execute("COMMIT")
             if hasEvents { KillPoint.pass("host.committed") }
             for outcome in outcomes { outcome.answer(nil) }
+            if !appended.events.isEmpty { log.keep(appended) }
             if hasEvents { log.grown.send() }
         } catch {
             let failure = StorageError(wrapping: error)
