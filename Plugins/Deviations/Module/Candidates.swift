@@ -60,15 +60,18 @@ struct Candidates: Sendable {
 
     /// Whom a report to the unit would reach: those a reporter may want to keep it from.
     func readers(of unit: String) -> [String] {
-        let officers = CaseRouting.roles.flatMap { chart.holders(of: $0, within: around(unit), now: now) }
+        let officers = CaseRouting.roles.flatMap { role in
+            chart.holders(of: role, within: role == .educationQuality ? everywhere : around(unit), now: now)
+        }
         return Set(officers + intakeOfficers(of: unit)).sorted()
     }
 
     /// Everybody who meets cases anywhere.
     var everybodyWithRole: [String] {
-        let everywhere = Set(chart.units.map(\.id))
-        return CaseRouting.roles.flatMap { chart.holders(of: $0, within: everywhere, now: now) }
+        CaseRouting.roles.flatMap { chart.holders(of: $0, within: everywhere, now: now) }
     }
+
+    private var everywhere: Set<String> { Set(chart.units.map(\.id)) }
 
     /// Who receives reports to the unit first (D10): the intake officers of its faculty, or else of the central reception.
     func intakeOfficers(of unit: String, without excluded: Set<String> = []) -> [String] {

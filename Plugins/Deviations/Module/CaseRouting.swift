@@ -48,6 +48,6 @@ struct CaseRouting: Sendable {
         }
     }
 
-    /// The roles by which somebody meets a case.
-    static let roles: [Role] = [.intakeOfficer, .caseHandler, .lineManager]
+    /// The roles by which somebody meets a case; education quality does when it answers what people ask about their own data.
+    static let roles: [Role] = [.intakeOfficer, .caseHandler, .lineManager, .educationQuality]
 }
