@@ -8,6 +8,8 @@ import time
 HOST = ["host.received", "host.before-commit", "host.committed", "host.answered", "host.published", "desk.taken", "desk.done"]
 SEQUENCER = ["sequencer.before-stamp", "sequencer.stamped"]  # PostgreSQL only: SQLite stamps within the change's transaction
 WORKER = ["worker.taken", "worker.begun", "worker.sent", "worker.reported"]
+# Passed only when an officer erases; killed at by PrivacyErasureTests, not by the fault run, whose clients are reporters.
+PRIVACY = ["privacy.erased"]
 READER = ["reader.got", "reader.applied"]
 
 

@@ -6,9 +6,11 @@ import zipfile
 
 import pytest
 import requests
+from PIL import Image
 
 from checks import open_everything, step
-from report import reported
+from report import call, reported
+from test_pages import LANGUAGES, look
 
 WORDS = "Vifte"
 
@@ -58,7 +60,8 @@ def test_who_answers_finds_the_case_and_the_person_gets_an_extract_without_the_r
     browser.press(".card a")
     assert title in browser.text and "Sander" not in browser.text
     step(browser, "privacy-review", width)
-    browser.fill(passages="0", hidden=f"4000{width}")
+    browser.find("[name=passages]").click()
+    browser.fill(hidden=f"4000{width}")
     browser.press("form[action*='/cases/'] button")
     browser.fill(state="refused", answer="Her er det.")
     browser.press("form[action$='/decision'] button")
@@ -74,6 +77,113 @@ def test_who_answers_finds_the_case_and_the_person_gets_an_extract_without_the_r
     browser.open("/me/data/requests/" + page.split("/")[-1])
     assert "Turid svarer ikke. Hilsen █████, tlf. █████" in browser.text
     step(browser, "own-answer", width)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_officer_chooses_files_one_by_one_and_the_person_gets_pictures_without_who_took_them(trivsel, browser, width):
+    case, number = reported(trivsel, "sander", f"{WORDS} med bilde {width}", "Turid svarer ikke.")
+    files = {"Sander ute.jpg": picture("Sander Strand"), "notat.txt": "Sander så Turid.".encode(), "brev.pdf": b"%PDF-1.7\ntrailer <<>>\n%%EOF\n"}
+    for name, content in files.items():
+        send(trivsel, "sander", case, name, content)
+    request = registered(trivsel, number)
+    browser.sign_in("unni")
+    browser.device(width)
+    browser.open(f"/privacy-requests/{request}")
+    browser.press(".card a")
+    boxes = browser.all("[name=files]")
+    assert len(boxes) == 2 and not any(box.is_selected() for box in boxes), "two that can be given out, none by itself"
+    assert "Sander" not in browser.text and "hvem som laget den" in browser.text
+    shown = browser.find("main img.large")
+    assert browser.js("return arguments[0].decode().then(() => arguments[0].naturalWidth)", shown) == 900
+    step(browser, "privacy-review-files", width)
+    browser.find("[name=passages]").click()
+    for box in boxes:
+        browser.js("arguments[0].scrollIntoView()", box)
+        box.click()
+    browser.press("form[action*='/cases/'] button.button:not(.quiet)")
+    browser.fill(state="granted", answer="Her er det.")
+    browser.press("form[action$='/decision'] button")
+    assert "slettes etter" in browser.text
+
+    browser.sign_in("turid")
+    browser.device(width)
+    browser.open(f"/me/data/requests/{request}")
+    assert "Vedlegg 1" in browser.text and "█████ så Turid." in browser.text and "Sander" not in browser.text
+    link = browser.find("main a[download]")
+    assert browser.js("const i = arguments[0]; return i.decode().then(() => i.naturalWidth)", browser.find("img", link)) == 900
+    step(browser, "own-answer-files", width)
+    given = fetched(browser, link.get_attribute("href"))
+    assert "vedlegg-1.webp" in given.headers["Content-Disposition"]
+    assert b"Strand" in files["Sander ute.jpg"] and b"Strand" not in given.content and Image.open(io.BytesIO(given.content)).size == (900, 600)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_a_request_is_accessible_and_fits(trivsel, browser, language):
+    case, number = reported(trivsel, "sander", f"{WORDS} på {language}", "Turid svarer ikke.")
+    send(trivsel, "sander", case, "rom.jpg", picture("Sander Strand"))
+    send(trivsel, "sander", case, "brev.pdf", b"%PDF-1.7\ntrailer <<>>\n%%EOF\n")
+    open_one, decided = registered(trivsel, number), registered(trivsel, number)
+    review = asked(trivsel, f"{decided}/cases/{case}")
+    call_on(trivsel, "put", decided, f"/cases/{case}/extract", {
+        "passages": [one["id"] for one in review["passages"]], "files": [one["id"] for one in review["files"] if one["form"]]})
+    call_on(trivsel, "post", decided, "/decision", {"state": "partly", "ground": "others", "answer": "Her er noe."})
+    seen = {"unni": ["", f"/{open_one}", f"/{open_one}/cases/{case}", f"/{decided}"], "turid": [f"/me/data/requests/{decided}", "/me/data"]}
+    faults = []
+    for person, paths in seen.items():
+        browser.sign_in(person, language)
+        for path in paths:
+            path = path if path.startswith("/me/") else f"/privacy-requests{path}"
+            browser.open(path)
+            faults += [f"{path}: {fault}" for fault in look(browser, path, person, language)]
+    assert not faults, "\n".join(faults)
+
+
+def picture(artist):
+    """A photo whose camera says whose it is."""
+    exif = Image.Exif()
+    exif[0x013B] = artist
+    out = io.BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def send(trivsel, person, case, name, content):
+    """Sends a file to a case by the API."""
+    answer = requests.post(
+        f"{trivsel.url}/api/v1/deviations/{case}/files", data=content, timeout=30,
+        headers={"Authorization": f"Bearer {trivsel.token(person)}", "Content-Disposition": f'attachment; filename="{name}"'})
+    assert answer.ok, answer.text
+
+
+def registered(trivsel, number):
+    """A request of Turid's that is answered from the case with this number; its id."""
+    request = call(trivsel, "unni", "privacy-requests", dict(kind="access", name="Turid", email="turid@ntnu.test", text="Alt om meg"))["id"]
+    found = call(trivsel, "unni", f"privacy-requests/{request}/search", dict(words=number))["items"][0]
+    call_on(trivsel, "post", request, "/cases", dict(module=found["module"], case=found["id"]))
+    return request
+
+
+def asked(trivsel, path):
+    """What the API gives who answers."""
+    answer = requests.get(
+        f"{trivsel.url}/api/v1/privacy-requests/{path}", headers={"Authorization": f"Bearer {trivsel.token('unni')}"}, timeout=20)
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def call_on(trivsel, method, request, path, body):
+    """Changes a request in the version it has."""
+    headers = {"Authorization": f"Bearer {trivsel.token('unni')}", "If-Match": f'"{asked(trivsel, request)["version"]}"'}
+    answer = requests.request(method, f"{trivsel.url}/api/v1/privacy-requests/{request}{path}", json=body, headers=headers, timeout=20)
+    assert answer.ok, answer.text
+
+
+def fetched(browser, address):
+    """What the browser's own session gets."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in browser.driver.get_cookies()}
+    answer = requests.get(address, cookies=cookies, timeout=20)
+    assert answer.ok, answer.text
+    return answer
 
 
 def copied(browser):

@@ -20,6 +20,8 @@ extension DeviationActs {
         let count = try DeviationStore.mask(
             act.passage.trimmingSpaces(), as: act.id, by: viewer.person.id, at: visit.now, in: changed, by: key,
             search: search, cases.vault.files, tx)
+        // What was given out of the case before may hold it.
+        try cases.traces.withdraw(id, in: tx)
         if count == 0 { throw DeviationError.invalid([FieldProblem(.passage, .unknown)]) }
         return changed
     }

@@ -102,6 +102,8 @@ extension DeviationActs {
         let separated = try perform(
             [act], on: report.id, report.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
         try DeviationStore.countOut(of: id, in: tx)
+        // What was given out of the case may be from this report, which goes its own way now.
+        try cases.traces.withdraw(id, in: tx)
         return separated
     }
 

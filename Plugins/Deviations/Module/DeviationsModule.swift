@@ -56,7 +56,7 @@ public struct DeviationsModule: FeatureModule {
         self.host = host
         categories = CategoryList(database: host.database)
         let days = try settings.integer("deviations.limitDays")
-        cases = CaseVault(host.vault, database: host.database)
+        cases = CaseVault(host.vault, database: host.database, traces: host.traces)
         files = CaseFiles(host, cases)
         acts = DeviationActs(
             database: host.database, cases: cases,
@@ -118,7 +118,7 @@ public struct DeviationsModule: FeatureModule {
     public var personsCases: (any PersonsCases)? {
         DisclosedCases(
             database: host.database, cases: cases, withdrawals: Withdrawals(acts: acts, departures: departures),
-            retention: retention)
+            retention: retention, sealedFiles: files)
     }
 
     public var states: [StateSource] { [DeviationStates.source] }

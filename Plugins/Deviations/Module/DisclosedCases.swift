@@ -10,6 +10,7 @@ struct DisclosedCases: PersonsCases {
     let cases: CaseVault
     let withdrawals: Withdrawals
     let retention: Retention
+    let sealedFiles: CaseFiles
 
     func find(_ words: String, for viewer: Viewer, _ visit: Visit) async throws -> [FoundCase] {
         let units = visit.access.scope(of: viewer, DeviationsRights.disclose).units
@@ -27,23 +28,31 @@ struct DisclosedCases: PersonsCases {
     }
 
     func read(_ id: String, for viewer: Viewer, _ visit: Visit) async throws -> ReadCase? {
-        guard let key = try await cases.key(of: id) else { return nil }
-        let main = try await database.read { try DeviationStore.load(id, key: key, in: $0) }
-        guard let main, visit.access.may(viewer, DeviationsRights.disclose, on: main.deviation.accessObject) else {
-            return nil
-        }
-        var passages = try await passages(of: main, key)
-        var reporters = main.deviation.reporters
-        for report in try await database.read({ try DeviationStore.reports(mergedInto: main.key, in: $0) }) {
-            guard let key = try await cases.key(of: report.id), let part = try await cases.load(report.id, by: key)
-            else { continue }
-            passages += try await self.passages(of: part, key)
-            reporters.formUnion(part.deviation.reporters)
+        guard let key = try await cases.key(of: id), let main = try await cases.load(id, by: key),
+            visit.access.may(viewer, DeviationsRights.disclose, on: main.deviation.accessObject)
+        else { return nil }
+        var (passages, files, reporters): ([ReadCase.Passage], [ReadCase.File], Set<String>) = ([], [], [])
+        for part in [(stored: main, key: key)] + (try await reports(mergedInto: main)) {
+            passages += try await self.passages(of: part.stored, part.key)
+            files += try await self.files(of: part.stored, part.key)
+            reporters.formUnion(part.stored.deviation.reporters)
         }
         let found = FoundCase(
             id: id, number: cases.numbers[main].description, unit: main.deviation.unit,
             receivedAt: main.deviation.receivedAt)
-        return ReadCase(found, passages: passages.sorted { $0.at < $1.at }, hidden: try await names(of: reporters))
+        return ReadCase(
+            found, passages: passages.sorted { $0.at < $1.at }, hidden: try await names(of: reporters), files: files)
+    }
+
+    /// The reports that are part of a case, each with its own key.
+    func reports(mergedInto main: StoredDeviation) async throws -> [(stored: StoredDeviation, key: CaseKey)] {
+        var parts: [(stored: StoredDeviation, key: CaseKey)] = []
+        for report in try await database.read({ try DeviationStore.reports(mergedInto: main.key, in: $0) }) {
+            guard let key = try await cases.key(of: report.id), let part = try await cases.load(report.id, by: key)
+            else { continue }
+            parts.append((part, key))
+        }
+        return parts
     }
 
     private func passages(of stored: StoredDeviation, _ key: CaseKey) async throws -> [ReadCase.Passage] {
@@ -77,21 +86,25 @@ struct DisclosedCases: PersonsCases {
         return Set(names.filter { $0.count > 1 }).sorted { ($1.count, $0) < ($0.count, $1) }
     }
 
-    func erase(_ id: String, reportedBy person: Person, _ visit: Visit) async throws -> Erasure {
-        guard let stored = try await opened(id), stored.deviation.reporter == person.id else { return .notTheirs }
-        if stored.deviation.status.isOpen {
-            try await withdrawals.withdraw(id, by: Viewer(person: person, grants: []), visit)
-            return .withdrawn
+    func erasure(of id: String, reportedBy person: Person, _ visit: Visit) async throws -> PreparedErasure? {
+        guard let key = try await cases.key(of: id),
+            try await cases.load(id, by: key)?.deviation.reporter == person.id
+        else { return nil }
+        let viewer = Viewer(person: person, grants: [])
+        let farewells = try await withdrawals.departures.farewells(of: viewer)
+        return PreparedErasure { tx in
+            guard let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
+                stored.deviation.reporter == person.id
+            else { return .notTheirs }
+            if stored.deviation.status.isOpen {
+                try withdrawals.withdraw(stored, key, farewells, by: viewer, visit, in: tx)
+                return .withdrawn
+            }
+            let isFree = stored.deviation.measures.allSatisfy(\.isDone) && stored.deviation.mergedInto == nil
+            guard isFree, !stored.deviation.hasOthers else { return .unfinished }
+            try retention.remove(id, at: visit.now, in: tx)
+            return .removed
         }
-        let isFree = stored.deviation.measures.allSatisfy(\.isDone) && stored.deviation.mergedInto == nil
-        guard isFree, !stored.deviation.hasOthers else { return .unfinished }
-        try await database.write { try retention.remove(id, at: visit.now, in: $0) }
-        return .removed
-    }
-
-    private func opened(_ id: String) async throws -> StoredDeviation? {
-        guard let key = try await cases.key(of: id) else { return nil }
-        return try await cases.load(id, by: key)
     }
 
     func seal(_ bytes: [UInt8], with id: String) async throws -> [UInt8]? {
@@ -99,11 +112,19 @@ struct DisclosedCases: PersonsCases {
     }
 
     func open(_ sealed: [UInt8], with id: String) async throws -> [UInt8]? {
-        // Sealed by a key that has gone, in part or whole: so has the extract.
-        guard let key = try await cases.key(of: id) else { return nil }
+        // Sealed by a key that has gone, in part or whole: so has the extract. On its way to whistleblowing nothing is told of it.
+        guard let key = try await stayingKey(of: id) else { return nil }
         do { return try key.open(bytes: sealed, as: .extractGiven) } catch let error as VaultError
             where error.kind != .master
         { return nil }
+    }
+}
+
+extension DisclosedCases {
+    /// The case's key; nil also while the case is on its way elsewhere.
+    func stayingKey(of id: String) async throws -> CaseKey? {
+        let isStaying = try await database.read { try DeviationStore.isStaying(id, in: $0) }
+        return isStaying ? try await cases.key(of: id) : nil
     }
 }
 

@@ -12,7 +12,7 @@ struct AdminPages: Sendable {
         Permission(right, .role(.administrator)), Permission(EventStream.right, .role(.administrator)),
         Permission(WebhookAccess.right, .role(.administrator)),
         Permission(DeputyPages.right, .role(.administrator)),
-        Permission(PrivacyRequestPages.right, .role(.educationQuality)),
+        Permission(PrivacyDesk.right, .role(.educationQuality)),
         Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
     ]
 

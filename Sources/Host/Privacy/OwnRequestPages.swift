@@ -13,6 +13,10 @@ struct OwnRequestPages: Sendable {
     func mount(on router: Router<AppContext>) {
         router.post("/me/data/requests") { request, context in try await ask(request, context) }
         router.get("/me/data/requests/:request") { _, context in try await answer(context) }
+        router.get("/me/data/requests/:request/files/:file") { _, context in try await picture(context) }
+        router.get("/me/data/requests/:request/files/:file/preview") { _, context in
+            try await picture(context, isShown: true)
+        }
     }
 
     private struct Body: Decodable, Sendable { let kind, text: String? }
@@ -22,7 +26,8 @@ struct OwnRequestPages: Sendable {
         api.get("me/requests") { _, context in
             var items: [JSON] = []
             for request in try await requests.own(try context.viewer.person.id) {
-                items.append(try await request.json(extracts(of: request)))
+                items.append(
+                    request.json(try await requests.given(to: request).map(\.extract), requests.keptUntil(request)))
             }
             return Response.json(#"{"items":\#(items)}"#)
         }
@@ -34,6 +39,7 @@ struct OwnRequestPages: Sendable {
             let id = try await ask(kind, words, viewer, visit)
             return Response.json(#"{"id":\#(id)}"#, status: .created)
         }
+        api.get("me/requests/:request/files/:file") { _, context in try await picture(context) }
     }
 
     private func checked(_ kind: String, _ typed: String, _ visit: Visit) -> (
@@ -44,7 +50,7 @@ struct OwnRequestPages: Sendable {
         var errors: [FieldError] = []
         if kind == nil { errors.append(FieldError("kind", text.choose)) }
         if words.isEmpty { errors.append(FieldError("text", text.textMissing)) }
-        if words.count > 4000 { errors.append(FieldError("text", text.textTooLong)) }
+        if words.count > PrivacyDesk.mostText { errors.append(FieldError("text", text.tooLong(PrivacyDesk.mostText))) }
         return (kind, words, errors)
     }
 
@@ -56,9 +62,11 @@ struct OwnRequestPages: Sendable {
             $0.state == .open && $0.kind == kind && $0.content.text == words
         }
         if let same { return same.id }
-        return try await requests.add(
+        let new = try await requests.made(
             kind, of: viewer.person.id, .init(name: viewer.person.name, contact: viewer.person.email, text: words),
-            by: viewer.person.id, at: visit.now)
+            at: visit.now)
+        try await requests.database.write { try requests.store(new, by: viewer.person.id, at: visit.now, in: $0) }
+        return new.request.id
     }
 
     private func ask(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -71,36 +79,46 @@ struct OwnRequestPages: Sendable {
         return .seeOther("\(OwnDataPages.path)?asked=1#requests")
     }
 
-    /// What the person gets: nothing before it is decided, nor when it is refused.
-    private func extracts(of request: PrivacyRequest) async throws -> [PrivacyExtract] {
-        request.state == .granted || request.state == .partly ? try await requests.extracts(of: request) : []
-    }
-
-    private func answer(_ context: AppContext) async throws -> Response {
+    /// The person's own request that the address names.
+    ///
+    /// - Throws: `Problem` 404 also until it is decided.
+    private func decided(_ context: AppContext) async throws -> PrivacyRequest {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let request = try await requests.find(try context.parameters.require("request"))
         guard let request, request.person == viewer.person.id, request.state != .open else {
             throw Problem.notFound(visit.language)
         }
+        return request
+    }
+
+    private func answer(_ context: AppContext) async throws -> Response {
+        let request = try await decided(context)
         let ground = try await requests.database.read { reader in
             try request.ground.flatMap { try PrivacyStore.ground($0, in: reader) }
         }
-        return PrivacyRequestView(visit: visit).answer(request, ground, try await extracts(of: request))
+        return PrivacyRequestView(visit: try context.visit, requests: requests)
+            .answer(request, ground, try await requests.given(to: request))
+    }
+
+    /// A picture that the person was given.
+    private func picture(_ context: AppContext, isShown: Bool = false) async throws -> Response {
+        let given = try await requests.given(to: try await decided(context))
+        let file = try context.parameters.require("file")
+        guard case .picture(let picture, let content) = try await requests.picture(file, among: given) else {
+            throw Problem.notFound(try context.visit.language)
+        }
+        let place = given.flatMap { $0.extract.files ?? [] }.firstIndex { $0.id == file } ?? 0
+        return isShown ? .preview(picture, content) : .download(picture, content, as: "vedlegg-\(place + 1).webp")
     }
 }
 
 extension PrivacyRequest {
     /// As its person reads it.
-    fileprivate func json(_ extracts: [PrivacyExtract]) -> JSON {
-        let cases = extracts.map { extract -> JSON in
-            let passages = extract.passages.map {
-                #"{"what":\#($0.what.json),"date":\#($0.on),"text":\#($0.text)}"# as JSON
-            }
-            return #"{"number":\#(extract.number),"passages":\#(passages)}"#
-        }
-        return #"""
-            {"id":\#(id),"kind":\#(kind.rawValue),"text":\#(content.text),"receivedOn":\#(receivedOn),"dueOn":\#(dueOn),\#
-            "state":\#(state.rawValue),"decidedOn":\#(decidedOn),"ground":\#(ground),"answer":\#(content.answer),"extract":\#(cases)}
-            """#
+    fileprivate func json(_ extracts: [PrivacyExtract], _ keptUntil: CivilDate?) -> JSON {
+        #"""
+        {"id":\#(id),"kind":\#(kind.rawValue),"text":\#(content.text),"receivedOn":\#(receivedOn),"dueOn":\#(dueOn),\#
+        "state":\#(state.rawValue),"decidedOn":\#(decidedOn),"ground":\#(ground),"answer":\#(content.answer),\#
+        "keptUntil":\#(keptUntil),"extract":\#(extracts.map(\.json))}
+        """#
     }
 }

@@ -1,6 +1,7 @@
 import EventKit
 import Foundation
 import ModuleKit
+import Vault
 
 /// What is given out of cases: on the person's page, and as a document for who cannot sign in.
 struct PrivacyExtractView {
@@ -8,27 +9,49 @@ struct PrivacyExtractView {
 
     init(_ language: Language) { self.language = language }
 
-    func html(_ extracts: [PrivacyExtract]) -> HTML {
-        let text = PrivacyTexts[language]
-        let cases = extracts.map { extract -> HTML in
+    private var text: PrivacyTexts { PrivacyTexts[language] }
+
+    /// - Parameter picture: how a picture is shown, by its id and what it is called.
+    func html(_ given: [PrivacyRequests.Given], picture: (_ file: String, _ name: String) -> HTML) -> HTML {
+        let cases = given.map(\.extract).map { extract -> HTML in
             let passages = extract.passages.map { passage -> HTML in
                 """
                 <li class="card"><p><b>\(passage.what[language])</b> <span class="soft">\(passage.on)</span></p>\
                 <div class="bubble">\(HTML.paragraphs(passage.text))</div></li>
                 """
             }
+            let files = (extract.files ?? []).enumerated().map { index, file -> HTML in
+                let name = text.attachment(index + 1)
+                let content: HTML =
+                    file.text.map { "<div class=\"bubble\">\(HTML.paragraphs($0))</div>" } ?? picture(file.id, name)
+                return "<li class=\"card\"><p><b>\(name)</b></p>\(content)</li>"
+            }
             return """
                 <section class="stack tight"><h2>\(text.caseTitle) <span class="num">\(extract.number)</span></h2>\
-                <ul class="cards">\(passages)</ul></section>
+                <ul class="cards">\(passages)\(files)</ul></section>
                 """
         }
         return cases.isEmpty ? "<p>\(text.noExtract)</p>" : "\(cases)"
     }
 
-    func document(_ extracts: [PrivacyExtract]) -> String {
+    /// A page that needs nothing beside it: the pictures are in it.
+    func document(
+        _ given: [PrivacyRequests.Given], picture: (_ file: String) async throws -> CleanFile?
+    ) async throws -> String {
+        var pictures: [String: String] = [:]
+        for file in given.flatMap({ $0.extract.files ?? [] }) where file.text == nil {
+            guard case .picture(let sealed, let content) = try await picture(file.id) else { continue }
+            let bytes = try await content.reduce(into: []) { $0 += $1 }
+            pictures[file.id] = "data:\(sealed.type);base64,\(Data(bytes).base64EncodedString())"
+        }
+        let shown = html(given) { file, name in
+            pictures[file].map { "<p><img src=\"\($0)\" alt=\"\(name)\"></p>" } ?? "<p>\(text.noFile)</p>"
+        }
         let html: HTML = """
-            <!doctype html><html lang="\(language.rawValue)"><head><meta charset="utf-8"><title>\(PrivacyTexts[language].extract)</title></head>\
-            <body><main><h1>\(PrivacyTexts[language].extract)</h1>\(html(extracts))</main></body></html>
+            <!doctype html><html lang="\(language.rawValue)"><head><meta charset="utf-8">\
+            <meta name="viewport" content="width=device-width, initial-scale=1"><title>\(text.extract)</title>\
+            <style>body{max-width:48rem;margin:2rem auto;padding:0 1rem}img{max-width:100%;height:auto}</style></head>\
+            <body><main><h1>\(text.extract)</h1>\(shown)</main></body></html>
             """
         return String(decoding: html.bytes, as: UTF8.self)
     }

@@ -36,7 +36,17 @@ extension PrivacyStore {
                 "CREATE INDEX privacy_act_concerns ON privacy_act (concerns, id) WHERE concerns IS NOT NULL",
                 "CREATE INDEX privacy_act_request ON privacy_act (request, id) WHERE request IS NOT NULL",
             ] + firstGrounds
-        }
+        },
+        Migration(module: "privacy", number: 2, name: "what goes") { _ in
+            [
+                "CREATE INDEX privacy_request_decided ON privacy_request (decided_on, id) WHERE decided_on IS NOT NULL",
+                "CREATE INDEX privacy_case_object ON privacy_case (module, object)",
+                "CREATE INDEX privacy_act_object ON privacy_act (module, object) WHERE object IS NOT NULL",
+                "CREATE INDEX privacy_act_loose ON privacy_act (at) WHERE request IS NULL",
+                // Once it was kept which case had been erased.
+                "UPDATE privacy_act SET module = NULL, object = NULL WHERE act IN ('erased', 'given')",
+            ]
+        },
     ]
 
     /// Why a request is refused: maintained in the table, here only what a new installation begins with.

@@ -68,45 +68,16 @@ struct PrivacyExtract: Sendable, Hashable, Codable {
         let text: String
     }
 
-    /// What stands where something is left out.
-    static let mark = "█████"
+    /// A file as it is given out: numbered, as its name was its sender's.
+    struct File: Sendable, Hashable, Codable {
+        /// Its id in the case.
+        let id: String
+        /// All of it, when it is text; else it is a picture, which stays with the case.
+        let text: String?
+    }
 
     let number: String
     let passages: [Passage]
-
-    /// The chosen passages without what tells who reported, and without what else must not be given out.
-    init(of read: ReadCase, choosing chosen: Set<Int>, hiding words: [String], on date: (Timestamp) -> CivilDate) {
-        number = read.found.number
-        let hidden = (read.hidden + words).map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
-            .sorted { $0.count > $1.count }
-        passages = read.passages.enumerated().filter { chosen.contains($0.offset) }.map { _, passage in
-            Passage(
-                what: passage.what, on: "\(date(passage.at))",
-                text: hidden.reduce(passage.text) { $0.hiding($1, behind: Self.mark) })
-        }
-    }
-}
-
-extension String {
-    /// With every place where `word` stands, in capitals or not, replaced.
-    fileprivate func hiding(_ word: String, behind mark: String) -> String {
-        var (left, rest) = ("", self[...])
-        while let found = rest.firstRange(ofWord: word) {
-            left += rest[..<found.lowerBound] + mark
-            rest = rest[found.upperBound...]
-        }
-        return left + rest
-    }
-}
-
-extension Substring {
-    fileprivate func firstRange(ofWord word: String) -> Range<Index>? {
-        let sought = word.lowercased()
-        return indices.lazy.compactMap { start -> Range<Index>? in
-            guard let end = index(start, offsetBy: word.count, limitedBy: endIndex),
-                self[start..<end].lowercased() == sought
-            else { return nil }
-            return start..<end
-        }.first
-    }
+    /// Not there in what was sealed by an older version.
+    var files: [File]?
 }

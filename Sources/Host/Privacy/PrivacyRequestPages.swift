@@ -9,230 +9,207 @@ import Vault
 /// `/privacy-requests`: what people ask about their own data is registered, answered from cases, decided; each step is logged.
 struct PrivacyRequestPages: Sendable {
     static let path = "/privacy-requests"
-    static let right: Right = "host.answer-privacy-requests"
+    /// Decided ones on a page.
+    private static let decidedAtOnce = 50
+    private static let openAtOnce = 200
 
     let requests: PrivacyRequests
+
+    private var desk: PrivacyDesk { PrivacyDesk(requests: requests) }
 
     func mount(on router: Router<AppContext>) {
         let group = router.group("privacy-requests")
         group.get { request, context in
-            try await list(FormData(), try officer(context).0, told: request.uri.queryParameters["done"] != nil)
+            let query = request.uri.queryParameters
+            return try await list(
+                FormData(), try desk.officer(context).visit, after: query["after"].flatMap { PrivacyCursor($0) },
+                told: query["done"] != nil)
         }
         group.post { request, context in try await register(request, context) }
         group.get(":request") { request, context in
-            try await one(try await found(context), told: request.uri.queryParameters["done"] != nil)
+            try await one(try await desk.asked(context), told: request.uri.queryParameters["done"] != nil)
         }
         group.post(":request/search") { request, context in try await search(request, context) }
         group.post(":request/cases") { request, context in try await add(request, context) }
-        group.get(":request/cases/:case") { _, context in try await read(FormData(), context) }
+        group.get(":request/cases/:case") { _, context in
+            let asked = try await desk.open(context)
+            let attached = try await desk.attached(context, asked)
+            try await requests.note(.caseRead, attached.one, of: asked.request, by: asked.officer, at: asked.visit.now)
+            return try await review(attached, FormData(), asked)
+        }
         group.post(":request/cases/:case") { request, context in try await extract(request, context) }
+        group.get(":request/cases/:case/files/:file") { _, context in try await picture(context) }
         group.post(":request/cases/:case/removal") { request, context in try await remove(request, context) }
         group.post(":request/decision") { request, context in try await decide(request, context) }
-        group.get(":request/extract") { _, context in
-            let asked = try await found(context)
-            let text = try await PrivacyExtractView(asked.visit.language).document(requests.extracts(of: asked.request))
-            try await requests.change(
-                asked.request, .given, PrivacyCase(module: "", id: "", extract: nil), by: asked.officer,
-                at: asked.visit.now)
-            return Response.download(text, type: "text/html; charset=utf-8", named: "utdrag.html")
-        }
+        group.get(":request/extract") { _, context in try await document(context) }
     }
 
-    /// - Throws: `Problem` 401 or 403.
-    private func officer(_ context: AppContext) throws -> (Visit, Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
-        return (visit, viewer)
-    }
-
-    /// A request and who works with it.
-    struct Asked: Sendable {
-        let request: PrivacyRequest
-        let visit: Visit
-        let viewer: Viewer
-
-        var officer: String { viewer.person.id }
-    }
-
-    /// - Throws: as `officer`; `Problem` 404.
-    private func found(_ context: AppContext) async throws -> Asked {
-        let (visit, viewer) = try officer(context)
-        guard let request = try await requests.find(try context.parameters.require("request")),
-            // Nobody answers themself.
-            request.person != viewer.person.id
-        else { throw Problem.notFound(visit.language) }
-        return Asked(request: request, visit: visit, viewer: viewer)
-    }
-
-    private func open(_ context: AppContext) async throws -> Asked {
-        let asked = try await found(context)
-        guard asked.request.state == .open else { throw Problem.stale(asked.visit.language) }
-        return asked
-    }
+    private func done(_ asked: PrivacyDesk.Asked) -> Response { .seeOther("\(Self.path)/\(asked.request.id)?done=1") }
 
     // Requests
 
-    private func list(_ form: FormData, _ visit: Visit, told: Bool) async throws -> Response {
+    private func list(_ form: FormData, _ visit: Visit, after: PrivacyCursor? = nil, told: Bool) async throws
+        -> Response
+    {
+        let open = try await requests.list(isOpen: true, limit: Self.openAtOnce)
+        let decided = try await requests.list(isOpen: false, after: after, limit: Self.decidedAtOnce + 1)
+        let shown = decided.prefix(Self.decidedAtOnce)
         let me = visit.viewer?.person.id
-        let open = try await requests.list(isOpen: true).filter { $0.person != me }
-        let decided = try await requests.list(isOpen: false).filter { $0.person != me }
-        return PrivacyRequestView(visit: visit).list(form, open: open, decided: decided, told: told)
+        return PrivacyRequestView(visit: visit, requests: requests).list(
+            form, open: open.filter { $0.person != me }, decided: shown.filter { $0.person != me },
+            older: shown.count < decided.count ? shown.last.map(PrivacyCursor.init) : nil, told: told)
     }
 
     private func register(_ request: Request, _ context: AppContext) async throws -> Response {
-        let (visit, viewer) = try officer(context)
-        let text = PrivacyTexts[visit.language]
+        let (visit, viewer) = try desk.officer(context)
         var form = try await context.form(request)
-        if PrivacyRequest.Kind(rawValue: form["kind"]) == nil { form.errors.append(FieldError("kind", text.choose)) }
-        let name = form["name"].trimmingSpaces()
-        if name.isEmpty { form.errors.append(FieldError("name", text.missing)) }
-        let email = form["email"].trimmingSpaces()
-        let person = try await requests.database.read { try Directory.person(email: email, in: $0) }
-        if person == nil, form["contact"].trimmingSpaces().isEmpty {
-            form.errors.append(FieldError("contact", text.contactMissing))
-        }
-        if let person, person.id == viewer.person.id { form.errors.append(FieldError("email", text.yourself)) }
-        guard form.errors.isEmpty, let kind = PrivacyRequest.Kind(rawValue: form["kind"]) else {
-            return try await list(form, visit, told: false)
-        }
-        let id = try await requests.add(
-            kind, of: person?.id,
-            .init(name: String(name.prefix(200)), contact: String(form["contact"].prefix(500)), text: form["text"]),
-            by: viewer.person.id, at: visit.now)
-        return .seeOther("\(Self.path)/\(id)?done=1")
+        let (new, errors) = try await desk.checked(
+            .init(
+                kind: form["kind"], name: form["name"], email: form["email"], contact: form["contact"],
+                text: form["text"]), visit, viewer)
+        form.errors += errors
+        guard form.errors.isEmpty, let new else { return try await list(form, visit, told: false) }
+        try await requests.database.write { try requests.store(new, by: viewer.person.id, at: visit.now, in: $0) }
+        return .seeOther("\(Self.path)/\(new.request.id)?done=1")
     }
 
     private func one(
-        _ asked: Asked, _ form: FormData = FormData(), hits: [String: [FoundCase]]? = nil, told: Bool = false
+        _ asked: PrivacyDesk.Asked, _ form: FormData = FormData(),
+        hits: [(module: String, found: [FoundCase])]? = nil, told: Bool = false
     ) async throws -> Response {
-        let (request, visit) = (asked.request, asked.visit)
-        let (cases, acts, grounds, people) = try await requests.database.read { reader in
-            let acts = try PrivacyStore.acts(ofRequest: request.id, in: reader)
-            return (
-                try PrivacyStore.cases(of: request.id, in: reader), acts,
-                try PrivacyStore.grounds(request.kind, on: Oslo.date(at: visit.now), in: reader),
-                try Directory.people(acts.map(\.person), in: reader)
-            )
+        let seen = try await desk.cases(of: asked)
+        let acts = try await desk.log(of: asked, knowing: seen)
+        let people = try await requests.database.read {
+            try Directory.people(acts.map(\.person) + [asked.request.person].compactMap(\.self), in: $0)
         }
-        var shown: [PrivacyRequestView.Case] = []
-        for one in cases {
-            // What the officer may not see, and what has gone, is not there.
-            guard let read = try await requests.cases(of: one.module)?.read(one.id, for: asked.viewer, visit) else {
-                continue
-            }
-            shown.append(.init(module: one.module, found: read.found, hasExtract: one.extract != nil))
-        }
-        return PrivacyRequestView(visit: visit).one(
-            request, form, cases: shown, hits: hits, acts: acts, grounds: grounds, people: people, told: told)
+        return PrivacyRequestView(visit: asked.visit, requests: requests).one(
+            asked.request, form, cases: seen, hits: hits, acts: acts,
+            grounds: try await desk.grounds(asked.request.kind, asked.visit), people: people, told: told)
     }
 
     // Cases
 
     private func search(_ request: Request, _ context: AppContext) async throws -> Response {
-        let asked = try await open(context)
+        let asked = try await desk.open(context)
         var form = try await context.form(request)
-        let words = form["words"].trimmingSpaces()
-        if words.count < 3 {
-            form.errors.append(FieldError("words", PrivacyTexts[asked.visit.language].wordsMissing))
-        }
         guard form.errors.isEmpty else { return try await one(asked, form) }
-        var hits: [String: [FoundCase]] = [:]
-        for module in requests.site.modules {
-            let found = try await module.personsCases?.find(words, for: asked.viewer, asked.visit)
-            if let found, !found.isEmpty { hits[type(of: module).manifest.id] = found }
-        }
+        let hits = try await desk.hits(form["words"], asked)
+        if hits == nil { form.errors.append(FieldError("words", PrivacyTexts[asked.visit.language].wordsMissing)) }
         return try await one(asked, form, hits: hits)
     }
 
     private func add(_ request: Request, _ context: AppContext) async throws -> Response {
-        let asked = try await open(context)
+        let asked = try await desk.open(context)
         let form = try await context.form(request)
         guard form.errors.isEmpty else { return try await one(asked, form) }
-        let new = PrivacyCase(module: form["module"], id: form["case"], extract: nil)
-        guard try await requests.cases(of: new.module)?.read(new.id, for: asked.viewer, asked.visit) != nil else {
-            throw Problem.notFound(asked.visit.language)
-        }
-        try await requests.change(asked.request, .caseAdded, new, by: asked.officer, at: asked.visit.now) {
-            try PrivacyStore.add(new, to: asked.request.id, in: $0)
-        }
-        return .seeOther("\(Self.path)/\(asked.request.id)?done=1")
+        let new = try await desk.named(form["case"], of: form["module"], asked)
+        try await change(.caseAdded, new, asked) { try PrivacyStore.add(new, to: asked.request.id, in: $0) }
+        return done(asked)
     }
 
-    /// The case of the address, as far as it is one of the request's and open to the viewer.
-    ///
-    /// - Throws: `Problem` 404.
-    private func attached(_ context: AppContext) async throws -> (Asked, PrivacyCase, ReadCase) {
-        let asked = try await open(context)
-        let id = try context.parameters.require("case")
-        let all = try await requests.database.read { try PrivacyStore.cases(of: asked.request.id, in: $0) }
-        guard let one = all.first(where: { $0.id == id }),
-            let read = try await requests.cases(of: one.module)?.read(one.id, for: asked.viewer, asked.visit)
-        else { throw Problem.notFound(asked.visit.language) }
-        return (asked, one, read)
+    private func change(
+        _ act: PrivacyAct, _ one: PrivacyCase, _ asked: PrivacyDesk.Asked,
+        _ body: @escaping @Sendable (Transaction) throws -> Bool
+    ) async throws {
+        do {
+            try await requests.database.write { tx in
+                _ = try requests.change(
+                    asked.request, act, one, by: asked.officer, at: asked.visit.now, ifVersion: nil, in: tx, body)
+            }
+        } catch is PrivacyRequests.Refusal { throw Problem.stale(asked.visit.language) }
     }
 
-    private func read(_ form: FormData, _ context: AppContext) async throws -> Response {
-        let (asked, one, read) = try await attached(context)
-        try await requests.change(asked.request, .caseRead, one, by: asked.officer, at: asked.visit.now)
-        return PrivacyRequestView(visit: asked.visit).review(asked.request, read, form)
+    private func review(_ attached: PrivacyDesk.Attached, _ form: FormData, _ asked: PrivacyDesk.Asked) async throws
+        -> Response
+    {
+        let review = try await requests.review(attached.one, attached.read)
+        return PrivacyReviewView(visit: asked.visit).page(asked.request, review, form)
     }
 
     private func extract(_ request: Request, _ context: AppContext) async throws -> Response {
-        let (asked, one, read) = try await attached(context)
-        let form = try await context.form(request)
-        guard form.errors.isEmpty else {
-            return PrivacyRequestView(visit: asked.visit).review(asked.request, read, form)
+        let asked = try await desk.open(context)
+        let attached = try await desk.attached(context, asked)
+        var form = try await context.form(request)
+        let review = try await requests.review(attached.one, attached.read)
+        let (extract, errors) = desk.checked(
+            .init(
+                passages: Set(form.all("passages")), files: Set(form.all("files")),
+                hidden: form["hidden"].split(separator: "\n").map(String.init)), of: review, asked)
+        form.errors += errors
+        guard form.errors.isEmpty, let extract else {
+            return PrivacyReviewView(visit: asked.visit).page(asked.request, review, form)
         }
-        let extract = PrivacyExtract(
-            of: read, choosing: Set(form.all("passages").compactMap { Int($0) }),
-            hiding: form["hidden"].split(separator: "\n").map(String.init), on: { Oslo.date(at: $0) })
+        let one = attached.one
         guard let sealed = try await requests.cases(of: one.module)?.seal(extract.encoded, with: one.id) else {
             throw Problem.notFound(asked.visit.language)
         }
-        try await requests.change(asked.request, .extracted, one, by: asked.officer, at: asked.visit.now) {
+        try await change(.extracted, one, asked) {
             try PrivacyStore.keep(sealed, of: one, for: asked.request.id, in: $0)
             return true
         }
-        return .seeOther("\(Self.path)/\(asked.request.id)?done=1")
+        return done(asked)
+    }
+
+    private func picture(_ context: AppContext) async throws -> Response {
+        let asked = try await desk.open(context)
+        let attached = try await desk.attached(context, asked)
+        return try await desk.picture(try context.parameters.require("file"), of: attached, asked)
     }
 
     private func remove(_ request: Request, _ context: AppContext) async throws -> Response {
-        let (asked, one, _) = try await attached(context)
+        let asked = try await desk.open(context)
+        let attached = try await desk.attached(context, asked)
         let form = try await context.form(request)
-        guard form.errors.isEmpty else { return try await self.one(asked, form) }
-        try await requests.change(asked.request, .caseRemoved, one, by: asked.officer, at: asked.visit.now) {
-            try PrivacyStore.remove(one, from: asked.request.id, in: $0)
+        guard form.errors.isEmpty else { return try await one(asked, form) }
+        try await change(.caseRemoved, attached.one, asked) {
+            try PrivacyStore.remove(attached.one, from: asked.request.id, in: $0)
             return true
         }
-        return .seeOther("\(Self.path)/\(asked.request.id)?done=1")
+        return done(asked)
     }
 
     // The decision
 
     private func decide(_ request: Request, _ context: AppContext) async throws -> Response {
-        let asked = try await open(context)
-        let text = PrivacyTexts[asked.visit.language]
+        let asked = try await desk.open(context)
         var form = try await context.form(request)
-        let state = PrivacyRequest.State(rawValue: form["state"]).flatMap { $0 == .open ? nil : $0 }
-        if state == nil { form.errors.append(FieldError("state", text.choose)) }
-        let grounds = try await requests.database.read {
-            try PrivacyStore.grounds(asked.request.kind, on: Oslo.date(at: asked.visit.now), in: $0)
-        }
-        let ground = grounds.first { $0.code == form["ground"] }?.code
-        if state == .refused || state == .partly, ground == nil {
-            form.errors.append(FieldError("ground", text.groundMissing))
-        }
-        let answer = form["answer"].trimmingSpaces()
-        if answer.isEmpty { form.errors.append(FieldError("answer", text.answerMissing)) }
-        guard form.errors.isEmpty, let state else { return try await one(asked, form) }
+        let (decision, errors) = try await desk.checked(
+            state: form["state"], ground: form["ground"], answer: form["answer"], asked)
+        form.errors += errors
+        guard form.errors.isEmpty, let decision else { return try await one(asked, form) }
         do {
-            try await requests.decide(
-                asked.request, state, ground: state == .granted ? nil : ground, answer: answer, by: asked.officer,
+            let prepared = try await requests.prepared(
+                decision, on: asked.request, version: Int(form["version"]) ?? asked.request.version, by: asked.viewer,
                 asked.visit)
+            _ = try await requests.database.write { try prepared.carryOut($0) }
         } catch let refusal as PrivacyRequests.Refusal {
-            form.errors.append(FieldError("state", text.refusals(refusal)))
+            form.errors.append(FieldError("state", PrivacyTexts[asked.visit.language].refusals(refusal)))
             return try await one(asked, form)
         }
-        return .seeOther("\(Self.path)/\(asked.request.id)?done=1")
+        return done(asked)
+    }
+
+    /// All that is given out as one page that needs nothing beside it.
+    private func document(_ context: AppContext) async throws -> Response {
+        let asked = try await desk.asked(context)
+        let given = try await desk.given(asked)
+        let text = try await PrivacyExtractView(asked.visit.language).document(given) { file in
+            try await requests.picture(file, among: given)
+        }
+        try await requests.note(.given, of: asked.request, by: asked.officer, at: asked.visit.now)
+        return Response.download(text, type: "text/html; charset=utf-8", named: "utdrag.html")
+    }
+}
+
+extension PrivacyDesk {
+    /// A picture of the case as it can be given out, to be looked at before it is chosen.
+    ///
+    /// - Throws: `Problem` 404.
+    func picture(_ file: String, of attached: Attached, _ asked: Asked) async throws -> Response {
+        guard attached.read.files.contains(where: { $0.file.id == file && $0.isCleanable }),
+            case .picture(let picture, let content) = try await requests.cases(of: attached.one.module)?
+                .cleaned(file, of: attached.one.id)
+        else { throw Problem.notFound(asked.visit.language) }
+        return .preview(picture, content)
     }
 }

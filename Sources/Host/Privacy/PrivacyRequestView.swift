@@ -6,14 +6,8 @@ import ModuleKit
 
 /// The pages on which requests about personal data are registered, answered and read.
 struct PrivacyRequestView {
-    /// A case that a request is answered from, as its page lists it.
-    struct Case {
-        let module: String
-        let found: FoundCase
-        let hasExtract: Bool
-    }
-
     let visit: Visit
+    let requests: PrivacyRequests
 
     private var text: PrivacyTexts { PrivacyTexts[visit.language] }
     private var today: CivilDate { Oslo.date(at: visit.now) }
@@ -36,7 +30,10 @@ struct PrivacyRequestView {
 
     // For who answers
 
-    func list(_ form: FormData, open: [PrivacyRequest], decided: [PrivacyRequest], told isTold: Bool) -> Response {
+    /// - Parameter older: where the decided ones go on; nil when these are all.
+    func list(
+        _ form: FormData, open: [PrivacyRequest], decided: [PrivacyRequest], older: PrivacyCursor?, told isTold: Bool
+    ) -> Response {
         let view = FormView(form, visit: visit)
         let kinds = PrivacyRequest.Kind.allCases.map { FormView.Option($0.rawValue, text.kinds[$0] ?? "") }
         return AdminPage.response(
@@ -49,7 +46,8 @@ struct PrivacyRequestView {
             \(view.radios("kind", legend: "\(text.kind)", options: kinds))\(view.text("name", label: text.name, hint: text.nameHint, limit: 200))\
             \(view.text("email", label: text.email, hint: text.emailHint))\(view.text("contact", label: text.contact, hint: text.contactHint, limit: 500))\
             \(view.area("text", label: text.asked, rows: 4, limit: 4000))<div class="actions"><button class="button">\(text.register)</button></div></form></details>\
-            \(if: !decided.isEmpty, "<section class=\"stack tight\"><h2>\(text.decided)</h2>\(cards(decided))</section>")
+            \(if: !decided.isEmpty, "<section class=\"stack tight\"><h2>\(text.decided)</h2>\(cards(decided))</section>")\
+            \(older.map { "<p><a class=\"button quiet\" href=\"\(PrivacyRequestPages.path)?after=\($0.description)\">\(text.older)</a></p>" as HTML })
             """)
     }
 
@@ -65,14 +63,15 @@ struct PrivacyRequestView {
     }
 
     func one(
-        _ request: PrivacyRequest, _ form: FormData, cases: [Case], hits: [String: [FoundCase]]?,
+        _ request: PrivacyRequest, _ form: FormData, cases: [PrivacyDesk.Attached],
+        hits: [(module: String, found: [FoundCase])]?,
         acts: [PrivacyStore.LoggedAct], grounds: [PrivacyGround], people: [String: Person], told isTold: Bool
     ) -> Response {
         let view = FormView(form, visit: visit)
         let isOpen = request.state == .open
         let asked: HTML = "<div class=\"bubble\">\(HTML.paragraphs(request.content.text))</div>"
         let answer: HTML =
-            "<section class=\"stack tight\"><h2>\(text.answer)</h2><div class=\"bubble\">\(HTML.paragraphs(request.content.answer))</div></section>"
+            "<section class=\"stack tight\"><h2>\(text.answer)</h2><div class=\"bubble\">\(HTML.paragraphs(request.content.answer))</div>\(kept(request))</section>"
         return AdminPage.response(
             visit, PrivacyRequestPages.path, request.content.name, status: .init(code: status(form)),
             """
@@ -80,26 +79,32 @@ struct PrivacyRequestView {
             \(text.kinds[request.kind] ?? "")</p>\
             <dl class="facts"><div><dt>\(text.received)</dt><dd>\(words(request.receivedOn))</dd></div>\
             <div><dt>\(text.state)</dt><dd>\(tag(request))</dd></div>\
+            \(request.person.flatMap { people[$0] }.map { "<div><dt>\(text.account)</dt><dd>\($0.name), \($0.email)</dd></div>" as HTML })\
             \(if: !request.content.contact.isEmpty, "<div><dt>\(text.contact)</dt><dd>\(request.content.contact)</dd></div>")</dl>\(if: !request.content.text.isEmpty, asked)\
             <section class="stack tight"><h2>\(text.cases)</h2>\(list(cases, request, view))\
             \(if: isOpen, searching(request, view, hits, cases))</section>\
-            \(if: cases.contains(where: \.hasExtract), "<p><a class=\"button quiet\" href=\"\(path(request))/extract\" download>\(text.download)</a></p>")\
+            \(if: cases.contains { $0.one.extract != nil }, "<p><a class=\"button quiet\" href=\"\(path(request))/extract\" download>\(text.download)</a></p>")\
             \(isOpen ? decision(request, view, grounds) : answer)\(log(acts, people))
             """)
     }
 
-    private func list(_ cases: [Case], _ request: PrivacyRequest, _ view: FormView) -> HTML {
+    /// Until when it is all there.
+    private func kept(_ request: PrivacyRequest) -> HTML? {
+        requests.keptUntil(request).map { "<p class=\"soft\">\(text.keptUntil(words($0)))</p>" }
+    }
+
+    private func list(_ cases: [PrivacyDesk.Attached], _ request: PrivacyRequest, _ view: FormView) -> HTML {
         if cases.isEmpty { return "<p>\(text.noCases)</p>" }
         let items = cases.map { one -> HTML in
             let acts: HTML = """
-                <div class="actions"><a class="button small quiet" href="\(path(request))/cases/\(one.found.id)">\(text.review)\
-                <span class="visually-hidden"> \(one.found.number)</span></a>\
-                <form method="post" action="\(path(request))/cases/\(one.found.id)/removal">\(view.token)<button class="button small quiet">\
-                \(text.putAway)<span class="visually-hidden"> \(one.found.number)</span></button></form></div>
+                <div class="actions"><a class="button small quiet" href="\(path(request))/cases/\(one.read.found.id)">\(text.review)\
+                <span class="visually-hidden"> \(one.read.found.number)</span></a>\
+                <form method="post" action="\(path(request))/cases/\(one.read.found.id)/removal">\(view.token)<button class="button small quiet">\
+                \(text.putAway)<span class="visually-hidden"> \(one.read.found.number)</span></button></form></div>
                 """
             return """
-                <li class="card line"><div><b class="num">\(one.found.number)</b> <span class="soft">\(place(one.found))</span> \
-                \(if: one.hasExtract, "<span class=\"tag done\">\(text.extracted)</span>")</div>\(if: request.state == .open, acts)</li>
+                <li class="card line"><div><b class="num">\(one.read.found.number)</b> <span class="soft">\(place(one.read.found))</span> \
+                \(if: one.one.extract != nil, "<span class=\"tag done\">\(text.extracted)</span>")</div>\(if: request.state == .open, acts)</li>
                 """
         }
         return "<ul class=\"cards\">\(items)</ul>"
@@ -110,10 +115,11 @@ struct PrivacyRequestView {
     }
 
     private func searching(
-        _ request: PrivacyRequest, _ view: FormView, _ hits: [String: [FoundCase]]?, _ cases: [Case]
+        _ request: PrivacyRequest, _ view: FormView, _ hits: [(module: String, found: [FoundCase])]?,
+        _ cases: [PrivacyDesk.Attached]
     ) -> HTML {
-        let known = Set(cases.map(\.found.id))
-        let found = (hits ?? [:]).sorted { $0.key < $1.key }.flatMap { module, found in
+        let known = Set(cases.map(\.one.id))
+        let found = (hits ?? []).flatMap { module, found in
             found.filter { !known.contains($0.id) }.map { one -> HTML in
                 """
                 <li class="card line"><div><b class="num">\(one.number)</b> <span class="soft">\(place(one))</span></div>\
@@ -138,6 +144,7 @@ struct PrivacyRequestView {
         return """
             <section class="stack"><h2>\(text.decide)</h2><p class="soft">\(request.kind == .erasure ? text.erasureLead : text.accessLead)</p>\
             <form method="post" action="\(path(request))/decision" class="stack" novalidate>\(view.token)\
+            <input type="hidden" name="version" value="\(request.version)">\
             \(view.radios("state", legend: "\(text.decision)", options: options))\
             \(view.select("ground", label: text.ground, hint: text.groundHint, empty: text.noGround, options: laws))\
             \(view.area("answer", label: text.answerLabel, hint: text.answerHint, rows: 5, limit: 4000))\
@@ -152,30 +159,6 @@ struct PrivacyRequestView {
                 "<li><strong>\(text.acts[act.act] ?? act.act)</strong> <span class=\"soft\">\(name), \(words(act.at))</span></li>"
         }
         return "<details class=\"fold\"><summary>\(text.log) (\(acts.count))</summary><ol>\(items)</ol></details>"
-    }
-
-    /// What stands in a case, to choose from; whose report it is stands nowhere.
-    func review(_ request: PrivacyRequest, _ read: ReadCase, _ form: FormData) -> Response {
-        let view = FormView(form, visit: visit)
-        let everything = Set(read.passages.indices)
-        let clean = PrivacyExtract(of: read, choosing: everything, hiding: [], on: { Oslo.date(at: $0) })
-        let passages = clean.passages.enumerated().map { index, passage -> HTML in
-            """
-            <label class="choice" for="passage-\(index)"><input type="checkbox" id="passage-\(index)" name="passages" value="\(index)">\
-            <span><b>\(passage.what[visit.language])</b> <span class="soft">\(passage.on)</span></span></label>\
-            <div class="bubble">\(HTML.paragraphs(passage.text))</div>
-            """
-        }
-        return AdminPage.response(
-            visit, PrivacyRequestPages.path, "\(text.caseTitle) \(read.found.number)",
-            status: .init(code: status(form)),
-            """
-            \(view.summary)<p class="soft"><a href="\(path(request))">\(request.content.name)</a></p><p>\(text.reviewLead)</p>\
-            <form method="post" action="\(path(request))/cases/\(read.found.id)" class="stack" novalidate>\(view.token)\
-            <fieldset class="field"><legend>\(text.passages)</legend>\(passages)</fieldset>\
-            \(view.area("hidden", label: text.hide, hint: text.hideHint, rows: 4))\
-            <div class="actions"><button class="button">\(text.makeExtract)</button></div></form>
-            """)
     }
 
     // For the person
@@ -203,16 +186,21 @@ struct PrivacyRequestView {
             """
     }
 
-    func answer(_ request: PrivacyRequest, _ ground: PrivacyGround?, _ extracts: [PrivacyExtract]) -> Response {
+    func answer(_ request: PrivacyRequest, _ ground: PrivacyGround?, _ given: [PrivacyRequests.Given]) -> Response {
         let why = ground.map { ground -> HTML in
             "<p>\(text.groundTold): \(ground.names[visit.language]) <span class=\"soft\">(\(ground.law))</span></p>"
+        }
+        let shown = PrivacyExtractView(visit.language).html(given) { file, name in
+            let path = "/me/data/requests/\(request.id)/files/\(file)"
+            return
+                "<p><a href=\"\(path)\" download><img src=\"\(path)/preview\" alt=\"\(name)\" class=\"large\" loading=\"lazy\"></a></p>"
         }
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack tight"><p class="soft"><a href="\(OwnDataPages.path)">\
             \(OwnDataTexts[visit.language].title)</a></p><h1>\(text.kinds[request.kind] ?? "")</h1><p>\(tag(request)) \
             \(request.decidedOn.map(words) ?? "")</p></div>\(why)<div class="bubble">\(HTML.paragraphs(request.content.answer))</div>\
-            \(if: request.kind == .access && request.state != .refused, PrivacyExtractView(visit.language).html(extracts))\
-            <p class="soft">\(text.complain)</p></main>
+            \(if: request.kind == .access && request.state != .refused, shown)\
+            \(kept(request))<p class="soft">\(text.complain)</p></main>
             """
         return Page(text.askTitle, section: OwnDataPages.path, content: content).response(visit)
     }

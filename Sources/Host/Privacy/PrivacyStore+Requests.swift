@@ -44,11 +44,20 @@ extension PrivacyStore {
         return rows == 1
     }
 
-    /// Those that are open by when they are due, or those that are decided, the latest first; at most 200.
-    static func requests(isOpen: Bool, in reader: Reader) throws -> [SealedRequest] {
-        isOpen
-            ? try reader.query("\(requestColumns) WHERE state = 'open' ORDER BY due_on, id LIMIT 200", row)
-            : try reader.query("\(requestColumns) WHERE state <> 'open' ORDER BY decided_on DESC, id LIMIT 200", row)
+    /// Those that are open by when they are due, or those that are decided, the latest first.
+    static func requests(
+        isOpen: Bool, after cursor: PrivacyCursor?, limit: Int, in reader: Reader
+    ) throws -> [SealedRequest] {
+        guard isOpen else {
+            let rest: SQL = cursor.map { " AND (decided_on, id) < (\($0.day), \($0.id))" } ?? ""
+            return try reader.query(
+                """
+                \(requestColumns) WHERE decided_on IS NOT NULL\(rest) ORDER BY decided_on DESC, id DESC LIMIT \(limit)
+                """, row)
+        }
+        let rest: SQL = cursor.map { " AND (due_on, id) > (\($0.day), \($0.id))" } ?? ""
+        return try reader.query(
+            "\(requestColumns) WHERE state = 'open'\(rest) ORDER BY due_on, id LIMIT \(limit)", row)
     }
 
     /// A person's own, the latest first.
@@ -76,6 +85,16 @@ extension PrivacyStore {
             sealed: row.bytes(10))
     }
 
+    /// Counts an open request's version on; nil when it is decided, or has another version than `expected`.
+    static func turn(_ id: String, ifVersion expected: Int?, in tx: Transaction) throws -> Int? {
+        let version = try tx.first(
+            "SELECT version FROM privacy_request WHERE id = \(id) AND state = 'open'\(tx.dialect.forUpdate)"
+        ) { $0.int(0) }
+        guard let version, version == expected ?? version else { return nil }
+        try tx.execute("UPDATE privacy_request SET version = version + 1 WHERE id = \(id)")
+        return version + 1
+    }
+
     // Cases
 
     static func cases(of request: String, in reader: Reader) throws -> [PrivacyCase] {
@@ -96,6 +115,16 @@ extension PrivacyStore {
     static func remove(_ one: PrivacyCase, from request: String, in tx: Transaction) throws {
         try tx.execute(
             "DELETE FROM privacy_case WHERE request = \(request) AND module = \(one.module) AND object = \(one.id)")
+    }
+
+    /// Takes it out of the request, and from the request's log which one it was.
+    static func detach(_ one: PrivacyCase, from request: String, in tx: Transaction) throws {
+        try remove(one, from: request, in: tx)
+        try tx.execute(
+            """
+            UPDATE privacy_act SET module = NULL, object = NULL
+            WHERE request = \(request) AND module = \(one.module) AND object = \(one.id)
+            """)
     }
 
     static func keep(_ extract: [UInt8], of one: PrivacyCase, for request: String, in tx: Transaction) throws {
@@ -125,4 +154,23 @@ extension PrivacyStore {
             code: row.text(0), kind: PrivacyRequest.Kind(rawValue: row.text(1)) ?? .access, law: row.text(2),
             names: Translated(nb: row.text(3), nn: row.text(4), en: row.text(5)))
     }
+}
+
+/// A place in the list of requests.
+struct PrivacyCursor: Sendable, Hashable, CustomStringConvertible {
+    /// When it is due, or was decided.
+    let day: CivilDate
+    let id: String
+
+    init(_ request: PrivacyRequest) { (day, id) = (request.decidedOn ?? request.dueOn, request.id) }
+
+    init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "_", maxSplits: 1)
+        guard parts.count == 2, let day = CivilDate(String(parts[0])), Identifier.isWellFormed(String(parts[1])) else {
+            return nil
+        }
+        (self.day, id) = (day, String(parts[1]))
+    }
+
+    var description: String { "\(day)_\(id)" }
 }

@@ -3,7 +3,7 @@ import Storage
 
 /// What people have asked for about their own data, and the log of what was done. Who may is asked by the caller.
 enum PrivacyStore {
-    /// One thing that was done; never changed, never taken away.
+    /// One thing that was done; it stays until its time is over.
     struct LoggedAct: Sendable, Hashable {
         let at: Timestamp
         /// Id of who did it.

@@ -8,8 +8,15 @@ struct PrivacyTexts: TextSet {
     let noGround, answer, answerLabel, answerHint, log, caseTitle, reviewLead, passages, hide, hideHint: String
     let makeExtract, extract, noExtract, groundTold, complain: String
     let askTitle, askText, askHint, ask, askedTold: String
-    let missing, contactMissing, yourself, wordsMissing, groundMissing, answerMissing, textMissing, textTooLong: String
-    let changed, notTheirs, unfinished, noErasure: String
+    let missing, contactMissing, emailUnknown, yourself, wordsMissing, groundMissing, answerMissing, textMissing: String
+    let changed, notTheirs, unfinished, noErasure, choiceGone, choiceMissing, account, refusedTitle, unknown: String
+    let files, filesHint, notCleanable, noFile, older: String
+    /// Most signs.
+    let tooLong: @Sendable (Int) -> String
+    /// A file by its number.
+    let attachment: @Sendable (Int) -> String
+    /// A date in words.
+    let keptUntil: @Sendable (String) -> String
     let due, late: @Sendable (String) -> String
     let kinds, kindHints: [PrivacyRequest.Kind: String]
     let states, decisions: [PrivacyRequest.State: String]
@@ -47,21 +54,33 @@ extension PrivacyTexts {
         noGround: "Ingen", answer: "Svaret", answerLabel: "Svar til personen",
         answerHint: "Begrunnelsen, i klare ord.", log: "Logg", caseTitle: "Sak",
         reviewLead:
-            "Velg det som gjelder personen. Navnet på den som har meldt, er skjult; se etter om noe annet røper det. Filer gis ikke ut her.",
+            "Velg det som gjelder personen. Navnet på den som har meldt, er skjult; se etter om noe annet røper det.",
         passages: "Det som står i saken", hide: "Skjul også", hideHint: "Ett ord eller uttrykk på hver linje.",
-        makeExtract: "Lag utdrag", extract: "Utdrag", noExtract: "Det er ingenting å vise.",
+        makeExtract: "Lag utdrag", extract: "Utdrag", noExtract: "Det er ikke noe utdrag her nå.",
         groundTold: "Hjemmel", complain: "Er du uenig, kan du klage til institusjonen eller til Datatilsynet.",
         askTitle: "Be om innsyn eller sletting", askText: "Hva ber du om?",
         askHint: "Nevn saksnummeret hvis du vet det. Skriv ikke om andres helse.", ask: "Send",
         askedTold: "Vi har mottatt det. Du får svar innen en måned, her på siden.", missing: "Skriv hvem det gjelder.",
         contactMissing: "Skriv hvordan vi når personen, eller en e-post som finnes hos oss.",
+        emailUnknown: "Vi kjenner ikke denne e-posten. La feltet stå tomt hvis personen ikke har konto her.",
         yourself: "Du kan ikke svare deg selv. Be en annen om det.", wordsMissing: "Skriv minst tre tegn.",
         groundMissing: "Velg hjemmelen for å si nei.", answerMissing: "Skriv et svar til personen.",
-        textMissing: "Skriv hva du ber om.", textTooLong: "Teksten er for lang. Skriv høyst 4000 tegn.",
+        textMissing: "Skriv hva du ber om.",
         changed: "Noen andre har endret kravet. Se hva som er nytt.",
         notTheirs: "En av sakene er ikke meldt av personen. Legg den bort først; navn i andres saker skjules i saken.",
         unfinished: "En av sakene har et tiltak som ikke er ferdig, eller flere meldere. Den kan ikke slettes nå.",
         noErasure: "Finn fram sakene som skal slettes, og se til at personen har konto her.",
+        choiceGone: "Noe i saken er endret siden du leste den. Se hva som står nå, og velg på nytt.",
+        choiceMissing: "Velg minst ett avsnitt eller én fil.", account: "Konto her",
+        refusedTitle: "Kravet kan ikke avgjøres slik", unknown: "Dette kjenner vi ikke.",
+        files: "Filer",
+        filesHint:
+            "Ingen fil blir med uten at du velger den. Et bilde lages på nytt, uten hvem, hvor og når det ble tatt; en tekst får navnet på melderen skjult. Filnavnet blir ikke med.",
+        notCleanable:
+            "Kan ikke gis ut herfra: filen bærer med seg hvem som laget den. Be den som behandler saken, om en utskrift der det er fjernet.",
+        noFile: "Bildet finnes ikke lenger.", older: "Eldre",
+        tooLong: { "Teksten er for lang. Skriv høyst \($0) tegn." }, attachment: { "Vedlegg \($0)" },
+        keptUntil: { "Svaret og loggen over kravet slettes etter \($0)." },
         due: { "svar innen \($0)" }, late: { "skulle vært besvart \($0)" },
         kinds: [.access: "Innsyn i det andre har skrevet om meg", .erasure: "Sletting av det jeg har meldt"],
         kindHints: [
@@ -96,22 +115,34 @@ extension PrivacyTexts {
         noGround: "Ingen", answer: "Svaret", answerLabel: "Svar til personen",
         answerHint: "Grunngivinga, i klare ord.", log: "Logg", caseTitle: "Sak",
         reviewLead:
-            "Vel det som gjeld personen. Namnet på den som har meldt, er skjult; sjå etter om noko anna røper det. Filer blir ikkje gitt ut her.",
+            "Vel det som gjeld personen. Namnet på den som har meldt, er skjult; sjå etter om noko anna røper det.",
         passages: "Det som står i saka", hide: "Skjul òg", hideHint: "Eitt ord eller uttrykk på kvar linje.",
-        makeExtract: "Lag utdrag", extract: "Utdrag", noExtract: "Det er ingenting å vise.",
+        makeExtract: "Lag utdrag", extract: "Utdrag", noExtract: "Det er ikkje noko utdrag her no.",
         groundTold: "Heimel", complain: "Er du usamd, kan du klage til institusjonen eller til Datatilsynet.",
         askTitle: "Be om innsyn eller sletting", askText: "Kva ber du om?",
         askHint: "Nemn saksnummeret om du veit det. Skriv ikkje om helsa til andre.", ask: "Send",
         askedTold: "Vi har motteke det. Du får svar innan ein månad, her på sida.", missing: "Skriv kven det gjeld.",
         contactMissing: "Skriv korleis vi når personen, eller ein e-post som finst hos oss.",
+        emailUnknown: "Vi kjenner ikkje denne e-posten. Lat feltet stå tomt om personen ikkje har konto her.",
         yourself: "Du kan ikkje svare deg sjølv. Be ein annan om det.", wordsMissing: "Skriv minst tre teikn.",
         groundMissing: "Vel heimelen for å seie nei.", answerMissing: "Skriv eit svar til personen.",
-        textMissing: "Skriv kva du ber om.", textTooLong: "Teksten er for lang. Skriv høgst 4000 teikn.",
+        textMissing: "Skriv kva du ber om.",
         changed: "Nokon andre har endra kravet. Sjå kva som er nytt.",
         notTheirs:
             "Ei av sakene er ikkje meldt av personen. Legg ho bort først; namn i saker frå andre blir skjulte i saka.",
         unfinished: "Ei av sakene har eit tiltak som ikkje er ferdig, eller fleire meldarar. Ho kan ikkje slettast no.",
         noErasure: "Finn fram sakene som skal slettast, og sjå til at personen har konto her.",
+        choiceGone: "Noko i saka er endra sidan du las ho. Sjå kva som står no, og vel på nytt.",
+        choiceMissing: "Vel minst eitt avsnitt eller éi fil.", account: "Konto her",
+        refusedTitle: "Kravet kan ikkje avgjerast slik", unknown: "Dette kjenner vi ikkje.",
+        files: "Filer",
+        filesHint:
+            "Inga fil blir med utan at du vel ho. Eit bilete blir laga på nytt, utan kven, kvar og når det blei teke; ein tekst får namnet på meldaren skjult. Filnamnet blir ikkje med.",
+        notCleanable:
+            "Kan ikkje givast ut herfrå: fila ber med seg kven som laga ho. Be den som behandlar saka, om ei utskrift der det er fjerna.",
+        noFile: "Biletet finst ikkje lenger.", older: "Eldre",
+        tooLong: { "Teksten er for lang. Skriv høgst \($0) teikn." }, attachment: { "Vedlegg \($0)" },
+        keptUntil: { "Svaret og loggen over kravet blir sletta etter \($0)." },
         due: { "svar innan \($0)" }, late: { "skulle vore svart på \($0)" },
         kinds: [.access: "Innsyn i det andre har skrive om meg", .erasure: "Sletting av det eg har meldt"],
         kindHints: [
@@ -145,23 +176,35 @@ extension PrivacyTexts {
         groundHint: "When the answer is no, in whole or in part.", noGround: "None", answer: "The answer",
         answerLabel: "Answer to the person", answerHint: "The reason, in plain words.", log: "Log", caseTitle: "Case",
         reviewLead:
-            "Choose what concerns the person. The name of who reported is hidden; look whether anything else tells it. Files are not given out here.",
+            "Choose what concerns the person. The name of who reported is hidden; look whether anything else tells it.",
         passages: "What stands in the case", hide: "Hide as well", hideHint: "One word or phrase on each line.",
-        makeExtract: "Make the extract", extract: "Extract", noExtract: "There is nothing to show.",
+        makeExtract: "Make the extract", extract: "Extract", noExtract: "There is no extract here now.",
         groundTold: "Ground", complain: "If you disagree, you can complain to the institution or to Datatilsynet.",
         askTitle: "Ask for access or erasure", askText: "What do you ask for?",
         askHint: "Name the case number if you know it. Do not write about other people's health.", ask: "Send",
         askedTold: "We have received it. You get an answer within a month, on this page.",
         missing: "Write whom it concerns.",
         contactMissing: "Write how we reach the person, or an e-mail that is known here.",
+        emailUnknown: "We do not know this e-mail. Leave the field empty if the person has no account here.",
         yourself: "You cannot answer yourself. Ask somebody else to.", wordsMissing: "Write three characters at least.",
         groundMissing: "Choose the ground for saying no.", answerMissing: "Write an answer to the person.",
-        textMissing: "Write what you ask for.", textTooLong: "The text is too long. Write 4000 characters at most.",
+        textMissing: "Write what you ask for.",
         changed: "Somebody else has changed the request. See what is new.",
         notTheirs:
             "One of the cases was not reported by the person. Put it away first; names in others' cases are hidden in the case.",
         unfinished: "One of the cases has an unfinished measure, or several reporters. It cannot be erased now.",
         noErasure: "Find the cases to be erased, and see to it that the person has an account here.",
+        choiceGone: "Something in the case has changed since you read it. See what stands now, and choose again.",
+        choiceMissing: "Choose one passage or file at least.", account: "Account here",
+        refusedTitle: "The request cannot be decided so", unknown: "This is not known here.",
+        files: "Files",
+        filesHint:
+            "No file goes along unless you choose it. A picture is made anew, without who took it, where and when; in a text the name of who reported is hidden. The name of the file does not go along.",
+        notCleanable:
+            "Cannot be given out from here: the file tells who made it. Ask whoever handles the case for a printout without that.",
+        noFile: "The picture is no longer there.", older: "Older",
+        tooLong: { "The text is too long. Write \($0) characters at most." }, attachment: { "Attachment \($0)" },
+        keptUntil: { "The answer and the log of the request are deleted after \($0)." },
         due: { "answer by \($0)" }, late: { "should have been answered \($0)" },
         kinds: [.access: "Access to what others have written about me", .erasure: "Erasure of what I have reported"],
         kindHints: [

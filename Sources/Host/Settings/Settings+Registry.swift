@@ -54,6 +54,9 @@ extension Settings {
             "events.keptDays", .integer(1...36_500), default: 400,
             "How many days the event log keeps an event at least; it goes once every reader has read it too."),
         Setting(
+            "privacy.keptMonths", .integer(1...240), default: 36,
+            "Months after the decision at which a request about personal data is deleted, with its answer and its log."),
+        Setting(
             "work.stallSeconds", .integer(10...86_400), default: 600,
             "How many seconds work may wait for a worker before that is an alarm."),
         Setting(

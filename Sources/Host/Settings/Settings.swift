@@ -50,6 +50,8 @@ public struct Settings: Sendable {
     public let stopLimit: Duration
     /// `events.keptDays`.
     public let eventDays: Int
+    /// `privacy.keptMonths`.
+    public let privacyMonths: Int
     /// True when the demo people may be offered at sign-in: it is on, and nobody but this machine can reach the server.
     public let offersDemoSignIn: Bool
 
@@ -103,6 +105,7 @@ public struct Settings: Sendable {
         closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
         logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
         eventDays = try values.integer("events.keptDays")
+        privacyMonths = try values.integer("privacy.keptMonths")
         stopLimit = .seconds(try values.integer("stop.seconds"))
         // A proxy on this machine makes a loopback address public, so the public address counts too.
         offersDemoSignIn =

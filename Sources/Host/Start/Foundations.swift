@@ -99,7 +99,8 @@ public struct Foundations: Sendable {
             workingDays: WorkingDays(closedDays: Set(settings.closedDays)),
             logger: logger, notices: NoticeReader.post(of: module, jobs: jobs),
             attachments: Attachments(
-                files: vault.files, limits: settings.attachmentLimits, clamd: settings.clamd, logger: logger))
+                files: vault.files, limits: settings.attachmentLimits, clamd: settings.clamd, logger: logger),
+            traces: PrivacyStore.traces(of: module))
     }
 
     private static func makeFolder(_ path: String) throws {

@@ -61,7 +61,7 @@ struct Mounting: Sendable {
         _ configured: ConfiguredModules
     ) {
         site.assets.mount(on: router)
-        FrontPage(site: site, directory: base.directory).mount(on: router)
+        FrontPage(site: site, directory: base.directory, privacyMonths: base.settings.privacyMonths).mount(on: router)
         SpeakUpPages(site: site, directory: base.directory).mount(on: router)
         HelpPage(directory: base.directory).mount(on: router)
         ContactPages(database: base.database, directory: base.directory).mount(on: router)
@@ -86,12 +86,14 @@ struct Mounting: Sendable {
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
-        let requests = PrivacyRequests(database: base.database, vault: base.vault, site: site)
+        let requests = PrivacyRequests(
+            database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths)
         OwnDataPages(
             database: base.database, data: HostData(database: base.database, lookups: base.vault.lookups), site: site,
             requests: requests
         ).mount(on: router, api: api)
         PrivacyRequestPages(requests: requests).mount(on: router)
+        PrivacyRequestsAPI(requests: requests).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)
         schemas.mount(on: api)
         streams.mount(on: router, api: api)

@@ -107,7 +107,11 @@ public struct TrivselHost: Sendable {
         let retention = LogRetention(log: base.log, readers: base.readers, days: settings.eventDays, logger: logger)
         let webhooks = WebhookService(
             queue: webhooks, host: base.services(for: WebhookAlarm.module, clock: clock), logger: logger)
-        let services: [any Service] = [base.vault, parts.bus, parts.registry, watch, retention, webhooks, http]
+        let privacy = PrivacyRetention(
+            database: base.database, vault: base.vault, clock: clock, months: settings.privacyMonths, logger: logger)
+        let services: [any Service] = [
+            base.vault, parts.bus, parts.registry, watch, retention, privacy, webhooks, http,
+        ]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
             gracefulShutdownSignals: hearsSignals ? [.sigterm, .sigint] : [], logger: logger)

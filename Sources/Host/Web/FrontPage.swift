@@ -5,6 +5,8 @@ import ModuleKit
 struct FrontPage: Sendable {
     let site: Site
     let directory: Directory
+    /// Months for which requests about personal data are kept.
+    let privacyMonths: Int
 
     func mount(on router: Router<AppContext>) {
         router.get("/") { _, context in try await front(try context.visit) }
@@ -12,7 +14,10 @@ struct FrontPage: Sendable {
             let visit = try context.visit
             let text = PrivacyPageTexts[visit.language]
             let modules = site.modules.flatMap { $0.privacy(visit.language) }
-            let sections = [text.controller(site.institution)] + modules + [text.traces, text.rights]
+            let sections =
+                [text.controller(site.institution)] + modules + [
+                    text.traces, text.requests(privacyMonths), text.rights,
+                ]
             let own: HTML = "<p><a href=\"\(OwnDataPages.path)\">\(OwnDataTexts[visit.language].title)</a></p>"
             return plain(
                 HostTexts[visit.language].privacyTitle, text.lead, sections, visit, visit.viewer == nil ? "" : own)

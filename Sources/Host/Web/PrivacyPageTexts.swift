@@ -6,6 +6,8 @@ struct PrivacyPageTexts: TextSet {
     /// The institution's name.
     let controller: @Sendable (String) -> PageSection
     let traces, rights: PageSection
+    /// Months for which requests about personal data are kept.
+    let requests: @Sendable (Int) -> PageSection
 
     static let nb = PrivacyPageTexts(
         lead: "Hva vi lagrer om deg, hvem som ser det, hvor lenge, og hva du kan kreve.",
@@ -24,7 +26,14 @@ struct PrivacyPageTexts: TextSet {
             "Du kan be om innsyn i det som er lagret om deg, og om at feil rettes. Vi svarer uten unødig opphold, og senest innen en måned.",
             "Du kan be om at noe slettes. Det arkivloven pålegger oss å ta vare på, kan vi ikke slette før tiden er ute; da får du vite hvorfor.",
             "Mener du at vi gjør noe galt, kan du klage til Datatilsynet (datatilsynet.no). Institusjonens personvernombud kan hjelpe deg."
-        ))
+        ),
+        requests: { months in
+            PageSection(
+                "Krav om egne opplysninger",
+                "Ber du om innsyn eller sletting, lagrer vi det du skriver, svaret, det du fikk utlevert, og hvem som gjorde hva med kravet. Bare du og de som svarer, ser det. Teksten er kryptert.",
+                "\(months) måneder etter at kravet er avgjort, slettes alt sammen, og nøkkelen ødelegges. Vi tar vare på det fordi et krav om erstatning kan reises i tre år (personvernforordningen artikkel 82, foreldelsesloven § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger trenger vi det ikke (artikkel 5 nr. 1 bokstav e). At du tok ut en kopi, står i loggen din like lenge."
+            )
+        })
     static let nn = PrivacyPageTexts(
         lead: "Kva vi lagrar om deg, kven som ser det, kor lenge, og kva du kan krevje.",
         controller: { institution in
@@ -42,7 +51,14 @@ struct PrivacyPageTexts: TextSet {
             "Du kan be om innsyn i det som er lagra om deg, og om at feil blir retta. Vi svarar utan unødig opphald, og seinast innan ein månad.",
             "Du kan be om at noko blir sletta. Det arkivlova pålegg oss å ta vare på, kan vi ikkje slette før tida er ute; då får du vite kvifor.",
             "Meiner du at vi gjer noko gale, kan du klage til Datatilsynet (datatilsynet.no). Personvernombodet ved institusjonen kan hjelpe deg."
-        ))
+        ),
+        requests: { months in
+            PageSection(
+                "Krav om eigne opplysningar",
+                "Ber du om innsyn eller sletting, lagrar vi det du skriv, svaret, det du fekk utlevert, og kven som gjorde kva med kravet. Berre du og dei som svarer, ser det. Teksten er kryptert.",
+                "\(months) månader etter at kravet er avgjort, blir alt saman sletta, og nøkkelen øydelagd. Vi tek vare på det fordi eit krav om erstatning kan reisast i tre år (personvernforordninga artikkel 82, foreldingslova § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger treng vi det ikkje (artikkel 5 nr. 1 bokstav e). At du tok ut ein kopi, står i loggen din like lenge."
+            )
+        })
     static let en = PrivacyPageTexts(
         lead: "What we store about you, who sees it, for how long, and what you can ask for.",
         controller: { institution in
@@ -60,5 +76,12 @@ struct PrivacyPageTexts: TextSet {
             "You can ask to see what is stored about you, and to have mistakes put right. We answer without undue delay, and within a month at the latest.",
             "You can ask to have something erased. What the Archives Act requires us to keep we cannot erase before its time is up; you are then told why.",
             "If you think that we do something wrong, you can complain to the Norwegian Data Protection Authority (datatilsynet.no). The institution's data protection officer can help you."
-        ))
+        ),
+        requests: { months in
+            PageSection(
+                "Requests about your own data",
+                "If you ask for access or erasure, we store what you write, the answer, what you were given, and who did what with the request. Only you and those who answer see it. The text is encrypted.",
+                "\(months) months after the request is decided all of it is deleted, and its key destroyed. We keep it because a claim for damages can be brought for three years (GDPR Article 82, the Limitation Act § 9), and we must be able to show that we answered (Article 5 (2)). Longer we do not need it (Article 5 (1) (e)). That you took a copy stays in your log as long."
+            )
+        })
 }

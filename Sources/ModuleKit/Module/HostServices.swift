@@ -18,13 +18,15 @@ public struct HostServices: Sendable {
     public let notices: NoticePost
     /// Takes files in.
     public let attachments: Attachments
+    /// What the host keeps of the module's cases.
+    public let traces: CaseTraces
 
     public init(
         database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger,
-        notices: NoticePost, attachments: Attachments? = nil
+        notices: NoticePost, attachments: Attachments? = nil, traces: CaseTraces = .none
     ) {
         (self.database, self.vault, self.directory, self.clock) = (database, vault, directory, clock)
-        (self.workingDays, self.logger, self.notices) = (workingDays, logger, notices)
+        (self.workingDays, self.logger, self.notices, self.traces) = (workingDays, logger, notices, traces)
         self.attachments = attachments ?? Attachments(files: vault.files, logger: logger)
     }
 }

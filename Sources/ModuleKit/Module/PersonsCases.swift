@@ -1,4 +1,6 @@
 public import EventKit
+public import Storage
+public import Vault
 
 /// How a module's cases answer what somebody asks about their own data: found, read without who reported, kept as extracts, erased.
 ///
@@ -10,8 +12,11 @@ public protocol PersonsCases: Sendable {
     /// What stands in a case; nil when there is none for the viewer.
     func read(_ id: String, for viewer: Viewer, _ visit: Visit) async throws -> ReadCase?
 
-    /// Erases what the person has reported, as they have asked.
-    func erase(_ id: String, reportedBy person: Person, _ visit: Visit) async throws -> Erasure
+    /// Makes ready to erase what the person has reported, as they have asked; nil when there is none, or it is not theirs.
+    func erasure(of id: String, reportedBy person: Person, _ visit: Visit) async throws -> PreparedErasure?
+
+    /// A file of the case in a form that tells nothing of who sent it; nil when there is none. Who may is asked by the caller.
+    func cleaned(_ file: String, of id: String) async throws -> CleanFile?
 
     /// `bytes` sealed so that they go when the case's content does; nil when it has gone.
     func seal(_ bytes: [UInt8], with id: String) async throws -> [UInt8]?
@@ -50,10 +55,38 @@ public struct ReadCase: Sendable {
     public var passages: [Passage]
     /// Words that tell who reported; they are given out to nobody.
     public var hidden: [String]
+    public var files: [File]
 
-    public init(_ found: FoundCase, passages: [Passage], hidden: [String]) {
-        (self.found, self.passages, self.hidden) = (found, passages, hidden)
+    public init(_ found: FoundCase, passages: [Passage], hidden: [String], files: [File] = []) {
+        (self.found, self.passages, self.hidden, self.files) = (found, passages, hidden, files)
     }
+
+    /// A file that somebody has sent.
+    public struct File: Sendable {
+        public var file: SealedFile
+        public var at: Timestamp
+        /// Whether there is a form of it that tells nothing of who sent it: only then can it be given out.
+        public var isCleanable: Bool
+
+        public init(_ file: SealedFile, at: Timestamp, isCleanable: Bool) {
+            (self.file, self.at, self.isCleanable) = (file, at, isCleanable)
+        }
+    }
+}
+
+/// What can be given out of a file: never the bytes that were sent, which hold who made it, where and with what.
+public enum CleanFile: Sendable {
+    /// A picture made anew from how the original looks.
+    case picture(SealedFile, FileContent)
+    /// The text that is all there is in the file.
+    case text(String)
+}
+
+/// An erasure, ready to be done as part of the transaction that decides on it.
+public struct PreparedErasure: Sendable {
+    public var carryOut: @Sendable (Transaction) throws -> Erasure
+
+    public init(carryOut: @escaping @Sendable (Transaction) throws -> Erasure) { self.carryOut = carryOut }
 }
 
 /// What came of an erasure.

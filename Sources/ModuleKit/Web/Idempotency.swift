@@ -100,6 +100,13 @@ public struct Idempotency: Sendable {
             """)
     }
 
+    /// Forgets that an object was ever asked for: of the requests too nothing is left, not even their hashes.
+    ///
+    /// - Parameter id: the object's id, as answers begin with it.
+    public static func remove(_ id: String, in tx: Transaction) throws {
+        try tx.execute("DELETE FROM idempotency_answer WHERE body LIKE \("{\"id\":\"\(id)\"%")")
+    }
+
     private func earlier(_ key: String, in tx: Transaction) throws -> WriteAnswer {
         let stored = try tx.first(
             """

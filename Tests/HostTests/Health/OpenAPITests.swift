@@ -35,7 +35,14 @@ import TrivselTesting
                 document.paths.keys.sorted() == [
                     "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/events", "/api/v1/events/{type}/schema",
                     "/api/v1/help-contacts", "/api/v1/me/data", "/api/v1/me/data/export", "/api/v1/me/requests",
-                    "/api/v1/units", "/api/v1/webhooks", "/api/v1/webhooks/{hook}",
+                    "/api/v1/me/requests/{request}/files/{file}", "/api/v1/privacy-grounds",
+                    "/api/v1/privacy-requests", "/api/v1/privacy-requests/{request}",
+                    "/api/v1/privacy-requests/{request}/cases", "/api/v1/privacy-requests/{request}/cases/{case}",
+                    "/api/v1/privacy-requests/{request}/cases/{case}/extract",
+                    "/api/v1/privacy-requests/{request}/cases/{case}/files/{file}",
+                    "/api/v1/privacy-requests/{request}/decision", "/api/v1/privacy-requests/{request}/extract",
+                    "/api/v1/privacy-requests/{request}/search", "/api/v1/units", "/api/v1/webhooks",
+                    "/api/v1/webhooks/{hook}",
                     "/api/v1/webhooks/{hook}/deliveries",
                     "/api/v1/webhooks/{hook}/secret", "/api/v1/webhooks/{hook}/test",
                 ])

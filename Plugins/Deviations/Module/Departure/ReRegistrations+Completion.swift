@@ -39,7 +39,7 @@ extension ReRegistrations {
             // The same as every rejection says.
             try tx.append(Event(DeviationRejected(deviation: facts), subject: facts.id, at: now))
         }
-        cases.forget(plain.facts.id, in: tx)
+        try cases.forget(plain.facts.id, in: tx)
         try bidFarewell(plain, leaving, at: now, in: tx)
     }
 
@@ -52,7 +52,7 @@ extension ReRegistrations {
         }
         try empty(plain, old, at: now, in: tx)
         try DeviationStore.countOut(of: main, in: tx)
-        cases.forget(plain.facts.id, in: tx)
+        try cases.forget(plain.facts.id, in: tx)
         try bidFarewell(plain, leaving, at: now, in: tx)
     }
 

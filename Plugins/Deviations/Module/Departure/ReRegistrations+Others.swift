@@ -75,6 +75,7 @@ extension ReRegistrations {
             _ = try DeviationStore.save(change.deviation, over: stored, key: report.key, token: cases.token, in: tx)
             try DeviationStore.add(change.entry, toCase: stored.key, by: report.key, in: tx)
             try DeviationStore.countOut(of: main.deviation.id, in: tx)
+            try cases.traces.withdraw(main.deviation.id, in: tx)
             try tx.append(Event(change.event, subject: change.deviation.id, at: now))
             left.version += 1
             left.deviation.reports -= 1

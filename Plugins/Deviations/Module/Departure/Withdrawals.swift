@@ -22,19 +22,28 @@ struct Withdrawals: Sendable {
             for (_, key) in farewells { try await departures.remove(key) }
             return
         }
+        let farewells = try await departures.farewells(of: viewer)
         try await acts.database.write { tx in
-            guard let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
-                stored.deviation.reporter == viewer.person.id
-            else { throw missing }
-            // The answers to their requests name them beside the case.
-            try Idempotency.forget(id, in: tx)
-            if stored.deviation.mergedInto != nil { return try withdraw(stored, key, by: viewer, visit, in: tx) }
-            _ = try acts.perform(
-                [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+            let stored = try DeviationStore.load(id, key: key, locked: true, in: tx)
+            guard let stored, stored.deviation.reporter == viewer.person.id else { throw missing }
+            try withdraw(stored, key, farewells, by: viewer, visit, in: tx)
         }
-        for (farewell, key) in try await departures.farewells(of: viewer) where farewell.deviation == id {
-            try await departures.remove(key)
+    }
+
+    /// The same as part of a transaction; `farewells` are the reporter's.
+    func withdraw(
+        _ stored: StoredDeviation, _ key: CaseKey, _ farewells: [(farewell: Farewell, key: CaseKey.ID)],
+        by viewer: Viewer, _ visit: Visit, in tx: Transaction
+    ) throws {
+        let id = stored.deviation.id
+        // The answers to their requests name them beside the case.
+        try Idempotency.forget(id, in: tx)
+        for (farewell, key) in farewells where farewell.deviation == id {
+            try DeviationStore.removeFarewell(key, cases.vault, in: tx)
         }
+        if stored.deviation.mergedInto != nil { return try withdraw(stored, key, by: viewer, visit, in: tx) }
+        _ = try acts.perform(
+            [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
     }
 
     /// Takes a report back that is part of a case: it is gone whole, and the case goes on for the others.
@@ -45,9 +54,11 @@ struct Withdrawals: Sendable {
             [WithdrawFromCase()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now, ifVersion: nil,
             in: tx)
         try DeviationStore.countOut(of: stored.deviation.mergedInto ?? "", in: tx)
+        // What was given out of the case may be from this report.
+        try cases.traces.withdraw(stored.deviation.mergedInto ?? "", in: tx)
         try DeviationStore.removeContent(ofCase: stored.key, in: tx)
         try cases.vault.destroy(key.id, in: tx)
-        cases.forget(stored.deviation.id, in: tx)
+        try cases.forget(stored.deviation.id, in: tx)
     }
 
     /// What a decision on a withdrawn report needs before its transaction; nil when the viewer may not.
@@ -76,7 +87,7 @@ struct Withdrawals: Sendable {
                 ifVersion: stored.version, in: tx)
             try DeviationStore.removeContent(ofCase: stored.key, in: tx)
             try cases.vault.destroy(key.id, in: tx)
-            cases.forget(stored.deviation.id, in: tx)
+            try cases.forget(stored.deviation.id, in: tx)
             return ended
         }
     }
@@ -98,7 +109,7 @@ struct Withdrawals: Sendable {
                 current.version == stored.version
             else { throw DeviationStoreError.changedMeanwhile(version: 0) }
             try left.replace(inCase: stored.key, key.id, cases.vault, in: tx)
-            cases.forget(stored.deviation.id, in: tx)
+            try cases.forget(stored.deviation.id, in: tx)
             return try acts.perform(
                 [act], on: stored.deviation.id, fresh, by: viewer.person.id, at: visit.now,
                 ifVersion: stored.version + 1, in: tx)

@@ -57,7 +57,7 @@ struct Retention: Service {
             try RetentionStore.forgetPeople(ofCase: plain.key, in: tx)
             if let key = plain.keyID { try cases.vault.destroy(key, in: tx) }
             try Idempotency.forget(uid, in: tx)
-            cases.forget(uid, in: tx)
+            try cases.forget(uid, in: tx)
         }
         try tx.append(Event(ContentRemoved(deviation: main.facts), subject: id, at: now))
     }

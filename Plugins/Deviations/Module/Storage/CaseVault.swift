@@ -1,4 +1,5 @@
 import EventKit
+public import ModuleKit
 public import Storage
 import Synchronization
 public import Vault
@@ -11,14 +12,16 @@ public final class CaseVault: Sendable {
     /// What the cases are called by.
     public let numbers: CaseNumbers
     let database: Database
+    /// What the host keeps of the cases.
+    let traces: CaseTraces
     /// A case gets another key when a part of it has to go for good: another host may have given it one a moment ago.
     private static let believed = Duration.seconds(10)
     private let keyIDs = Mutex([String: (id: CaseKey.ID, until: ContinuousClock.Instant)]())
     private let lookups = Mutex<LookupKey?>(nil)
     private let tokens = Mutex<SearchTokens?>(nil)
 
-    public init(_ vault: Vault, database: Database) {
-        (self.vault, self.database, numbers) = (vault, database, CaseNumbers(vault))
+    public init(_ vault: Vault, database: Database, traces: CaseTraces = .none) {
+        (self.vault, self.database, self.traces, numbers) = (vault, database, traces, CaseNumbers(vault))
     }
 
     /// What stands for a person where it must not be readable who is kept from a case.
@@ -46,8 +49,9 @@ public final class CaseVault: Sendable {
         try await database.read { try DeviationStore.load(id, key: key, in: $0) }
     }
 
-    /// The case gets another key, or none, when `tx` is committed.
-    func forget(_ deviation: String, in tx: Transaction) {
+    /// The case gets another key, or none, when `tx` is committed; that anybody looked at what it held is forgotten.
+    func forget(_ deviation: String, in tx: Transaction) throws {
+        try traces.forget(deviation, in: tx)
         tx.afterCommit { [self] in keyIDs.withLock { _ = $0.removeValue(forKey: deviation) } }
     }
 

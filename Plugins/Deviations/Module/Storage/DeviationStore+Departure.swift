@@ -33,6 +33,11 @@ struct PlainCase: Sendable {
 }
 
 extension DeviationStore {
+    /// Whether the case is there and not on its way to whistleblowing.
+    static func isStaying(_ id: String, in reader: Reader) throws -> Bool {
+        try reader.first("SELECT 1 FROM deviations_case WHERE uid = \(id) AND locked_to IS NULL") { $0.int(0) } != nil
+    }
+
     /// Nobody else changes it until the transaction ends.
     static func plain(_ condition: SQL, in tx: Transaction) throws -> PlainCase? {
         try tx.first(

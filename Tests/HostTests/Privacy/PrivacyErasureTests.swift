@@ -1,0 +1,123 @@
+import Foundation
+import HTTPTypes
+import Host
+import ModuleKit
+import Storage
+import Testing
+import TrivselTesting
+
+/// Several cases are erased by one decision, or none is.
+@Suite(.timeLimit(.minutes(5))) struct PrivacyErasureTests {
+    private func end(_ id: String, _ host: HostHarness) async throws {
+        try await host.act("cause", on: id, by: "hamid", #"{"whatHappened":"a","why":"b"}"#)
+        try await host.act("closing", on: id, by: "hamid", #"{"outcome":"Ferdig"}"#)
+    }
+
+    @Test(arguments: Engine.all)
+    func `when one of the cases cannot be erased none is, and the officer is told why`(engine: Engine) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let ids = try await [host.assignedCase(), host.assignedCase()].sorted()
+            try await host.act(
+                "measures", on: ids[1], by: "hamid",
+                #"{"action":"Bytt vifte","cause":"Slitt","owner":"dagny","dueOn":"2027-02-01"}"#)
+            for id in ids {
+                try await host.act("cause", on: id, by: "hamid", #"{"whatHappened":"a","why":"b"}"#)
+            }
+            let unni = try await host.answering()
+            let measure = try await host.base.database.read {
+                try $0.first("SELECT uid FROM deviations_measure") { $0.text(0) }
+            }
+            try await host.act(
+                "measures/\(measure ?? "")/move", on: ids[1], by: "hamid", #"{"owner":"dagny","dueOn":"2027-02-01"}"#)
+            for id in ids { try await host.act("closing", on: id, by: "hamid", #"{"outcome":"Ferdig"}"#) }
+            let request = try await unni.register("erasure", email: "kari@ntnu.test", name: "Kari")
+            for id in ids { #expect(try await unni.add(id, to: request).status == .ok) }
+            let refused = try await unni.decide(request)
+            #expect(refused.status == .conflict)
+            #expect(try refused.json(ProblemBody.self).type.hasSuffix("unfinished"))
+            for id in ids { #expect(try await host.api("kari").get("/api/v1/deviations/\(id)").status == .ok) }
+            #expect(try await unni.read(request).state == "open")
+            #expect(try await host.rows("privacy_case") == 2)
+            #expect(try await host.rows("privacy_act", where: "act = 'erased'") == 0)
+            #expect(try await host.rows("vault_destroy") == 0)
+            // The one that can be erased alone is, and nothing says which one it was.
+            #expect(try await unni.send(.delete, request, "/cases/\(ids[1])").status == .ok)
+            #expect(try await unni.decide(request).status == .ok)
+            #expect(try await host.api("kari").get("/api/v1/deviations/\(ids[0])").status == .notFound)
+            #expect(try await host.rows("privacy_act", where: "object = '\(ids[0])'") == 0)
+            #expect(try await host.rows("privacy_act", where: "act = 'erased' AND object IS NULL") == 1)
+        }
+    }
+
+    @Test func `what is not theirs stops the decision as a whole`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let (mine, other) = (try await host.report(), try await host.report(by: "ola"))
+            let unni = try await host.answering()
+            let request = try await unni.register("erasure", email: "kari@ntnu.test", name: "Kari")
+            for id in [mine, other] { _ = try await unni.add(id, to: request) }
+            let refused = try await unni.decide(request)
+            #expect(try refused.json(ProblemBody.self).type.hasSuffix("not-theirs") && refused.status == .conflict)
+            #expect(try await host.rows("deviations_case", where: "withdrawn_on IS NOT NULL") == 0)
+            let empty = try await unni.register("erasure", email: "kari@ntnu.test", name: "Kari")
+            #expect(try await unni.decide(empty).json(ProblemBody.self).type.hasSuffix("no-cases"))
+        }
+    }
+
+    /// After how many erased cases the process dies.
+    @Test(arguments: [1, 2])
+    func `killed between two cases that one decision erases, none is erased, and the decision can be taken again`(
+        _ erased: Int
+    ) async throws {
+        let program = try Program()
+        try await program.demo()
+        func token(_ person: String) async throws -> String {
+            try await program.run("token", "new", "--person", person).output
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+        }
+        let (kari, unni) = (try await token("kari"), try await token("unni"))
+        let kills = "\(program.folder.path)/kills"
+        try FileManager.default.createDirectory(atPath: kills, withIntermediateDirectories: true)
+        try Data().write(to: URL(filePath: "\(kills)/killed"))
+        try Data(repeating: 46, count: erased).write(to: URL(filePath: "\(kills)/privacy.erased"))
+        let started = try program.start(["serve"], environment: ["TRIVSEL_TEST_KILL_FOLDER": kills])
+        var request = ""
+        do {
+            let port = try await started.port()
+            let (reporter, officer) = (
+                APIClient(port: port, token: kari), Answering(client: APIClient(port: port, token: unni))
+            )
+            request = try await officer.register("erasure", email: "kari@ntnu.test", name: "Kari")
+            for _ in 0..<2 {
+                let id = try await reporter.post("/api/v1/deviations", HostHarness.reportBody()).json(CaseReceipt.self)
+                    .id
+                #expect(try await officer.add(id, to: request).status == .ok)
+            }
+            let answer = try? await officer.decide(request)
+            #expect(answer == nil)
+        } catch {
+            started.signal(SIGKILL)
+            throw error
+        }
+        #expect(try await started.end().code == -SIGKILL)
+        #expect(try String(contentsOfFile: "\(kills)/killed", encoding: .utf8).hasPrefix("privacy.erased "))
+        let asked = request
+        func left() async throws -> [Int] {
+            try await program.database { reader in
+                let queries: [SQL] = [
+                    "SELECT COUNT(*) FROM privacy_case WHERE request = \(asked)",
+                    "SELECT COUNT(*) FROM deviations_case WHERE withdrawn_on IS NOT NULL AND reporter = ''",
+                    "SELECT COUNT(*) FROM privacy_act WHERE act IN ('erased', 'granted')",
+                    "SELECT COUNT(*) FROM privacy_request WHERE state = 'open'",
+                ]
+                return try queries.map { try reader.first($0) { $0.int(0) } ?? -1 }
+            }
+        }
+        #expect(try await left() == [2, 0, 0, 1])
+        try await program.serving { _, port in
+            let officer = Answering(client: APIClient(port: port, token: unni))
+            let answer = try await officer.decide(asked)
+            #expect(answer.status == .ok)
+        }
+        #expect(try await left() == [0, 2, 3, 0])
+    }
+}
