@@ -6,9 +6,10 @@ import zipfile
 
 import pytest
 import requests
+from openapi_schema_validator import OAS31Validator
 from PIL import Image
 
-from checks import open_everything, step
+from checks import complaints, open_everything, step
 from report import call, reported
 from test_pages import LANGUAGES, look
 
@@ -128,6 +129,7 @@ def test_every_page_of_a_request_is_accessible_and_fits(trivsel, browser, langua
         "passages": [one["id"] for one in review["passages"]], "files": [one["id"] for one in review["files"] if one["form"]]})
     call_on(trivsel, "post", decided, "/decision", {"state": "partly", "ground": "others", "answer": "Her er noe."})
     seen = {"unni": ["", f"/{open_one}", f"/{open_one}/cases/{case}", f"/{decided}"], "turid": [f"/me/data/requests/{decided}", "/me/data"]}
+    complaints(browser)
     faults = []
     for person, paths in seen.items():
         browser.sign_in(person, language)
@@ -136,6 +138,38 @@ def test_every_page_of_a_request_is_accessible_and_fits(trivsel, browser, langua
             browser.open(path)
             faults += [f"{path}: {fault}" for fault in look(browser, path, person, language)]
     assert not faults, "\n".join(faults)
+
+
+def test_what_the_api_answers_has_the_form_it_says(trivsel):
+    case, number = reported(trivsel, "sander", f"{WORDS} etter skjema", "Turid svarer ikke.")
+    send(trivsel, "sander", case, "rom.jpg", picture("Sander Strand"))
+    send(trivsel, "sander", case, "brev.pdf", b"%PDF-1.7\ntrailer <<>>\n%%EOF\n")
+    request = registered(trivsel, number)
+    root, said = "/api/v1/privacy-requests", requests.get(f"{trivsel.url}/api/v1/openapi.json", timeout=20).json()
+    files = [one["id"] for one in asked(trivsel, f"{request}/cases/{case}")["files"] if one["form"]]
+    passages = [one["id"] for one in asked(trivsel, f"{request}/cases/{case}")["passages"]]
+    one, extract = f"{root}/{{request}}", dict(passages=passages, files=files, hidden=["Turid"])
+    steps = [
+        ("unni", "get", root, None, 200), ("unni", "get", f"{root}?state=decided&limit=0", None, 400), ("kari", "get", root, None, 403),
+        ("unni", "post", root, dict(kind="erasure", name="Sander", email="sander@ntnu.test"), 201), ("unni", "post", root, {}, 422),
+        ("unni", "get", one, None, 200), ("kari", "get", one, None, 404), ("unni", "post", f"{one}/search", dict(words=number), 200),
+        ("unni", "get", f"{one}/cases/{{case}}", None, 200), ("unni", "put", f"{one}/cases/{{case}}/extract", extract, 200),
+        ("unni", "delete", f"{one}/cases/{{case}}", None, 200), ("unni", "post", f"{one}/cases", dict(module="deviations", case=case), 200),
+        ("unni", "put", f"{one}/cases/{{case}}/extract", extract, 200), ("unni", "get", f"{one}/extract", None, 200),
+        ("unni", "post", f"{one}/decision", dict(state="refused", answer="Nei"), 422),
+        ("unni", "post", f"{one}/decision", dict(state="granted", answer="Ja"), 200), ("unni", "get", f"{root}?state=decided", None, 200),
+        ("unni", "get", one, None, 200), ("turid", "get", "/api/v1/me/requests", None, 200), ("unni", "get", "/api/v1/privacy-grounds", None, 200)]
+    for person, method, path, body, expected in steps:
+        address = path.replace("{request}", request).replace("{case}", case)
+        headers = {"Authorization": f"Bearer {trivsel.token(person)}", "If-Match": f'"{asked(trivsel, request)["version"]}"'}
+        answer = requests.request(method, trivsel.url + address, json=body, headers=headers, timeout=20)
+        assert answer.status_code == expected, f"{method} {path}: {answer.text}"
+        operation = said["paths"][path.split("?")[0]][method]
+        form = operation["responses"][str(expected)]
+        form = said["components"]["responses"]["Problem"] if "$ref" in form else form
+        schema = form["content"][answer.headers["Content-Type"].split(";")[0]]["schema"]
+        faults = [error.message for error in OAS31Validator(schema | {"components": said["components"]}).iter_errors(answer.json())]
+        assert not faults, f"{method} {path}: {faults}"
 
 
 def picture(artist):
