@@ -54,7 +54,7 @@ struct PrivacyReviewView {
             <b>\(file.name)</b> <span class="soft">\(FileLine.summary(file.type, file.size, visit.language)), \(words(file.on))</span>
             """
         guard let kind = file.form else {
-            return "<p class=\"choice\"><span>\(line)<span class=\"hint\">\(text.notCleanable)</span></span></p>"
+            return "<div class=\"choice\"><span>\(line)<span class=\"hint\">\(text.notCleanable)</span></span></div>"
         }
         let content: HTML =
             switch kind {

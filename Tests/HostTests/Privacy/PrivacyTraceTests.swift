@@ -75,6 +75,56 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `when a part of a case leaves, or it goes on without its reporter, what was given out of it before is gone`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: Self.both) { host in
+            let unni = try await host.answering()
+            let dagny = try await host.api("dagny")
+            var requests: [String: String] = [:]
+            for _ in 0..<2 {
+                let id = try await host.caseAboutDagny()
+                let request = try await unni.register()
+                _ = try await unni.add(id, to: request)
+                #expect(try await unni.extract(id, of: request).status == .ok)
+                #expect(try await unni.decide(request).status == .ok)
+                requests[id] = request
+            }
+            let (parted, withdrawn) = (requests.keys.sorted()[0], requests.keys.sorted()[1])
+            let ingrid = try await host.browser("ingrid")
+            let version = try await ingrid.get("/deviations/\(parted)").value(ofHidden: "version") ?? ""
+            let sent = try await ingrid.post(
+                "/deviations/\(parted)/triage",
+                [
+                    "isDeviation": "yes", "holdsSensitiveData": "yes", "isCensurable": "part",
+                    "reason": "En del er varsel",
+                    "keptTitle": "Sensuren er sen", "keptText": "Fristen gikk ut", "whistleblowText": "Dagny truet meg",
+                    "version": version,
+                ])
+            #expect(sent.status == .seeOther, "\(sent.text)")
+            try await eventually("the part has left") {
+                try await host.rows("privacy_case", where: "object = '\(parted)'") == 0
+            }
+            let taken = try await host.api("kari").post(
+                "/api/v1/deviations/\(withdrawn)/reporter-acts", #"{"act":"withdraw"}"#)
+            #expect(taken.status == .noContent)
+            try await host.act(
+                "after-withdrawal", on: withdrawn, by: "ingrid",
+                #"{"goesOn":true,"reason":"Gjelder flere","keptTitle":"Sensuren er sen","keptText":"Fristen gikk ut"}"#)
+            #expect(try await host.rows("privacy_case") == 0)
+            #expect(try await host.rows("privacy_act", where: "object IS NOT NULL") == 0)
+            let own = try await dagny.get("/api/v1/me/requests").text
+            #expect(own.contains("\"extract\":[]") && !own.contains("Dagny svarer"))
+            // What is left is a case like any other, to be found and given out anew.
+            let request = try await unni.register()
+            for id in [parted, withdrawn] {
+                #expect(try await unni.add(id, to: request).status == .ok)
+                #expect(try await !unni.extract(id, of: request).text.contains("Dagny svarer"))
+            }
+        }
+    }
+
     @Test func `while it is on its way it is neither found, read, decided on nor given out`() async throws {
         try await HostHarness.with(modules: Self.both, enabled: ["deviations"]) { host in
             let id = try await host.caseAboutDagny()
