@@ -63,61 +63,94 @@ import TrivselTesting
         }
     }
 
-    /// After how many erased cases the process dies.
-    @Test(arguments: [1, 2])
-    func `killed between two cases that one decision erases, none is erased, and the decision can be taken again`(
-        _ erased: Int
-    ) async throws {
-        let program = try Program()
-        try await program.demo()
+    /// A program with demo data and the settings by which it runs; reads in its database.
+    private struct Installed {
+        let program: Program
+        let environment: [String: String]
+        let data: Database?
+
+        func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+            if let data { try await data.read(body) } else { try await program.database(body) }
+        }
+
         func token(_ person: String) async throws -> String {
-            try await program.run("token", "new", "--person", person).output
+            try await program.run("token", "new", "--person", person, environment: environment).output
                 .trimmingCharacters(in: .whitespacesAndNewlines)
         }
-        let (kari, unni) = (try await token("kari"), try await token("unni"))
-        let kills = "\(program.folder.path)/kills"
-        try FileManager.default.createDirectory(atPath: kills, withIntermediateDirectories: true)
-        try Data().write(to: URL(filePath: "\(kills)/killed"))
-        try Data(repeating: 46, count: erased).write(to: URL(filePath: "\(kills)/privacy.erased"))
-        let started = try program.start(["serve"], environment: ["TRIVSEL_TEST_KILL_FOLDER": kills])
-        var request = ""
-        do {
-            let port = try await started.port()
-            let (reporter, officer) = (
-                APIClient(port: port, token: kari), Answering(client: APIClient(port: port, token: unni))
-            )
-            request = try await officer.register("erasure", email: "kari@ntnu.test", name: "Kari")
-            for _ in 0..<2 {
-                let id = try await reporter.post("/api/v1/deviations", HostHarness.reportBody()).json(CaseReceipt.self)
-                    .id
-                #expect(try await officer.add(id, to: request).status == .ok)
-            }
-            let answer = try? await officer.decide(request)
-            #expect(answer == nil)
-        } catch {
-            started.signal(SIGKILL)
-            throw error
+    }
+
+    private func installed(_ engine: Engine, _ body: (Installed) async throws -> Void) async throws {
+        let program = try Program()
+        guard engine == .postgres else {
+            try await program.demo()
+            return try await body(Installed(program: program, environment: [:], data: nil))
         }
-        #expect(try await started.end().code == -SIGKILL)
-        #expect(try String(contentsOfFile: "\(kills)/killed", encoding: .utf8).hasPrefix("privacy.erased "))
-        let asked = request
-        func left() async throws -> [Int] {
-            try await program.database { reader in
-                let queries: [SQL] = [
-                    "SELECT COUNT(*) FROM privacy_case WHERE request = \(asked)",
-                    "SELECT COUNT(*) FROM deviations_case WHERE withdrawn_on IS NOT NULL AND reporter = ''",
-                    "SELECT COUNT(*) FROM privacy_act WHERE act IN ('erased', 'granted')",
-                    "SELECT COUNT(*) FROM privacy_request WHERE state = 'open'",
-                ]
-                return try queries.map { try reader.first($0) { $0.int(0) } ?? -1 }
+        try await TestDatabase.with(.postgres) { data in
+            try await TestDatabase.with(.postgres) { keys in
+                let environment = ["TRIVSEL_DATABASE_URL": "\(data.url)", "TRIVSEL_VAULT_KEYS": "\(keys.url)"]
+                let loaded = try await program.run(
+                    "demo", "--folder", HostHarness.demo.path, environment: environment)
+                #expect(loaded.code == 0, "\(loaded.errors)")
+                try await body(Installed(program: program, environment: environment, data: data))
             }
         }
-        #expect(try await left() == [2, 0, 0, 1])
-        try await program.serving { _, port in
-            let officer = Answering(client: APIClient(port: port, token: unni))
-            let answer = try await officer.decide(asked)
-            #expect(answer.status == .ok)
+    }
+
+    /// After how many erased cases the process dies.
+    @Test(arguments: zip(Engine.all, [1, 2]))
+    func `killed between two cases that one decision erases, none is erased, and the decision can be taken again`(
+        engine: Engine, erased: Int
+    ) async throws {
+        try await installed(engine) { installed in
+            let program = installed.program
+            let (kari, unni) = (try await installed.token("kari"), try await installed.token("unni"))
+            let kills = "\(program.folder.path)/kills"
+            try FileManager.default.createDirectory(atPath: kills, withIntermediateDirectories: true)
+            try Data().write(to: URL(filePath: "\(kills)/killed"))
+            try Data(repeating: 46, count: erased).write(to: URL(filePath: "\(kills)/privacy.erased"))
+            let started = try program.start(
+                ["serve"], environment: installed.environment.merging(["TRIVSEL_TEST_KILL_FOLDER": kills]) { $1 })
+            var request = ""
+            do { request = try await erasing(kari, unni, port: try await started.port()) } catch {
+                started.signal(SIGKILL)
+                throw error
+            }
+            #expect(try await started.end().code == -SIGKILL)
+            #expect(try String(contentsOfFile: "\(kills)/killed", encoding: .utf8).hasPrefix("privacy.erased "))
+            #expect(try await left(request, installed) == [2, 0, 0, 1])
+            try await program.serving(environment: installed.environment) { _, port in
+                let answer = try await Answering(client: APIClient(port: port, token: unni)).decide(request)
+                #expect(answer.status == .ok)
+            }
+            #expect(try await left(request, installed) == [0, 2, 3, 0])
         }
-        #expect(try await left() == [0, 2, 3, 0])
+    }
+
+    /// Decides on two of Kari's cases, and gets no answer; the request's id.
+    private func erasing(_ kari: String, _ unni: String, port: Int) async throws -> String {
+        let officer = Answering(client: APIClient(port: port, token: unni))
+        let request = try await officer.register("erasure", email: "kari@ntnu.test", name: "Kari")
+        for _ in 0..<2 {
+            let sent = try await APIClient(port: port, token: kari).post(
+                "/api/v1/deviations", HostHarness.reportBody())
+            let added = try await officer.add(try sent.json(CaseReceipt.self).id, to: request)
+            #expect(added.status == .ok)
+        }
+        let answer = try? await officer.decide(request)
+        #expect(answer == nil)
+        return request
+    }
+
+    /// Cases of the request, cases withdrawn and without their reporter, acts that say so, and whether the request is open.
+    private func left(_ request: String, _ installed: Installed) async throws -> [Int] {
+        try await installed.read { reader in
+            let queries: [SQL] = [
+                "SELECT COUNT(*) FROM privacy_case WHERE request = \(request)",
+                "SELECT COUNT(*) FROM deviations_case WHERE withdrawn_on IS NOT NULL AND reporter = ''",
+                "SELECT COUNT(*) FROM privacy_act WHERE act IN ('erased', 'granted')",
+                "SELECT COUNT(*) FROM privacy_request WHERE state = 'open'",
+            ]
+            return try queries.map { try reader.first($0) { $0.int(0) } ?? -1 }
+        }
     }
 }

@@ -257,4 +257,45 @@ import TrivselTesting
             #expect(try await host.api("kari").get(path).text == "{\"items\":[]}")
         }
     }
+
+    @Test func `who decides on a page that somebody else has changed since is told so`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await caseAboutDagny(host)
+            let unni = try await host.browser("unni")
+            let request = try await register(host, unni)
+            let seen = try #require(try await unni.get("\(Self.path)/\(request)").value(ofHidden: "version"))
+            #expect(try await host.answering().add(id, to: request).status == .ok)
+            func decide(_ version: String) async throws -> Answer {
+                try await unni.post(
+                    "\(Self.path)/\(request)/decision",
+                    ["state": "granted", "ground": "", "answer": "Her er det.", "version": version])
+            }
+            let stale = try await decide(seen)
+            #expect(stale.status == .unprocessableContent && stale.text.contains("Noen andre har endret kravet"))
+            #expect(stale.text.contains("Her er det."), "what was typed is kept")
+            let version = try #require(stale.value(ofHidden: "version"))
+            #expect(try await decide(version).status == .seeOther)
+        }
+    }
+
+    @Test func `older decisions are on further pages, each once`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let answering = try await host.answering()
+            var made: Set<String> = []
+            for _ in 0..<52 {
+                let request = try await answering.register()
+                #expect(try await answering.decide(request, "refused", ground: "others").status == .ok)
+                made.insert(request)
+            }
+            let unni = try await host.browser("unni")
+            func links(_ page: Answer) -> [String] {
+                page.text.matches(of: /class="card" href="\/privacy-requests\/([^"]+)"/).map { String($0.1) }
+            }
+            let first = try await unni.get(Self.path)
+            let older = try #require(first.text.firstMatch(of: /href="(\/privacy-requests\?after=[^"]+)"/)).1
+            let second = try await unni.get(String(older))
+            #expect(links(first).count == 50 && links(second).count == 2)
+            #expect(Set(links(first) + links(second)) == made && !second.text.contains("?after="))
+        }
+    }
 }
