@@ -110,6 +110,22 @@ struct WorkTests {
         }
     }
 
+    @Test func `a call that the host cannot answer now is made again`() async throws {
+        try await Bed.lay { bed in
+            try await bed.serving(queues: [Self.mail]) { endpoints in
+                let worker = try WorkerClient(try await bed.client(work: ["mail"], at: endpoints), logger: bed.logger)
+                try await bed.enqueue(["a"])
+                try await bed.database.write { _ = try $0.execute("ALTER TABLE bus_job RENAME TO bus_away") }
+                async let taken = worker.take("mail")
+                await bed.counted.reach(1, of: "trivsel_desk_requests_total")
+                try await bed.database.write { _ = try $0.execute("ALTER TABLE bus_away RENAME TO bus_job") }
+                #expect(try await taken.map(\.key) == ["a"])
+                #expect(bed.counted.value("trivsel_desk_requests_total") >= 2)
+                await worker.close()
+            }
+        }
+    }
+
     @Test func `the host readies a job when it is taken, drops what is not wanted, and retries what cannot be readied`()
         async throws
     {

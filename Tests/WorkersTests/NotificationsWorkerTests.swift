@@ -171,21 +171,23 @@ import Testing
             try await desk.serving {
                 let worker = try NotificationsWorker(desk.credentials, mail: server.settings, logger: log.logger)
                 try await desk.add(.sample(to: "slow@example.org"))
-                var job = try #require(try await worker.client.take(NotificationsWorker.queue).first)
+                var job = try #require(try await worker.loop.client.take(NotificationsWorker.queue).first)
                 // A lease so short is renewed all the time.
                 job.leaseSeconds = 0
                 try await withThrowingTaskGroup { group in
-                    group.addTask { [job] in await worker.deliver(job) }
+                    group.addTask { [job] in await worker.loop.holding(job) { await worker.deliver(job) } }
+                    group.addTask { await worker.loop.renewLeases() }
                     try await server.held()
                     desk.pass(seconds: JobStore.leaseSeconds - 1)
                     while try await desk.jobs.find(key: "1")?.changedAt != desk.clock.now {}
                     desk.pass(seconds: JobStore.leaseSeconds - 1)
                     #expect(try await desk.jobs.take(NotificationsWorker.queue, max: 1, worker: "other").isEmpty)
                     try server.release()
-                    try await group.waitForAll()
+                    try await group.next()
+                    group.cancelAll()
                 }
                 #expect(try await desk.jobs.find(key: "1")?.state == .done)
-                await worker.client.close()
+                await worker.loop.client.close()
             }
         }
     }

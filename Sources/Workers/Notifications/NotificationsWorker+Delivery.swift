@@ -6,18 +6,14 @@ import Metrics
 
 /// One mail, from its job to its report.
 extension NotificationsWorker {
-    /// Sends the job's mail and tells the desk what became of it, keeping the lease meanwhile.
+    /// Sends the job's mail and tells the desk what became of it.
     func deliver(_ job: TakenJob) async {
         let start = ContinuousClock.now
-        await withTaskGroup { group in
-            group.addTask { await keepLease(of: job) }
-            do {
-                try await send(job)
-            } catch {
-                // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
-                note("unreported", job, level: .warning, reason: "\(error)")
-            }
-            group.cancelAll()
+        do {
+            try await send(job)
+        } catch {
+            // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
+            note("unreported", job, level: .warning, reason: "\(error)")
         }
         Timer(label: "trivsel_mail_seconds").record(duration: .now - start)
     }
@@ -26,14 +22,14 @@ extension NotificationsWorker {
         do {
             let message = try compose(job)
             KillPoint.pass("worker.taken")
-            try await heard { try await client.begin(job, messageID: message.messageID) }
+            try await loop.client.begin(job, messageID: message.messageID)
             KillPoint.pass("worker.begun")
             try await transport.send(message)
             KillPoint.pass("worker.sent")
         } catch let failure as MailFailure {
             return try await report(failure, of: job)
         }
-        try await heard { try await client.done(job) }
+        try await loop.client.done(job)
         KillPoint.pass("worker.reported")
         note("sent", job, level: .info)
     }
@@ -50,25 +46,15 @@ extension NotificationsWorker {
     private func report(_ failure: MailFailure, of job: TakenJob) async throws {
         switch failure {
         case .temporary(let reason):
-            try await heard { try await client.fail(job, reason: reason, retry: true) }
+            try await loop.client.fail(job, reason: reason, retry: true)
             note("postponed", job, level: .warning, reason: reason)
         case .permanent(let reason):
-            try await heard { try await client.fail(job, reason: reason, retry: false) }
+            try await loop.client.fail(job, reason: reason, retry: false)
             note("refused", job, level: .error, reason: reason)
         case .ambiguous(let reason):
             // Nothing is reported: a lease that runs out in `sending` is what the desk knows how to settle.
             note("ambiguous", job, level: .error, reason: reason)
         }
-    }
-
-    /// Renews the lease until the mail is done with; a lost lease shows when the outcome is reported.
-    private func keepLease(of job: TakenJob) async {
-        do {
-            while true {
-                try await Task.sleep(for: .seconds(job.leaseSeconds) / 3)
-                try await heard { try await client.extend(job) }
-            }
-        } catch {}
     }
 
     /// Counts and logs an outcome; neither holds an address or a word of the mail.

@@ -13,7 +13,7 @@ public struct WebhooksWorker: Service {
     /// The desk's queue that it works on.
     public static let queue = "webhooks"
 
-    let client: WorkerClient
+    private let loop: WorkLoop
     private let transport: WebhookTransport
     private let logger: Logger
 
@@ -29,7 +29,7 @@ public struct WebhooksWorker: Service {
             throw WebhookSettingsError(message: "the webhooks' certificates cannot be read: \(caFile)")
         }
         transport = WebhookTransport(policy, caFile: caFile, lookup: lookup)
-        client = try WorkerClient(credentials, logger: logger)
+        loop = WorkLoop(queue: Self.queue, client: try WorkerClient(credentials, logger: logger), logger: logger)
         self.logger = logger
         logger.info("webhooks worker", metadata: ["worker": "\(credentials.name)", "desk": "\(credentials.desk)"])
     }
@@ -38,62 +38,24 @@ public struct WebhooksWorker: Service {
     ///
     /// - Throws: `BusError` when the desk does not let this key in, or not at this queue.
     public func run() async throws {
-        let result: Result<Void, any Error>
-        do {
-            try await withGracefulShutdownHandler {
-                while let job = try await nextJob() { await deliver(job) }
-            } onGracefulShutdown: {
-                logger.info("webhooks worker stops")
-            }
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        await client.close()
-        logger.info("webhooks worker stopped")
-        try result.get()
+        try await loop.run(deliver)
     }
 
-    /// Waits for a job; nil when it is time to stop.
-    private func nextJob() async throws -> TakenJob? {
-        do {
-            while !Task.isShuttingDownGracefully {
-                if let job = try await cancelWhenGracefulShutdown({ try await client.take(Self.queue) }).first {
-                    return job
-                }
-            }
-        } catch is CancellationError {}
-        return nil
-    }
-
-    /// Hands over one event and tells the desk what became of it, keeping the lease meanwhile: a resolver may take its time.
+    /// Hands over one event and tells the desk what became of it.
     private func deliver(_ job: TakenJob) async {
         let start = ContinuousClock.now
-        await withTaskGroup { group in
-            group.addTask { await keepLease(of: job) }
-            await report(await outcome(of: job), of: job)
-            group.cancelAll()
-        }
+        await report(await outcome(of: job), of: job)
         Timer(label: "trivsel_webhook_seconds").record(duration: .now - start)
-    }
-
-    private func keepLease(of job: TakenJob) async {
-        do {
-            while true {
-                try await Task.sleep(for: .seconds(job.leaseSeconds) / 3)
-                try await client.extend(job)
-            }
-        } catch {}
     }
 
     private func report(_ outcome: Result<Int, WebhookFailure>, of job: TakenJob) async {
         do {
             switch outcome {
             case .success(let status):
-                try await client.done(job, result: "http-\(status)")
+                try await loop.client.done(job, result: "http-\(status)")
                 note("delivered", job, level: .info)
             case .failure(let failure):
-                try await client.fail(job, reason: failure.reason, retry: failure.retry)
+                try await loop.client.fail(job, reason: failure.reason, retry: failure.retry)
                 note(failure.retry ? "postponed" : "refused", job, level: .warning, reason: failure.reason)
             }
         } catch {

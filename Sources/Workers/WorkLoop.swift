@@ -1,0 +1,94 @@
+import EventBus
+import Logging
+import ServiceLifecycle
+import Synchronization
+
+/// What all workers do: take the jobs of a queue one after the other until they are to stop, and keep the lease of the one in hand.
+struct WorkLoop: Sendable {
+    let queue: String
+    let client: WorkerClient
+    let logger: Logger
+    private let hand = Hand()
+
+    init(queue: String, client: WorkerClient, logger: Logger) {
+        self.queue = queue
+        self.client = client
+        self.logger = logger
+    }
+
+    /// Gives each job to `work` until a graceful stop or cancellation; then lets go of the desk.
+    ///
+    /// - Throws: `BusError` when the desk does not let this key in, or not at this queue.
+    func run(_ work: @Sendable (TakenJob) async -> Void) async throws {
+        let result: Result<Void, any Error>
+        do {
+            try await withGracefulShutdownHandler {
+                try await workOff(work)
+            } onGracefulShutdown: {
+                logger.info("\(queue) worker stops")
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        await client.close()
+        logger.info("\(queue) worker stopped")
+        try result.get()
+    }
+
+    private func workOff(_ work: @Sendable (TakenJob) async -> Void) async throws {
+        try await withThrowingTaskGroup { group in
+            group.addTask { await renewLeases() }
+            while let job = try await nextJob() { await holding(job) { await work(job) } }
+            group.cancelAll()
+        }
+    }
+
+    /// Waits for a job; nil when it is time to stop.
+    private func nextJob() async throws -> TakenJob? {
+        do {
+            while !Task.isShuttingDownGracefully {
+                if let job = try await cancelWhenGracefulShutdown({ try await client.take(queue) }).first { return job }
+            }
+        } catch is CancellationError {}
+        return nil
+    }
+
+    /// Has `job` in hand while `work` runs.
+    func holding(_ job: TakenJob, _ work: () async -> Void) async {
+        hand.hold(job)
+        await work()
+        hand.letGo()
+    }
+
+    /// Renews the lease of what is in hand, each time a third of it has passed, until cancelled.
+    ///
+    /// One task for all jobs: one of its own for each cost as much as a request to the desk. A lost lease shows when the outcome is reported.
+    func renewLeases() async {
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            if let job = hand.due() { try? await client.extend(job) }
+        }
+    }
+}
+
+/// The job that a worker has in hand, and when its lease is to be renewed.
+private final class Hand: Sendable {
+    private let held = Mutex<(job: TakenJob, renewal: ContinuousClock.Instant)?>(nil)
+
+    func hold(_ job: TakenJob) { held.withLock { $0 = (job, Self.renewal(of: job)) } }
+
+    func letGo() { held.withLock { $0 = nil } }
+
+    /// The job in hand if its lease is to be renewed now; told once.
+    func due() -> TakenJob? {
+        held.withLock {
+            guard let (job, renewal) = $0, renewal <= .now else { return nil }
+            $0 = (job, Self.renewal(of: job))
+            return job
+        }
+    }
+
+    private static func renewal(of job: TakenJob) -> ContinuousClock.Instant {
+        .now + .seconds(job.leaseSeconds) / 3
+    }
+}
