@@ -18,8 +18,10 @@ struct WorkLoop: Sendable {
 
     /// Gives each job to `work` until a graceful stop or cancellation; then lets go of the desk.
     ///
+    /// `work` gives the next job when it came with the answer to its report.
+    ///
     /// - Throws: `BusError` when the desk does not let this key in, or not at this queue.
-    func run(_ work: @Sendable (TakenJob) async -> Void) async throws {
+    func run(_ work: @Sendable (TakenJob) async -> TakenJob?) async throws {
         let result: Result<Void, any Error>
         do {
             try await withGracefulShutdownHandler {
@@ -36,10 +38,21 @@ struct WorkLoop: Sendable {
         try result.get()
     }
 
-    private func workOff(_ work: @Sendable (TakenJob) async -> Void) async throws {
+    /// Reports the job as done.
+    ///
+    /// - Returns: the next one, unless there is none or the worker is to stop.
+    func done(_ job: TakenJob, result: String? = nil) async throws -> TakenJob? {
+        if !Task.isShuttingDownGracefully { return try await client.done(job, result: result, thenTake: queue) }
+        try await client.done(job, result: result)
+        return nil
+    }
+
+    private func workOff(_ work: @Sendable (TakenJob) async -> TakenJob?) async throws {
         try await withThrowingTaskGroup { group in
             group.addTask { await renewLeases() }
-            while let job = try await nextJob() { await holding(job) { await work(job) } }
+            while var job = try await nextJob() {
+                while let next = await holding(job, work) { job = next }
+            }
             group.cancelAll()
         }
     }
@@ -55,10 +68,10 @@ struct WorkLoop: Sendable {
     }
 
     /// Has `job` in hand while `work` runs.
-    func holding(_ job: TakenJob, _ work: () async -> Void) async {
+    func holding(_ job: TakenJob, _ work: @Sendable (TakenJob) async -> TakenJob?) async -> TakenJob? {
         hand.hold(job)
-        await work()
-        hand.letGo()
+        defer { hand.letGo() }
+        return await work(job)
     }
 
     /// Renews the lease of what is in hand, each time a third of it has passed, until cancelled.

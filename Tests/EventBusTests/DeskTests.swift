@@ -29,6 +29,8 @@ struct DeskTests {
         (#"{"op":"work.take","queue":"mail","wait":1e999}"#, "bad-request"),
         (#"{"op":"work.done","job":1}"#, "bad-request"),
         (#"{"op":"work.done","job":1,"token":"none"}"#, "lease-lost"),
+        (#"{"op":"work.done","job":1,"token":"none","queue":"mail"}"#, "lease-lost"),
+        (#"{"op":"work.done","job":1,"token":"none","queue":"other"}"#, "denied"),
         (#"{"op":"work.begin","job":1,"token":"none"}"#, "bad-request"),
         (#"{"op":"work.fail","job":1,"token":"none","retry":true}"#, "bad-request"),
         (#"{"op":"work.fail","job":1,"token":"none","reason":"x","retry":true}"#, "lease-lost"),

@@ -3,6 +3,7 @@ import Storage
 import Synchronization
 import Testing
 import TrivselTesting
+import ZeroMQ
 
 @testable import EventBus
 
@@ -106,6 +107,50 @@ struct WorkTests {
                 let (worker, take) = try #require(waiting)
                 #expect(try await take.value.map(\.key) == ["a"])
                 await worker.close()
+            }
+        }
+    }
+
+    @Test func `a worker that reports a job done takes the next with the same request`() async throws {
+        try await Bed.lay { bed in
+            try await bed.serving(queues: [Self.mail]) { endpoints in
+                let worker = try WorkerClient(try await bed.client(work: ["mail"], at: endpoints), logger: bed.logger)
+                try await bed.enqueue(["a", "b"])
+                let first = try #require(try await worker.take("mail").first)
+                let second = try #require(try await worker.done(first, thenTake: "mail"))
+                #expect(second.key == "b" && second.attempt == 1)
+                #expect(try await bed.jobs.find(key: "a")?.state == .done)
+                #expect(try await worker.done(second, thenTake: "mail") == nil)
+                #expect(try await bed.jobs.counts().isEmpty)
+                await worker.close()
+            }
+        }
+    }
+
+    @Test func `a job that was taken with a report goes back when the answer reaches nobody`() async throws {
+        try await Bed.lay { bed in
+            let (prepared, prepare) = AsyncStream.makeStream(of: Void.self)
+            let queue = WorkQueue(name: "mail") { job in
+                if job.key == "b" { for await _ in prepared { break } }
+                return job.payload
+            }
+            try await bed.serving(queues: [queue]) { endpoints in
+                try await bed.enqueue(["a", "b"])
+                let job = try #require(try await bed.jobs.take("mail", max: 1, worker: "reader").first)
+                let (client, happenings) = try RawClient.open(
+                    .dealer, try await bed.client(work: ["mail"], at: endpoints))
+                let claim = #""job":\#(job.id),"token":"\#(job.token ?? "")""#
+                let done = #"{"op":"work.done",\#(claim),"queue":"mail"}"#
+                try await client.send([Array("1".utf8), Array(done.utf8)])
+                try await eventually("b is taken") { try await bed.jobs.find(key: "b")?.state == .leased }
+                // Who asks anew waits for no other answer.
+                try await client.send([Array("2".utf8), Array(#"{"op":"work.done",\#(claim)}"#.utf8)])
+                #expect(await happenings.nextMessage()?.frames.first == Array("2".utf8))
+                prepare.yield()
+                try await eventually("b waits again") { try await bed.jobs.find(key: "b")?.state == .waiting }
+                #expect(try await bed.jobs.find(key: "b")?.attempts == 0)
+                #expect(try await bed.jobs.find(key: "a")?.state == .done)
+                try await client.close()
             }
         }
     }

@@ -37,6 +37,15 @@ public final class WorkerClient: Sendable {
         try await report(DeskRequest(op: "work.done", job: job.job, token: job.token, result: result))
     }
 
+    /// The job is done; takes the next of `queue` with the same request.
+    ///
+    /// - Returns: nil when none is due, or the host is of a version that does not know how: then `take`.
+    public func done(_ job: TakenJob, result: String? = nil, thenTake queue: String) async throws -> TakenJob? {
+        let request = DeskRequest(op: "work.done", queue: queue, job: job.job, token: job.token, result: result)
+        let answer = try await client.ask(request)
+        return try JSONDecoder().decode(Reply.Accepted.self, from: Data(answer)).jobs?.first
+    }
+
     /// The job is done, and this came of it; at most 16 MiB.
     ///
     /// Goes in parts, each of which renews the lease. After a lost connection, or called again, it goes on where it

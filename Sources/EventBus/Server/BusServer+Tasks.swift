@@ -13,8 +13,12 @@ extension BusServer {
                     let answer = await desk.answer(request) {
                         (try? await thread.run { $0.isWanted(request) }) ?? false
                     }
+                    // Who need not hear whether it was delivered is spared the wait for the socket thread.
+                    guard let undo = answer.undo else {
+                        return thread.perform { _ = try? $0.answer(request, answer.body) }
+                    }
                     let isDelivered = (try? await thread.run { try $0.answer(request, answer.body) }) ?? false
-                    if !isDelivered { await answer.undo?() }
+                    if !isDelivered { await undo() }
                 }
             }
             group.cancelAll()

@@ -9,9 +9,7 @@ extension Desk {
         _ request: DeskRequest, for key: ClientKey, _ isWanted: @Sendable () async -> Bool
     ) async throws -> DeskAnswer {
         guard let name = request.queue else { throw BusError(.badRequest, "work.take needs a queue") }
-        guard key.work.contains(name), let queue = queues[name] else {
-            throw BusError(.denied, "the key does not cover this queue")
-        }
+        let queue = try queue(name, of: key)
         let seconds = request.wait ?? 0
         guard seconds.isFinite else { throw BusError(.badRequest, "wait is no number of seconds") }
         let end = ContinuousClock.now + .seconds(min(max(seconds, 0), 20))
@@ -19,19 +17,24 @@ extension Desk {
         while true {
             let generation = jobs.arrivals.generation
             let taken = try await readied(jobs.take(name, max: limit, worker: key.name), by: queue)
-            if !taken.isEmpty {
-                KillPoint.pass("desk.taken")
-                return answer(taken)
-            }
+            if !taken.isEmpty { return answer(Reply.Taken(jobs: taken), with: taken) }
             // Woken by each new job, and four times a second by the server, which is what ends the wait.
-            guard ContinuousClock.now < end, !Task.isCancelled else { return answer([]) }
+            guard ContinuousClock.now < end, !Task.isCancelled else { return answer(Reply.Taken(jobs: []), with: []) }
             await jobs.arrivals.wait(after: generation)
-            guard await isWanted() else { return answer([]) }
+            guard await isWanted() else { return answer(Reply.Taken(jobs: []), with: []) }
         }
     }
 
+    private func queue(_ name: String, of key: ClientKey) throws -> WorkQueue {
+        guard key.work.contains(name), let queue = queues[name] else {
+            throw BusError(.denied, "the key does not cover this queue")
+        }
+        return queue
+    }
+
     /// `work.begin {job, token, messageID}`, `work.extend {job, token}`, `work.done {job, token, result? or size?}`,
-    /// `work.fail {job, token, reason, retry}` → `{ok}`; `work.result {job, token, offset, bytes}` → `{ok, received}`.
+    /// `work.fail {job, token, reason, retry}` → `{ok}`; `work.done {job, token, result?, queue}` → `{ok, jobs}`;
+    /// `work.result {job, token, offset, bytes}` → `{ok, received}`.
     func report(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
         guard let job = request.job, let token = request.token else {
             throw BusError(.badRequest, "job and token are needed")
@@ -49,6 +52,8 @@ extension Desk {
             KillPoint.pass("desk.done")
             if let size = request.size {
                 try await finish(claim, size: size, for: key)
+            } else if let name = request.queue {
+                return try await finish(claim, result: request.result, taking: queue(name, of: key), for: key)
             } else {
                 try await jobs.done(claim, result: request.result, queues: key.work, follow: follow(for: key))
             }
@@ -59,6 +64,16 @@ extension Desk {
             try await jobs.fail(claim, reason: reason, retry: retry, queues: key.work, follow: follow(for: key))
         }
         return DeskAnswer(body: Reply.encode(Reply.Accepted()))
+    }
+
+    /// The job is done, and the next of `queue` is taken: one wait for the disk instead of two.
+    private func finish(
+        _ claim: JobClaim, result: String?, taking queue: WorkQueue, for key: ClientKey
+    ) async throws -> DeskAnswer {
+        let next = try await jobs.done(
+            claim, result: result, queues: key.work, follow: follow(for: key), next: (queue.name, key.name))
+        let taken = try await readied(next.map { [$0] } ?? [], by: queue)
+        return answer(Reply.Accepted(jobs: taken), with: taken)
     }
 
     /// What follows from a report by this key; nil when none of its queues wants to know.
@@ -89,9 +104,12 @@ extension Desk {
         }
     }
 
-    private func answer(_ taken: [TakenJob]) -> DeskAnswer {
+    /// Holds the jobs `taken`: they are given back if it cannot be delivered.
+    private func answer(_ reply: some Encodable, with taken: [TakenJob]) -> DeskAnswer {
+        guard !taken.isEmpty else { return DeskAnswer(body: Reply.encode(reply)) }
+        KillPoint.pass("desk.taken")
         let claims = taken.map { JobClaim(job: $0.job, token: $0.token) }
-        return DeskAnswer(body: Reply.encode(Reply.Taken(jobs: taken))) { [jobs, logger] in
+        return DeskAnswer(body: Reply.encode(reply)) { [jobs, logger] in
             do { try await jobs.release(claims) } catch {
                 logger.error("a lease nobody got was not given back; it runs out", metadata: ["error": "\(error)"])
             }

@@ -24,6 +24,8 @@ enum Reply {
 
     struct Accepted: Codable {
         var ok = true
+        /// What was taken with the same request, if it asked for that.
+        var jobs: [TakenJob]?
     }
 
     struct Kept: Codable {

@@ -35,18 +35,27 @@ extension JobStore {
     ///
     /// What it was about is forgotten; its key stays, so that nothing is done twice (design: events.md, “Guarantees”).
     ///
-    /// - Parameter follow: what follows from it, in the same transaction.
+    /// - Parameters:
+    ///   - follow: what follows from it, in the same transaction.
+    ///   - next: who also takes the longest due job of which queue, in the same transaction.
+    /// - Returns: the job that was taken so.
     /// - Throws: `BusError` (`leaseLost`).
+    @discardableResult
     public func done(
-        _ claim: JobClaim, result: String? = nil, queues: [String], follow: WorkQueue.ReportHandler? = nil
-    ) async throws {
+        _ claim: JobClaim, result: String? = nil, queues: [String], follow: WorkQueue.ReportHandler? = nil,
+        next: (queue: String, worker: String)? = nil
+    ) async throws -> Job? {
         let time = now()
-        try await report(claim, queues, forgetsParts: true, follow: follow) {
-            """
-            UPDATE bus_job SET state = 'done', payload = '', result = \(result), lease_until = NULL,
-                changed_at = \(time)
-            WHERE \($0) AND state <> 'dropped'
-            """
+        return try await database.write { tx in
+            try Self.report(claim, queues, forgetsParts: true, follow: follow, in: tx) {
+                """
+                UPDATE bus_job SET state = 'done', payload = '', result = \(result), lease_until = NULL,
+                    changed_at = \(time)
+                WHERE \($0) AND state <> 'dropped'
+                """
+            }
+            guard let next else { return nil }
+            return try Self.take(next.queue, max: 1, worker: next.worker, at: time, in: tx).first
         }
     }
 
@@ -89,20 +98,25 @@ extension JobStore {
         _ claim: JobClaim, _ queues: [String]?, forgetsParts: Bool = false, follow: WorkQueue.ReportHandler? = nil,
         _ update: @escaping @Sendable (SQL) -> SQL, orAccept accept: @escaping @Sendable (SQL) -> SQL = { _ in "1 = 0" }
     ) async throws {
+        try await database.write { tx in
+            try Self.report(
+                claim, queues, forgetsParts: forgetsParts, follow: follow, in: tx, update, orAccept: accept)
+        }
+    }
+
+    private static func report(
+        _ claim: JobClaim, _ queues: [String]?, forgetsParts: Bool, follow: WorkQueue.ReportHandler?,
+        in tx: Transaction, _ update: (SQL) -> SQL, orAccept accept: (SQL) -> SQL = { _ in "1 = 0" }
+    ) throws {
         var held: SQL = "id = \(claim.job) AND token = \(claim.token)"
         if let queues { held += " AND queue IN (\(SQL.list(queues)))" }
-        let isAccepted = try await database.write { [held] tx in
-            if try tx.execute(update(held)) > 0 {
-                if forgetsParts { try tx.execute("DELETE FROM bus_result WHERE job = \(claim.job)") }
-                if let follow,
-                    let job = try tx.first("SELECT \(Self.columns) FROM bus_job WHERE id = \(claim.job)", Self.job)
-                {
-                    try follow(job, tx)
-                }
-                return true
-            }
-            return try tx.first("SELECT 1 FROM bus_job WHERE \(accept(held))") { _ in true } ?? false
+        guard try tx.execute(update(held)) > 0 else {
+            if try tx.first("SELECT 1 FROM bus_job WHERE \(accept(held))", { _ in true }) != nil { return }
+            throw BusError(.leaseLost, "the lease of job \(claim.job) is lost")
         }
-        guard isAccepted else { throw BusError(.leaseLost, "the lease of job \(claim.job) is lost") }
+        if forgetsParts { try tx.execute("DELETE FROM bus_result WHERE job = \(claim.job)") }
+        if let follow, let job = try tx.first("SELECT \(columns) FROM bus_job WHERE id = \(claim.job)", job) {
+            try follow(job, tx)
+        }
     }
 }

@@ -18,23 +18,30 @@ extension JobStore {
             ) { _ in true } ?? false
         }
         guard mayHaveSome else { return [] }
-        let token = Self.newToken()
-        return try await database.write { tx in
-            try Self.settleLapsed(queue, at: time, in: tx)
-            try tx.execute(
-                "UPDATE bus_job SET not_before = \(time) WHERE queue = \(queue) AND \(Self.isMisdated(at: time))")
-            return try tx.query(
-                """
-                WITH due AS (
-                    SELECT id FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND not_before <= \(time)
-                    ORDER BY not_before, id LIMIT \(max)\(tx.dialect.skipLocked))
-                UPDATE bus_job SET state = 'leased', attempts = attempts + 1, lease_until = \
-                \(time.adding(seconds: Self.leaseSeconds)),
-                    token = \(token), worker = \(worker), changed_at = \(time)
-                WHERE id IN (SELECT id FROM due) RETURNING \(Self.columns)
-                """, Self.job
-            ).sorted { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }
-        }
+        return try await database.write { try Self.take(queue, max: max, worker: worker, at: time, in: $0) }
+    }
+
+    /// The same as part of `tx`. On PostgreSQL it waits for nobody's rows, so that what `tx` has locked can harm nobody.
+    static func take(
+        _ queue: String, max: Int, worker: String, at time: Timestamp, in tx: Transaction
+    ) throws -> [Job] {
+        try settleLapsed(queue, at: time, in: tx)
+        try tx.execute(
+            """
+            UPDATE bus_job SET not_before = \(time) WHERE id IN (
+                SELECT id FROM bus_job WHERE queue = \(queue) AND \(isMisdated(at: time))\(tx.dialect.skipLocked))
+            """)
+        return try tx.query(
+            """
+            WITH due AS (
+                SELECT id FROM bus_job WHERE queue = \(queue) AND state = 'waiting' AND not_before <= \(time)
+                ORDER BY not_before, id LIMIT \(max)\(tx.dialect.skipLocked))
+            UPDATE bus_job SET state = 'leased', attempts = attempts + 1, lease_until = \
+            \(time.adding(seconds: leaseSeconds)),
+                token = \(newToken()), worker = \(worker), changed_at = \(time)
+            WHERE id IN (SELECT id FROM due) RETURNING \(columns)
+            """, job
+        ).sorted { ($0.notBefore, $0.id) < ($1.notBefore, $1.id) }
     }
 
     /// Gives back what a take leased but could not hand over; the attempt does not count.
@@ -66,7 +73,8 @@ extension JobStore {
                 ELSE 'waiting' END,
                 reason = CASE WHEN state = 'sending' THEN 'ambiguous' ELSE 'the lease ran out' END,
                 not_before = \(time), lease_until = NULL, changed_at = \(time)
-            WHERE queue = \(queue) AND \(isLapsed(at: time))
+            WHERE id IN (
+                SELECT id FROM bus_job WHERE queue = \(queue) AND \(isLapsed(at: time))\(tx.dialect.skipLocked))
             """)
     }
 

@@ -24,8 +24,8 @@ struct MailComposer: Sendable {
         guard let module = site.modules.first(where: { type(of: $0).manifest.id == waiting.module }) else {
             throw JobIsHeld()
         }
-        let (chart, now) = (try await directory.freshChart(), clock.now)
-        let recipient = try await database.read { reader -> Person? in
+        let now = clock.now
+        let recipient = try await directory.read { reader, chart -> Person? in
             guard let person = try Directory.person(waiting.notice.recipient, in: reader) else { return nil }
             let viewer = Viewer(person: person, grants: chart.grants(of: person.id, at: now))
             let mayBeTold = try module.mayBeTold(viewer, of: waiting.notice, site.access(chart), in: reader)

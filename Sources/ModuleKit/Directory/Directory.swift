@@ -25,7 +25,10 @@ public final class Directory: Sendable {
     public func chart(atLeast version: Int64) async throws -> OrganisationChart {
         let known = chart
         if known.version >= version { return known }
-        let fresh = try await database.read { try Directory.chart(in: $0) }
+        return keep(try await database.read { try Directory.chart(in: $0) })
+    }
+
+    private func keep(_ fresh: OrganisationChart) -> OrganisationChart {
         current.withLock { if $0.version < fresh.version { $0 = fresh } }
         return fresh
     }
@@ -35,6 +38,19 @@ public final class Directory: Sendable {
     /// - Throws: `StorageError`.
     public func freshChart() async throws -> OrganisationChart {
         try await chart(atLeast: try await database.read { try Directory.version(in: $0) })
+    }
+
+    /// Reads with the chart as it is at this moment: one trip to the database for both.
+    ///
+    /// - Throws: `StorageError`; what `body` throws.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Reader, OrganisationChart) throws -> Value
+    ) async throws -> Value {
+        try await database.read { [self] reader in
+            let known = chart
+            if known.version >= (try Directory.version(in: reader)) { return try body(reader, known) }
+            return try body(reader, keep(try Directory.chart(in: reader)))
+        }
     }
 
     /// Counts every change of what the chart holds.

@@ -19,29 +19,36 @@ enum MailEncoding {
 
     /// `text` as quoted-printable (RFC 2045 § 6.7): ASCII lines of at most 76 characters, each ended by CRLF.
     static func quotedPrintable(_ text: String) -> String {
-        var result = ""
-        for line in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+        var result: [UInt8] = []
+        result.reserveCapacity(text.utf8.count + text.utf8.count / 4)
+        for line in Array(text.utf8).split(separator: 0x0A, omittingEmptySubsequences: false) {
             var length = 0
             for (index, byte) in zip(line.indices, line) {
-                let last = line.index(after: index) == line.endIndex
-                let token = quoted(byte, endsLine: last)
-                if length + token.utf8.count > (last ? 76 : 75) {
-                    result += "=\r\n"
+                let last = index == line.endIndex - 1
+                let isLiteral = isLiteral(byte, endsLine: last)
+                let size = isLiteral ? 1 : 3
+                if length + size > (last ? 76 : 75) {
+                    result.append(contentsOf: "=\r\n".utf8)
                     length = 0
                 }
-                result += token
-                length += token.utf8.count
+                if isLiteral {
+                    result.append(byte)
+                } else {
+                    result.append(UInt8(ascii: "="))
+                    result.append(digits[Int(byte >> 4)])
+                    result.append(digits[Int(byte & 0x0F)])
+                }
+                length += size
             }
-            result += "\r\n"
+            result.append(contentsOf: "\r\n".utf8)
         }
-        return result
+        return String(decoding: result, as: UTF8.self)
     }
 
-    private static func quoted(_ byte: UInt8, endsLine: Bool) -> String {
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    private static func isLiteral(_ byte: UInt8, endsLine: Bool) -> Bool {
         let blank = byte == 0x20 || byte == 0x09
-        let literal = blank ? !endsLine : (0x21...0x7E).contains(byte) && byte != 0x3D
-        if literal { return String(Unicode.Scalar(byte)) }
-        let hex = String(byte, radix: 16, uppercase: true)
-        return hex.count == 1 ? "=0\(hex)" : "=\(hex)"
+        return blank ? !endsLine : (0x21...0x7E).contains(byte) && byte != 0x3D
     }
 }

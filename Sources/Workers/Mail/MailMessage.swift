@@ -34,7 +34,7 @@ public struct MailMessage: Sendable {
     private static func text(_ mail: Mail, from sender: MailAddress, to: MailAddress, at date: Date) -> String {
         let from = sender.name.map { "\(phrase($0))\r\n <\(sender.address)>" } ?? sender.address
         return """
-            Date: \(format(date))\r
+            Date: \(date.formatted(dateForm))\r
             From: \(from)\r
             To: \(to.address)\r
             Subject: \(MailEncoding.header(mail.subject))\r
@@ -86,15 +86,12 @@ public struct MailMessage: Sendable {
     }
 
     /// RFC 5322 § 3.3: `Fri, 27 Nov 2026 08:15:30 +0000`.
-    private static func format(_ date: Date) -> String {
-        let form = Date.VerbatimFormatStyle(
-            format: """
-                \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \
-                \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) +0000
-                """,
-            locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian))
-        return date.formatted(form)
-    }
+    private static let dateForm = Date.VerbatimFormatStyle(
+        format: """
+            \(weekday: .abbreviated), \(day: .twoDigits) \(month: .abbreviated) \(year: .padded(4)) \
+            \(hour: .twoDigits(clock: .twentyFourHour, hourCycle: .zeroBased)):\(minute: .twoDigits):\(second: .twoDigits) +0000
+            """,
+        locale: Locale(identifier: "en_US_POSIX"), timeZone: .gmt, calendar: Calendar(identifier: .gregorian))
 }
 
 extension Mail {

@@ -6,19 +6,20 @@ import Metrics
 
 /// One mail, from its job to its report.
 extension NotificationsWorker {
-    /// Sends the job's mail and tells the desk what became of it.
-    func deliver(_ job: TakenJob) async {
+    /// Sends the job's mail and tells the desk what became of it, which may answer with the next one.
+    func deliver(_ job: TakenJob) async -> TakenJob? {
         let start = ContinuousClock.now
+        defer { Timer(label: "trivsel_mail_seconds").record(duration: .now - start) }
         do {
-            try await send(job)
+            return try await send(job)
         } catch {
             // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
             note("unreported", job, level: .warning, reason: "\(error)")
+            return nil
         }
-        Timer(label: "trivsel_mail_seconds").record(duration: .now - start)
     }
 
-    private func send(_ job: TakenJob) async throws {
+    private func send(_ job: TakenJob) async throws -> TakenJob? {
         do {
             let message = try compose(job)
             KillPoint.pass("worker.taken")
@@ -27,11 +28,13 @@ extension NotificationsWorker {
             try await transport.send(message)
             KillPoint.pass("worker.sent")
         } catch let failure as MailFailure {
-            return try await report(failure, of: job)
+            try await report(failure, of: job)
+            return nil
         }
-        try await loop.client.done(job)
+        let next = try await loop.done(job)
         KillPoint.pass("worker.reported")
         note("sent", job, level: .info)
+        return next
     }
 
     /// An attempt that may have succeeded leaves its Message-ID with the job; the mail keeps it.

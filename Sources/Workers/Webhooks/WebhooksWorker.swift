@@ -41,26 +41,29 @@ public struct WebhooksWorker: Service {
         try await loop.run(deliver)
     }
 
-    /// Hands over one event and tells the desk what became of it.
-    private func deliver(_ job: TakenJob) async {
+    /// Hands over one event and tells the desk what became of it, which may answer with the next one.
+    private func deliver(_ job: TakenJob) async -> TakenJob? {
         let start = ContinuousClock.now
-        await report(await outcome(of: job), of: job)
-        Timer(label: "trivsel_webhook_seconds").record(duration: .now - start)
-    }
-
-    private func report(_ outcome: Result<Int, WebhookFailure>, of job: TakenJob) async {
+        defer { Timer(label: "trivsel_webhook_seconds").record(duration: .now - start) }
         do {
-            switch outcome {
-            case .success(let status):
-                try await loop.client.done(job, result: "http-\(status)")
-                note("delivered", job, level: .info)
-            case .failure(let failure):
-                try await loop.client.fail(job, reason: failure.reason, retry: failure.retry)
-                note(failure.retry ? "postponed" : "refused", job, level: .warning, reason: failure.reason)
-            }
+            return try await report(await outcome(of: job), of: job)
         } catch {
             // Another worker has the job by now, or this one is being cancelled: either way the desk settles it.
             note("unreported", job, level: .warning, reason: "\(error)")
+            return nil
+        }
+    }
+
+    private func report(_ outcome: Result<Int, WebhookFailure>, of job: TakenJob) async throws -> TakenJob? {
+        switch outcome {
+        case .success(let status):
+            let next = try await loop.done(job, result: "http-\(status)")
+            note("delivered", job, level: .info)
+            return next
+        case .failure(let failure):
+            try await loop.client.fail(job, reason: failure.reason, retry: failure.retry)
+            note(failure.retry ? "postponed" : "refused", job, level: .warning, reason: failure.reason)
+            return nil
         }
     }
 
