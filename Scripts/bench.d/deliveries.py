@@ -3,11 +3,11 @@
 Arguments: database address, a folder for its data, how many mails.
 """
 
-import asyncio
 import json
 import os
 import pathlib
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -18,49 +18,37 @@ from bench import BINARY, REPORT, Host, machine, until
 WORKERS = 4
 
 
-class Sink(asyncio.Protocol):
-    """The least that an SMTP server may say. Counts, and keeps nothing."""
-    count, first, last = 0, 0.0, 0.0
+class Sink:
+    """The least that an SMTP server may say, a thread a connection: it shares the machine with what is measured. Keeps when each mail came, no more."""
 
-    def connection_made(self, transport):
-        self.transport, self.rest, self.is_data = transport, b"", False
-        self.say("220 sink")
+    def __init__(self):
+        self.times = []
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.accept, daemon=True).start()
 
-    def say(self, text):
-        self.transport.write(text.encode() + b"\r\n")
-
-    def data_received(self, data):
-        self.rest += data
+    def accept(self):
         while True:
-            line, found, rest = self.rest.partition(b"\r\n.\r\n" if self.is_data else b"\r\n")
-            if not found:
-                return
-            self.rest = rest
-            self.take(line)
+            threading.Thread(target=self.talk, args=[self.listener.accept()[0]], daemon=True).start()
 
-    def take(self, line):
-        if self.is_data:
-            self.is_data = False
-            Sink.last = time.monotonic()
-            Sink.first = Sink.first or Sink.last
-            Sink.count += 1
-            self.say("250 kept")
-        elif line.upper().startswith(b"DATA"):
-            self.is_data = True
-            self.say("354 go on")
-        elif line.upper().startswith(b"QUIT"):
-            self.say("221 bye")
-            self.transport.close()
-        else:
-            self.say("250 ok")
+    def talk(self, client):
+        client.sendall(b"220 sink\r\n")
+        rest, end = b"", b"\r\n"
+        while data := client.recv(1 << 16):
+            rest += data
+            while end in rest:
+                line, _, rest = rest.partition(end)
+                end, answer = self.answer(line[:4].upper(), end)
+                client.sendall(answer)
 
-
-def sink():
-    """Runs it on a thread of its own; its port."""
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(loop.create_server(Sink, "127.0.0.1", 0))
-    threading.Thread(target=loop.run_forever, daemon=True).start()
-    return server.sockets[0].getsockname()[1]
+    def answer(self, command, end):
+        """What the next message ends with, and what to say to this one."""
+        if end != b"\r\n":
+            self.times.append(time.monotonic())
+            return b"\r\n", b"250 kept\r\n"
+        if command == b"DATA":
+            return b"\r\n.\r\n", b"354 go on\r\n"
+        return end, b"250 ok\r\n"
 
 
 def waiting(host):
@@ -77,13 +65,14 @@ def measure(host, count):
         time.sleep(11) # the count of jobs is renewed every ten seconds
     host.stop()
     host.start() # so that nothing else is still in work
-    environment = host.environment | {"TRIVSEL_MAIL_SMTP_URL": f"smtp://127.0.0.1:{sink()}", "TRIVSEL_MAIL_FROM": "trivsel@example.test"}
+    sink = Sink()
+    environment = host.environment | {"TRIVSEL_MAIL_SMTP_URL": f"smtp://127.0.0.1:{sink.port}", "TRIVSEL_MAIL_FROM": "trivsel@example.test"}
     log = open(host.folder / "workers.log", "ab")
     workers = [
         subprocess.Popen([BINARY, "work", "notifications"], env=environment, stdout=log, stderr=log) for _ in range(WORKERS)]
     try:
-        until(lambda: Sink.count >= count, f"{count} mails", seconds=300, pause=0.05)
-        return (Sink.count - 1) / (Sink.last - Sink.first)
+        until(lambda: len(sink.times) >= count, f"{count} mails", seconds=300, pause=0.05)
+        return (len(sink.times) - 1) / (sink.times[-1] - sink.times[0])
     finally:
         for worker in workers:
             worker.terminate()
