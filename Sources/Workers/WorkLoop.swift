@@ -68,7 +68,7 @@ struct WorkLoop: Sendable {
     }
 
     /// Has `job` in hand while `work` runs.
-    func holding(_ job: TakenJob, _ work: @Sendable (TakenJob) async -> TakenJob?) async -> TakenJob? {
+    private func holding(_ job: TakenJob, _ work: @Sendable (TakenJob) async -> TakenJob?) async -> TakenJob? {
         hand.hold(job)
         defer { hand.letGo() }
         return await work(job)
@@ -76,8 +76,8 @@ struct WorkLoop: Sendable {
 
     /// Renews the lease of what is in hand, each time a third of it has passed, until cancelled.
     ///
-    /// One task for all jobs: one of its own for each cost as much as a request to the desk. A lost lease shows when the outcome is reported.
-    func renewLeases() async {
+    /// One task for all jobs: most take some milliseconds, a lease lasts half a minute. A lost lease shows when the outcome is reported.
+    private func renewLeases() async {
         while (try? await Task.sleep(for: .seconds(1))) != nil {
             if let job = hand.due() { try? await client.extend(job) }
         }

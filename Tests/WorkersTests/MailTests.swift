@@ -14,6 +14,16 @@ import Testing
         #expect(lines.contains("Content-Language: nb"))
     }
 
+    @Test(arguments: [
+        (0, "Thu, 01 Jan 1970 00:00:00 +0000"), (1_835_413_567.9, "Tue, 29 Feb 2028 05:06:07 +0000"),
+        (4_102_444_799, "Thu, 31 Dec 2099 23:59:59 +0000"),
+    ])
+    func `a date is as RFC 5322 says, in UTC`(seconds: Double, text: String) throws {
+        let sender = try #require(MailAddress("t@example.org"))
+        let message = try MailMessage(.sample(), from: sender, at: Date(timeIntervalSince1970: seconds))
+        #expect(String(decoding: message.bytes, as: UTF8.self).hasPrefix("Date: \(text)\r\n"))
+    }
+
     @Test func `every line is ASCII, short, and ended by CRLF`() throws {
         let long = String(repeating: "Læringsmiljøet på Gløshaugen 🌱 ", count: 60)
         let mail = Mail.sample(subject: long, paragraphs: [long, String(repeating: "x", count: 5000), "slutt = \t "])

@@ -9,7 +9,8 @@ extension BusServer {
     func serve(_ thread: SocketThread<BusSockets>) async {
         await withDiscardingTaskGroup { group in
             for await request in requests {
-                group.addTask { [desk] in
+                // At once, as far as it comes by itself: another thread need not be woken for it.
+                group.addImmediateTask { [desk] in
                     let answer = await desk.answer(request) {
                         (try? await thread.run { $0.isWanted(request) }) ?? false
                     }
