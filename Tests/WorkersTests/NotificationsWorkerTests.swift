@@ -2,6 +2,7 @@ import EventBus
 import Foundation
 import Logging
 import Testing
+import TrivselTesting
 
 @testable import Workers
 
@@ -174,8 +175,8 @@ import Testing
                     try await server.held()
                     desk.pass(seconds: JobStore.leaseSeconds - 1)
                     // Within ten seconds of the worker's own clock.
-                    while try await desk.jobs.find(key: "1")?.changedAt != desk.clock.now {
-                        try await Task.sleep(for: .milliseconds(50))
+                    try await eventually("the lease is renewed") {
+                        try await desk.jobs.find(key: "1")?.changedAt == desk.clock.now
                     }
                     desk.pass(seconds: JobStore.leaseSeconds - 1)
                     #expect(try await desk.jobs.take(NotificationsWorker.queue, max: 1, worker: "other").isEmpty)

@@ -24,7 +24,7 @@ public struct CaseNumber: Sendable, Hashable, CustomStringConvertible {
 
     public var description: String {
         let text = String(code)
-        return "\(year)-\(String(repeating: "0", count: max(0, Self.digits - text.count)))\(text)"
+        return "\(year)-\(String(repeating: "0", count: max(0, Self.digits - text.utf8.count)))\(text)"
     }
 }
 

@@ -91,13 +91,11 @@ public struct DeviationRow: Sendable, Hashable {
         reports = row.int(14)
     }
 
-    /// With its title and its number.
-    func opened(by key: CaseKey, _ numbers: CaseNumbers) throws -> DeviationRow {
-        var row = self
-        row.title = try key.open(sealedTitle, as: .title)
-        row.number = numbers[self.key, receivedAt: receivedAt]
-        row.sealedTitle = []
-        return row
+    /// Gives it its title and its number.
+    mutating func open(by key: CaseKey, _ numbers: CaseNumbers) throws {
+        title = try key.open(sealedTitle, as: .title)
+        number = numbers[self.key, receivedAt: receivedAt]
+        sealedTitle = []
     }
 }
 
