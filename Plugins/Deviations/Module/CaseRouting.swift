@@ -8,17 +8,19 @@ struct CaseRouting: Sendable {
     let chart: OrganisationChart
     let now: Timestamp
 
-    /// For a report by `reporter` about `named`. Asks the database only for an employee, and for names that were typed.
-    func route(_ report: Report, from reporter: Person, in database: Database) async throws -> Routing {
+    /// For a report by `reporter` about `named`, and about whom its words name. Asks the database only for an employee.
+    func route(_ report: Report, from reporter: Person, in host: HostServices) async throws -> Routing {
         var exclusions = report.named
         func exclude(_ ground: Exclusion.Ground, _ people: some Sequence<String>) {
             for person in people where person != reporter.id && !exclusions.contains(where: { $0.person == person }) {
                 exclusions.append(Exclusion(ground, person: person))
             }
         }
-        let typed = report.named.map(\.name).filter { !$0.isEmpty }
-        if !typed.isEmpty { exclude(.named, try await holders(named: typed, in: database)) }
-        exclude(.line, try await line(of: reporter, in: database))
+        let written = try await host.directory.names(in: chart).people(in: words(of: report))
+        if !written.isEmpty {
+            exclude(.named, Set(Candidates(chart: chart, now: now).everybodyWithRole).intersection(written).sorted())
+        }
+        exclude(.line, try await line(of: reporter, in: host.database))
         exclusions.removeAll { $0.person == reporter.id }
         if !chart.grants(of: reporter.id, at: now).isEmpty {
             exclusions.append(Exclusion(.reporter, person: reporter.id))
@@ -28,15 +30,9 @@ struct CaseRouting: Sendable {
         return Routing(reception: reception, exclusions: exclusions)
     }
 
-    /// Those with a role whose first and last name stand among what was typed: who writes a name means the person.
-    private func holders(named typed: [String], in database: Database) async throws -> [String] {
-        func words(_ text: String) -> [Substring] { text.lowercased().split { !$0.isLetter } }
-        let found = Set(typed.flatMap(words))
-        let officers = Candidates(chart: chart, now: now).everybodyWithRole
-        return try await database.read { try Directory.people(officers, in: $0) }.values.filter { person in
-            let own = words(person.name)
-            return own.count > 1 && [own.first, own.last].allSatisfy { $0.map(found.contains) ?? false }
-        }.map(\.id).sorted()
+    /// All that may name whom it is about.
+    private func words(of report: Report) -> String {
+        ([report.title, report.description] + report.named.map(\.name)).joined(separator: " ")
     }
 
     /// Those with a role who lead the reporter, or are led by them. Students are in nobody's line of command.

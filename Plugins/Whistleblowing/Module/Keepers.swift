@@ -23,24 +23,6 @@ struct Keepers: Sendable {
     private func at(_ unit: String) -> [String] { chart.holders(of: .vaultKeeper, at: unit, now: now) }
 }
 
-extension Keepers {
-    /// The ids of those of `people` whom a text names by first and last name.
-    static func named(_ people: some Sequence<Person>, in text: String) -> Set<String> {
-        let words = words(text)
-        return Set(
-            people.filter { person in
-                let name = Self.names(person.name)
-                return name.count > 1 && [name.first, name.last].allSatisfy { $0.map(words.contains) ?? false }
-            }.map(\.id))
-    }
-
-    private static func words(_ text: String) -> Set<String> { Set(names(text)) }
-
-    private static func names(_ text: String) -> [String] {
-        text.lowercased().split { !$0.isLetter }.map { $0.hasSuffix("s") ? String($0.dropLast()) : String($0) }
-    }
-}
-
 /// Who may do what with whistleblows. The README's table “Who may” says the same.
 enum WhistleblowingRights {
     /// Read a case and do all that keepers do.

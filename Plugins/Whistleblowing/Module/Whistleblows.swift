@@ -77,8 +77,9 @@ struct Whistleblows: Sendable {
 
     /// Keepers whom a text names: they must not see the case.
     private func named(in text: String, campus: String, now: Timestamp) async throws -> Set<String> {
-        let possible = Keepers(chart: try await directory.freshChart(), now: now).possible(for: campus)
-        return Keepers.named(try await database.read { try Directory.people(possible, in: $0) }.values, in: text)
+        let chart = try await directory.freshChart()
+        return try await directory.names(in: chart).people(in: text)
+            .intersection(Keepers(chart: chart, now: now).possible(for: campus))
     }
 
     private static func fingerprint(_ report: CheckedReport, _ seed: String) -> String {

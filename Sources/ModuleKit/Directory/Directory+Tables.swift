@@ -96,6 +96,7 @@ extension Directory {
             excluded.affiliation,
               unit = excluded.unit, campus = excluded.campus
             """)
+        try changed(in: tx)
     }
 
     /// Adds the grant, or sets when the same grant (person, role, unit, from) ends.

@@ -5,8 +5,10 @@ import Synchronization
 /// Units, campuses, people, role grants, deputies and help contacts. The chart is kept in memory and renewed as soon as a
 /// reader meets a newer version.
 public final class Directory: Sendable {
-    private let database: Database
+    let database: Database
     private let current: Mutex<OrganisationChart>
+    /// Of the newest chart that names were looked for in.
+    let finder = Mutex<(version: Int64, names: NameFinder)?>(nil)
 
     /// The directory of a migrated database.
     ///

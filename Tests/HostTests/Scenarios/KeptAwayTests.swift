@@ -35,6 +35,13 @@ import Vault
             let page = try await browser.get("/deviations\(path)").text
             #expect(!page.contains(receipt.id) && !page.contains("fugletitt"), "\(person) \(path)")
         }
+        for path in ["/deviations/export?view=all", "/deviations/overview?unit=ie", "/deviations/overview?unit=ntnu"] {
+            let answer = try await browser.get(path)
+            #expect([.ok, .forbidden].contains(answer.status), "\(person) \(path)")
+            for told in [receipt.id, receipt.number, "fugletitt"] {
+                #expect(!answer.text.contains(told), "\(person) \(path)")
+            }
+        }
         for words in ["fugletitt", receipt.number] {
             let found = try await browser.post("/deviations/search", ["view": "all", "q": words])
             let page = try await browser.get(try #require(found.location)).text
@@ -93,6 +100,44 @@ import Vault
                 let seen = try await host.api("ingrid").get("/api/v1/deviations/\(receipt.id)")
                 #expect(seen.status == (isKept ? .notFound : .ok), "\(names)")
             }
+        }
+    }
+
+    @Test(arguments: [
+        ("Om Ingrid Tangviks fugletitt", "Hun svarer ikke.", "ingrid"),
+        ("Hemmelig fugletitt", "Det gjelder «Tangvik, INGRID» på fakultetet.", "ingrid"),
+        ("Hemmelig fugletitt", "Ingrid Hansen svarer ikke.", nil),
+    ])
+    func `a full name in the title or the description keeps its bearer away as well`(
+        title: String, description: String, kept: String?
+    ) async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let ingrid = try await host.browser("ingrid")
+            let overview = try await ingrid.get("/deviations/overview?unit=ie").text
+            let receipt = try await host.api("kari").post(
+                "/api/v1/deviations", HostHarness.reportBody(title: title, description: description)
+            ).json(CaseReceipt.self)
+            if let kept { try await expectNothing(host, of: receipt, for: kept) }
+            let seen = try await host.api("ingrid").get("/api/v1/deviations/\(receipt.id)")
+            #expect(seen.status == (kept == nil ? .ok : .notFound))
+            // No figure tells of it either.
+            #expect((try await ingrid.get("/deviations/overview?unit=ie").text == overview) == (kept != nil))
+            if kept != nil { #expect(try await host.api("tone").get("/api/v1/deviations").text.contains(receipt.id)) }
+        }
+    }
+
+    @Test func `whoever gets another name is known by it from then on`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            _ = try await host.report()
+            try await host.base.database.write { tx in
+                var ingrid = try #require(try Directory.person("ingrid", in: tx))
+                ingrid.name = "Ingrid Fossheim"
+                try Directory.put(ingrid, in: tx)
+            }
+            let receipt = try await host.api("kari").post(
+                "/api/v1/deviations", HostHarness.reportBody(title: "Ingrid Fossheim og en fugletitt")
+            ).json(CaseReceipt.self)
+            try await expectNothing(host, of: receipt, for: "ingrid")
         }
     }
 

@@ -12,9 +12,12 @@ struct CaseReceipt: Decodable {
 
 extension HostHarness {
     /// A report as the API takes it.
-    static func reportBody(title: String = "Sensuren er tre uker forsinket", unit: String = "ie-idi") -> String {
+    static func reportBody(
+        title: String = "Sensuren er tre uker forsinket",
+        description: String = "Fristen gikk ut 6. november, og ingen svarer.", unit: String = "ie-idi"
+    ) -> String {
         """
-        {"serious":"none","title":"\(title)","description":"Fristen gikk ut 6. november, og ingen svarer.","unit":"\(unit)",\
+        {"serious":"none","title":"\(title)","description":"\(description)","unit":"\(unit)",\
         "campus":"trondheim","category":"grading","environment":"organisational",\
         "ordinaryChannels":{"tried":true,"which":["teacher"],"when":"uke 46"}}
         """

@@ -53,7 +53,7 @@ struct DeviationsAPI: Sendable {
             return try await acts.knowing(sent, by: viewer.person)
         }
         let routing = try await CaseRouting(chart: visit.access.chart, now: visit.now)
-            .route(report, from: viewer.person, in: host.database)
+            .route(report, from: viewer.person, in: host)
         let receipt = try await acts.receipt(of: report, from: viewer.person.id, routing: routing, at: visit.now)
         let answer = try await host.database.write { tx in
             try idempotency.once(in: tx) {

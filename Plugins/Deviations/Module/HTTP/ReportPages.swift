@@ -104,7 +104,7 @@ struct ReportPages: Sendable {
         let place = isForOther ? "/deviations/mine?sent=1" : "/deviations/mine/\(id)?received=1"
         do {
             let routing = try await CaseRouting(chart: visit.access.chart, now: visit.now)
-                .route(report, from: viewer.person, in: host.database)
+                .route(report, from: viewer.person, in: host)
             let key = sent.isEmpty ? nil : try await files.draftKey(id, of: viewer.person.id, at: visit.now)
             var receipt = try await acts.receipt(
                 of: report, id: id, from: viewer.person.id, routing: routing, at: visit.now, by: key)
