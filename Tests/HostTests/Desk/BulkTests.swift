@@ -46,6 +46,25 @@ import TrivselTesting
         }
     }
 
+    @Test func `marks beyond a hundred are named as not done`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            var ids: [String] = []
+            for _ in 0..<102 { ids.append(try await host.report()) }
+            let ingrid = try await host.browser("ingrid")
+            let left = try await [host.number(of: ids[100]), host.number(of: ids[101])]
+            let page = try await ingrid.post("/deviations/bulk", fields: host.marks(ids)).text
+            #expect(page.contains("100 saker er merket") && page.contains("2 saker blir ikke med"))
+            let note = try #require(page.firstMatch(of: /2 saker blir ikke med.*?<\/section>/)).output
+            #expect(left.allSatisfy { note.contains($0) })
+            let done = try await ingrid.post(
+                "/deviations/bulk/assignments",
+                fields: host.marks(ids.map { "\($0).1" }) + [("handler", Array("hamid".utf8))]
+            ).text
+            #expect(done.contains("0 av 102 er gjort"))
+            #expect(done.matches(of: /Ikke gjort: det går med høyst 100 saker om gangen/).count == 2)
+        }
+    }
+
     @Test func `a case one may not work with is not among the marked`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let foreign = try await host.assignedCase()

@@ -61,7 +61,7 @@ struct BulkPages: Sendable {
     private func choose(_ form: FormData, _ context: AppContext, sent: CaseForm?) async throws -> Response {
         let visit = try context.visit
         let viewer = try context.viewer
-        let marked = try await marked(form, viewer, visit)
+        let (marked, left) = try await marked(form, viewer, visit)
         var form = form
         if marked.isEmpty && form.errors.isEmpty { form.errors = [FieldError("", BulkTexts[visit.language].none)] }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
@@ -71,7 +71,8 @@ struct BulkPages: Sendable {
         let people = try await host.database.read { try Directory.people(common, in: $0) }
         let templates = try await templates(for: marked, visit)
         return BulkView(
-            marked: marked, handlers: people, templates: templates, parts: parts, viewer: viewer, form: form, sent: sent
+            marked: marked, left: left, handlers: people, templates: templates, parts: parts, viewer: viewer,
+            form: form, sent: sent
         ).page.response(visit)
     }
 
@@ -79,7 +80,7 @@ struct BulkPages: Sendable {
         let visit = try context.visit
         let viewer = try context.viewer
         var form = try await checked(request, context)
-        let marked = try await marked(form, viewer, visit)
+        let (marked, left) = try await marked(form, viewer, visit)
         // Not another unit's, whatever was sent.
         let template = try await templates(for: marked, visit).first { $0.id == form["template"] }?.template
         let given = kind == .assignments ? form["handler"] : kind == .closing ? form["outcome"] : form["template"]
@@ -103,6 +104,7 @@ struct BulkPages: Sendable {
             }
             results.append(try await result(kind, own, one, viewer, visit))
         }
+        results += left.map { Result(stored: $0.stored, refusal: BulkTexts[visit.language].over(Self.most)) }
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         return BulkResultView(results: results, parts: parts).page.response(visit)
     }
@@ -136,12 +138,14 @@ struct BulkPages: Sendable {
         return try await host.database.read { try TemplateStore.list(of: units, in: $0) }
     }
 
-    /// The marked cases that the viewer may work with, each once, in the order of the list. `case` is an id, or an id and
-    /// the version seen.
-    private func marked(_ form: FormData, _ viewer: Viewer, _ visit: Visit) async throws -> [Marked] {
+    /// The marked cases that the viewer may work with, each once, in the order of the list, and those that are too many
+    /// for once. `case` is an id, or an id and the version seen.
+    private func marked(
+        _ form: FormData, _ viewer: Viewer, _ visit: Visit
+    ) async throws -> (marked: [Marked], left: [Marked]) {
         var marked: [Marked] = []
         var seen: Set<String> = []
-        for value in form.all("case").prefix(Self.most) {
+        for value in form.all("case") {
             let parts = value.split(separator: ".", maxSplits: 1).map(String.init)
             guard let id = parts.first, seen.insert(id).inserted, let key = try await acts.cases.key(of: id) else {
                 continue
@@ -152,6 +156,6 @@ struct BulkPages: Sendable {
             }
             marked.append(Marked(stored: stored, key: key, version: parts.count > 1 ? Int(parts[1]) : nil))
         }
-        return marked
+        return (Array(marked.prefix(Self.most)), Array(marked.dropFirst(Self.most)))
     }
 }

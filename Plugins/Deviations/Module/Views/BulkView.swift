@@ -5,6 +5,8 @@ import ModuleKit
 /// The marked cases, and what can be done with all of them.
 struct BulkView: Sendable {
     let marked: [BulkPages.Marked]
+    /// Those that are too many for once: named, and left as they are.
+    let left: [BulkPages.Marked]
     /// Who handles cases of all their units.
     let handlers: [String: Person]
     let templates: [StoredTemplate]
@@ -18,16 +20,17 @@ struct BulkView: Sendable {
     private var desk: DeskTexts { DeskTexts[parts.language] }
 
     var page: Page {
-        let rows = marked.map { one -> HTML in
-            "<li><span class=\"num\">\(parts.numbers[one.stored].description)</span> \(one.stored.deviation.report.title) <span class=\"soft\">\(parts.text.status[one.stored.deviation.status] ?? "")</span></li>"
-        }
+        let (rows, over) = (items(marked), items(left))
+        let tooMany: HTML = """
+            <section class="note stack tight"><h2>\(text.overTitle(left.count))</h2><p>\(text.over(BulkPages.most))</p><ul>\(over)</ul></section>
+            """
         let offered = BulkPages.forms.filter { form in
             marked.contains { parts.visit.access.may(viewer, form.right, on: $0.stored.deviation.accessObject) }
         }
         let summary = sent == nil ? FormView(form, visit: parts.visit).summary : ""
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack tight"><p class="soft"><a href="/deviations">\
-            \(desk.backToList)</a></p><h1>\(text.title)</h1><p class="soft">\(text.lead(marked.count))</p></div>\(summary)\
+            \(desk.backToList)</a></p><h1>\(text.title)</h1><p class="soft">\(text.lead(marked.count))</p></div>\(summary)\(if: !left.isEmpty, tooMany)\
             \(if: !rows.isEmpty, "<ul>\(rows)</ul><div class=\"acts\">\(offered.map(act))</div>")</main>
             """
         return Page(
@@ -35,9 +38,15 @@ struct BulkView: Sendable {
             status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
     }
 
+    private func items(_ cases: [BulkPages.Marked]) -> [HTML] {
+        cases.map { one in
+            "<li><span class=\"num\">\(parts.numbers[one.stored].description)</span> \(one.stored.deviation.report.title) <span class=\"soft\">\(parts.text.status[one.stored.deviation.status] ?? "")</span></li>"
+        }
+    }
+
     private func act(_ kind: CaseForm) -> HTML {
         let view = FormView(sent == kind ? form : FormData(), visit: parts.visit, prefix: "\(kind.rawValue)-")
-        let cases = marked.map { one -> HTML in
+        let cases = (marked + left).map { one -> HTML in
             "<input type=\"hidden\" name=\"case\" value=\"\(one.stored.deviation.id).\(one.version ?? one.stored.version)\">"
         }
         return """
