@@ -6,7 +6,7 @@ public import ModuleKit
 public import ServiceLifecycle
 public import Storage
 
-/// Deviations in education and learning environment: reported, assessed, handled within four weeks, closed with
+/// Deviations in education and learning environment: reported, assessed, handled in time, closed with
 /// measures.
 ///
 /// Manifest and wiring only; the rules are in Core. See README.md beside this folder.
@@ -157,6 +157,8 @@ public struct DeviationsModule: FeatureModule {
             + following.menu(for: visit) + SetupPage.menu(visit)
     }
 
+    public var answerDays: Int? { acts.handlingTime.calendarDays }
+
     public func privacy(_ language: Language) -> [PageSection] {
         [PrivacyTexts[language].section(retention.months)]
     }
@@ -186,7 +188,9 @@ public struct DeviationsModule: FeatureModule {
 
     public func welcome(for visit: Visit) -> HTML {
         let text = ReportTexts[visit.language]
-        let steps = text.way.map { "<li><strong>\($0.title)</strong><br>\($0.text)</li>" as HTML }
+        let steps = text.way(Period.text(days: acts.handlingTime.calendarDays, visit.language)).map {
+            "<li><strong>\($0.title)</strong><br>\($0.text)</li>" as HTML
+        }
         return
             "<section class=\"stack\"><h2>\(text.wayTitle)</h2><ol class=\"way\">\(steps)</ol>\(SummaryPages.link(visit.language))\(CountPages.link(visit.language))</section>"
     }

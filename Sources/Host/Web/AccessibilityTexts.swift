@@ -4,7 +4,9 @@ import ModuleKit
 struct AccessibilityTexts: TextSet {
     let lead: String
     /// How to tell of a barrier: to people, and where there is a form for it, with that.
-    let promise, known, tellUs, tellUsOrReport: PageSection
+    let promise, known, tellUs: PageSection
+    /// Within what time there is an answer, as a sentence.
+    let tellUsOrReport: @Sendable (String) -> PageSection
 
     static let nb = AccessibilityTexts(
         lead: "Alle skal kunne si fra, uansett hvordan de bruker maskinen.",
@@ -16,10 +18,12 @@ struct AccessibilityTexts: TextSet {
             "Hva vi vet om",
             "Filer som andre legger ved, kan ha hindre som vi ikke rår over. Be den som har saken om en annen form."),
         tellUs: PageSection("Møter du et hinder?", "Si fra til noen av dem under. Du trenger ikke logge inn for det."),
-        tellUsOrReport: PageSection(
-            "Møter du et hinder?",
-            "Si fra til noen av dem under. Du trenger ikke logge inn for det. Er du logget inn, kan du også melde det og velge universell utforming. Du får svar innen fire uker.",
-            "Er du ikke fornøyd med svaret, kan du klage til Digdir (uutilsynet.no) eller Diskrimineringsnemnda."))
+        tellUsOrReport: {
+            PageSection(
+                "Møter du et hinder?",
+                "Si fra til noen av dem under. Du trenger ikke logge inn for det. Er du logget inn, kan du også melde det og velge universell utforming. \($0)",
+                "Er du ikke fornøyd med svaret, kan du klage til Digdir (uutilsynet.no) eller Diskrimineringsnemnda.")
+        })
     static let nn = AccessibilityTexts(
         lead: "Alle skal kunne seie frå, same korleis dei bruker maskina.",
         promise: PageSection(
@@ -31,10 +35,12 @@ struct AccessibilityTexts: TextSet {
             "Filer som andre legg ved, kan ha hinder som vi ikkje rår over. Be den som har saka, om ei anna form."),
         tellUs: PageSection(
             "Møter du eit hinder?", "Sei frå til nokon av dei under. Du treng ikkje logge inn for det."),
-        tellUsOrReport: PageSection(
-            "Møter du eit hinder?",
-            "Sei frå til nokon av dei under. Du treng ikkje logge inn for det. Er du logga inn, kan du òg melde det og velje universell utforming. Du får svar innan fire veker.",
-            "Er du ikkje nøgd med svaret, kan du klage til Digdir (uutilsynet.no) eller Diskrimineringsnemnda."))
+        tellUsOrReport: {
+            PageSection(
+                "Møter du eit hinder?",
+                "Sei frå til nokon av dei under. Du treng ikkje logge inn for det. Er du logga inn, kan du òg melde det og velje universell utforming. \($0)",
+                "Er du ikkje nøgd med svaret, kan du klage til Digdir (uutilsynet.no) eller Diskrimineringsnemnda.")
+        })
     static let en = AccessibilityTexts(
         lead: "Everybody is to be able to tell us, however they use their machine.",
         promise: PageSection(
@@ -47,9 +53,11 @@ struct AccessibilityTexts: TextSet {
         ),
         tellUs: PageSection(
             "Do you meet a barrier?", "Tell one of those below. You need not sign in for that."),
-        tellUsOrReport: PageSection(
-            "Do you meet a barrier?",
-            "Tell one of those below. You need not sign in for that. If you are signed in you can also report it and choose universal design. You get an answer within four weeks.",
-            "If the answer does not satisfy you, you can complain to Digdir (uutilsynet.no) or to the Anti-Discrimination Tribunal."
-        ))
+        tellUsOrReport: {
+            PageSection(
+                "Do you meet a barrier?",
+                "Tell one of those below. You need not sign in for that. If you are signed in you can also report it and choose universal design. \($0)",
+                "If the answer does not satisfy you, you can complain to Digdir (uutilsynet.no) or to the Anti-Discrimination Tribunal."
+            )
+        })
 }

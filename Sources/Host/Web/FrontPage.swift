@@ -29,7 +29,7 @@ struct FrontPage: Sendable {
             let help = HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html
             return plain(
                 HostTexts[visit.language].accessibilityTitle, text.lead,
-                [text.promise, text.known, site.modules.isEmpty ? text.tellUs : text.tellUsOrReport], visit, help)
+                [text.promise, text.known, promised(visit).map(text.tellUsOrReport) ?? text.tellUs], visit, help)
         }
     }
 
@@ -43,16 +43,24 @@ struct FrontPage: Sendable {
             """
         }
         let chart = try await directory.freshChart()
+        let promised = promised(visit)
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack"><h1>\(text.frontTitle)</h1>\
-            <p class="soft lead">\(text.frontLead)</p></div>\
+            <p class="soft lead">\(text.frontLead)\(promised.map { " \($0)" })</p></div>\
             <div class="doors">\(cards)</div>\(if: site.modules.isEmpty, "<p class=\"note\">\(text.nothingOn)</p>")\
             \(site.modules.map { $0.welcome(for: visit) })\
             \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\
-            \(if: visit.viewer == nil, "<p class=\"soft\">\(text.frontSignIn)</p>")\
+            \(if: visit.viewer == nil && promised != nil, "<p class=\"soft\">\(text.frontSignIn)</p>")\
             <p class="soft small"><a href="/si-ifra">\(FrontTexts[visit.language].embed)</a></p></main>
             """
         return Page(text.frontTitle, content: content).response(visit)
+    }
+
+    /// By when there is an answer, of the modules that are on; nil when none promises one, and there is nothing to sign in for.
+    private func promised(_ visit: Visit) -> String? {
+        site.modules.compactMap(\.answerDays).min().map {
+            HostTexts[visit.language].answerWithin(Period.text(days: $0, visit.language))
+        }
     }
 
     /// What the modules that are on offer, in the order of what people come with. Talking to somebody is always there, and so is a way for

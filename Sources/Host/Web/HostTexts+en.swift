@@ -17,7 +17,8 @@ extension HostTexts {
         ],
         frontTitle: "What would you like to tell us?",
         frontLead:
-            "Students and staff can report problems in studies and the learning environment. You get an answer within four weeks.",
+            "Students and staff can report problems in studies and the learning environment.",
+        answerWithin: { "You get an answer within \($0)." },
         frontSignIn: "Sign in to report something or to see your cases.",
         nothingOn: "No modules are switched on.",
         adminTitle: "Operations", modulesTitle: "Modules",

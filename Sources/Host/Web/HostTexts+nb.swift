@@ -16,7 +16,8 @@ extension HostTexts {
         ],
         frontTitle: "Hva vil du si fra om?",
         frontLead:
-            "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet. Du får svar innen fire uker.",
+            "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet.",
+        answerWithin: { "Du får svar innen \($0)." },
         frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
         nothingOn: "Ingen moduler er slått på.",
         adminTitle: "Drift", modulesTitle: "Moduler",

@@ -16,7 +16,8 @@ extension HostTexts {
         ],
         frontTitle: "Kva vil du seie frå om?",
         frontLead:
-            "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet. Du får svar innan fire veker.",
+            "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet.",
+        answerWithin: { "Du får svar innan \($0)." },
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
         nothingOn: "Ingen modular er slått på.",
         adminTitle: "Drift", modulesTitle: "Modular",

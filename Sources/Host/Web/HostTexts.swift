@@ -6,7 +6,10 @@ struct HostTexts: TextSet {
     let signInTitle, demoHint, noPeople, noFaculty: String
     let students, employees, others: String
     let roles: [Role: String]
-    let frontTitle, frontLead, frontSignIn, nothingOn: String
+    let frontTitle, frontLead: String
+    /// What is promised, where something is: the time in words.
+    let answerWithin: @Sendable (String) -> String
+    let frontSignIn, nothingOn: String
     let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, busTitle, busLead: String
     let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched: String
     let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch: String

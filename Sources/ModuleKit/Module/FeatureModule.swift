@@ -47,6 +47,9 @@ public protocol FeatureModule: Sendable {
     /// A section of the front page below the doors, such as how a report is handled.
     func welcome(for visit: Visit) -> HTML
 
+    /// Within how many days what is reported by its doors is answered; nil when it promises nothing of the kind.
+    var answerDays: Int? { get }
+
     /// What the page on privacy says of what the module stores.
     func privacy(_ language: Language) -> [PageSection]
 
@@ -76,6 +79,7 @@ public protocol FeatureModule: Sendable {
 extension FeatureModule {
     public static var events: [any EventPayload.Type] { [] }
     public var handlers: [EventHandler] { [] }
+    public var answerDays: Int? { nil }
     public var states: [StateSource] { [] }
     public func privacy(_ language: Language) -> [PageSection] { [] }
     public var services: [any Service] { [] }

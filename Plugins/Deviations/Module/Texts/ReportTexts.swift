@@ -4,9 +4,9 @@ import ModuleKit
 /// The words of the report form.
 struct ReportTexts: TextSet {
     let doorTitle, doorText, mineTitle: String
-    /// How a report is handled, for the front page.
+    /// How a report is handled, for the front page, and within what time in words.
     let wayTitle: String
-    let way: [(title: String, text: String)]
+    let way: @Sendable (String) -> [(title: String, text: String)]
     /// Step, of how many.
     let step: @Sendable (Int, Int) -> String
     let next, back, send, change: String
@@ -29,14 +29,16 @@ struct ReportTexts: TextSet {
         doorTitle: "Noe fungerer ikke",
         doorText: "Undervisning, eksamen, informasjon, lokaler, utstyr eller universell utforming.",
         mineTitle: "Mine saker", wayTitle: "Slik går det",
-        way: [
-            ("Du melder", "Det tar fem minutter. Du kan stoppe når du vil og fortsette senere."),
-            (
-                "Noen leser",
-                "Den meldingsansvarlige ved fakultetet vurderer meldingen og gir den til en som kan gjøre noe."
-            ),
-            ("Du får svar", "Innen fire uker vet du hva som er gjort, eller hvorfor det tar lengre tid."),
-        ],
+        way: {
+            [
+                ("Du melder", "Det tar fem minutter. Du kan stoppe når du vil og fortsette senere."),
+                (
+                    "Noen leser",
+                    "Den meldingsansvarlige ved fakultetet vurderer meldingen og gir den til en som kan gjøre noe."
+                ),
+                ("Du får svar", "Innen \($0) vet du hva som er gjort, eller hvorfor det tar lengre tid."),
+            ]
+        },
         step: { "Steg \($0) av \($1)" },
         next: "Fortsett", back: "Tilbake", send: "Send meldingen", change: "Endre",
         aboutTitle: "Hva gjelder det?", aboutHint: "Velg det som passer best.",
@@ -100,14 +102,16 @@ struct ReportTexts: TextSet {
         doorTitle: "Noko fungerer ikkje",
         doorText: "Undervisning, eksamen, informasjon, lokale, utstyr eller universell utforming.",
         mineTitle: "Mine saker", wayTitle: "Slik går det",
-        way: [
-            ("Du melder", "Det tek fem minutt. Du kan stoppe når du vil og halde fram seinare."),
-            (
-                "Nokon les",
-                "Den meldingsansvarlege ved fakultetet vurderer meldinga og gir ho til ein som kan gjere noko."
-            ),
-            ("Du får svar", "Innan fire veker veit du kva som er gjort, eller kvifor det tek lengre tid."),
-        ],
+        way: {
+            [
+                ("Du melder", "Det tek fem minutt. Du kan stoppe når du vil og halde fram seinare."),
+                (
+                    "Nokon les",
+                    "Den meldingsansvarlege ved fakultetet vurderer meldinga og gir ho til ein som kan gjere noko."
+                ),
+                ("Du får svar", "Innan \($0) veit du kva som er gjort, eller kvifor det tek lengre tid."),
+            ]
+        },
         step: { "Steg \($0) av \($1)" },
         next: "Hald fram", back: "Tilbake", send: "Send meldinga", change: "Endre",
         aboutTitle: "Kva gjeld det?", aboutHint: "Vel det som passar best.",
@@ -171,14 +175,16 @@ struct ReportTexts: TextSet {
         doorTitle: "Something is not working",
         doorText: "Teaching, exams, information, rooms, equipment or universal design.",
         mineTitle: "My cases", wayTitle: "How it goes",
-        way: [
-            ("You report", "It takes five minutes. You can stop when you like and go on later."),
-            (
-                "Someone reads it",
-                "The intake officer of the faculty assesses the report and gives it to someone who can act."
-            ),
-            ("You get an answer", "Within four weeks you know what was done, or why it takes longer."),
-        ],
+        way: {
+            [
+                ("You report", "It takes five minutes. You can stop when you like and go on later."),
+                (
+                    "Someone reads it",
+                    "The intake officer of the faculty assesses the report and gives it to someone who can act."
+                ),
+                ("You get an answer", "Within \($0) you know what was done, or why it takes longer."),
+            ]
+        },
         step: { "Step \($0) of \($1)" },
         next: "Continue", back: "Back", send: "Send the report", change: "Change",
         aboutTitle: "What is it about?", aboutHint: "Choose what fits best.",
