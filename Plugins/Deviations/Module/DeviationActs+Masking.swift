@@ -6,24 +6,41 @@ import Vault
 
 /// Hiding passages, and looking at what is hidden.
 extension DeviationActs {
-    /// Hides a passage in the case; `search` makes the tokens of what is left.
+    /// Hides a passage in the case and in `reports`, which are part of it; `search` makes the tokens of what is left.
     ///
     /// - Throws: `Problem` 404 or 403; `DeviationError`, also when the case does not hold the passage.
     func mask(
-        _ act: MaskPassage, in id: String, _ key: CaseKey?, search: SearchTokens, by viewer: Viewer, _ visit: Visit,
-        ifVersion version: Int, in tx: Transaction
+        _ act: MaskPassage, in id: String, _ key: CaseKey?, _ reports: [NamedCase], search: SearchTokens,
+        by viewer: Viewer, _ visit: Visit, ifVersion version: Int, in tx: Transaction
     ) throws -> StoredDeviation {
         let changed = try perform(
             on: id, key, by: viewer, visit, DeviationsRights.write, ifVersion: version, in: tx
         ) { _, _ in act }
         guard let key else { throw DeviationStoreError.notFound }
-        let count = try DeviationStore.mask(
-            act.passage.trimmingSpaces(), as: act.id, by: viewer.person.id, at: visit.now, in: changed, by: key,
-            search: search, cases.vault.files, tx)
+        let (passage, vault) = (act.passage.trimmingSpaces(), cases.vault.files)
+        var count = try DeviationStore.hide(passage, inCase: changed.key, by: key, search: search, vault, in: tx)
+        for report in reports {
+            guard let part = try DeviationStore.load(report.id, key: report.key, locked: true, in: tx),
+                part.deviation.mergedInto == id
+            else { continue }
+            count += try DeviationStore.hide(passage, inCase: part.key, by: report.key, search: search, vault, in: tx)
+        }
+        try DeviationStore.add(
+            mask: act.id, of: passage, by: viewer.person.id, at: visit.now, toCase: changed.key, by: key, in: tx)
         // What was given out of the case before may hold it.
-        try cases.traces.withdraw(id, in: tx)
+        for one in [id] + reports.map(\.id) { try cases.traces.withdraw(one, in: tx) }
         if count == 0 { throw DeviationError.invalid([FieldProblem(.passage, .unknown)]) }
         return changed
+    }
+
+    /// The reports that are part of the case, with their keys. One that joins it later makes another version of the case.
+    func reports(of id: String) async throws -> [NamedCase] {
+        let ids = try await database.read { try DeviationStore.reports(mergedInto: id, in: $0) }
+        var reports: [NamedCase] = []
+        for id in ids {
+            if let key = try await cases.key(of: id) { reports.append(NamedCase(id: id, key: key)) }
+        }
+        return reports
     }
 
     /// What a mask hides, for the one who asks, with the reason in the history.

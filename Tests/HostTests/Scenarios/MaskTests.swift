@@ -77,6 +77,40 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a masked passage is gone from reports that are part of the case, and from a consent`(_ engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let behalf =
+                #","onBehalf":{"student":"kari@ntnu.test","consent":"Signert av Petter Ås","replies":"student"}}"#
+            let body = String(HostHarness.reportBody(title: "Petter Ås venter").dropLast()) + behalf
+            let part = try await host.api("berit").post("/api/v1/deviations", body).json(CaseReceipt.self)
+            let alone = try await host.api("berit").post("/api/v1/deviations", body).json(CaseReceipt.self)
+            for one in [part, alone] {
+                try await host.act(
+                    "triage", on: one.id, by: "ingrid",
+                    #"{"isDeviation":true,"holdsSensitiveData":false,"isCensurable":false}"#)
+            }
+            try await host.act("merges", on: id, by: "ingrid", #"{"cases":["\#(part.id)"]}"#)
+            for whole in [id, alone.id] {
+                try await host.act("masks", on: whole, by: "ingrid", #"{"passage":"petter ås","reason":"Navn"}"#)
+            }
+            for (person, path) in [
+                ("ingrid", "/deviations/\(id)"), ("ingrid", "/deviations/\(id)/reports"),
+                ("ingrid", "/deviations/\(alone.id)"), ("kari", "/deviations/mine/\(part.id)"),
+                ("kari", "/deviations/mine/\(alone.id)"),
+            ] {
+                let page = try await host.browser(person).get(path)
+                #expect(page.status == .ok && !page.text.contains("Petter Ås"), "\(person) \(path)")
+            }
+            let seen = try await host.browser("kari").get("/deviations/mine/\(part.id)").text
+            #expect(seen.contains("█████ venter"))
+            #expect(try await host.browser("ingrid").get("/deviations/\(alone.id)").text.contains("Signert av █████"))
+        }
+    }
+
     @Test func `an intake officer may look with a reason, which stays in the history, and nobody else may`()
         async throws
     {

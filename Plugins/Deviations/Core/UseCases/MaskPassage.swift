@@ -1,7 +1,7 @@
 public import DeviationsContract
 public import EventKit
 
-/// Hides a passage wherever it stands in the case: for everybody, in search, in what is sent later and in earlier versions.
+/// Hides a passage wherever it stands in the case and the reports that are part of it: for everybody, in search, in what is sent later and in earlier versions.
 ///
 /// What it was is kept apart, for an intake officer with a reason.
 public struct MaskPassage: Act {

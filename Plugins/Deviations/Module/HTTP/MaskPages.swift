@@ -41,13 +41,19 @@ struct MaskPages: Sendable {
     }
 
     private func mask(
-        _ passage: String, _ reason: String, _ id: String, _ version: Int, _ viewer: Viewer, _ visit: Visit
-    ) async throws -> StoredDeviation {
+        _ passage: String, _ reason: String, _ id: String, _ version: Int, _ viewer: Viewer, _ visit: Visit,
+        once: @escaping @Sendable (Transaction, () throws -> WriteAnswer) throws -> WriteAnswer = { try $1() }
+    ) async throws -> WriteAnswer {
         let act = MaskPassage(id: Identifier.make(at: visit.now), passage: passage, reason: reason)
         let key = try await acts.cases.key(of: id)
         let search = try await acts.cases.searchTokens()
+        let reports = try await acts.reports(of: id)
         return try await host.database.write { tx in
-            try acts.mask(act, in: id, key, search: search, by: viewer, visit, ifVersion: version, in: tx)
+            try once(tx) {
+                let stored = try acts.mask(
+                    act, in: id, key, reports, search: search, by: viewer, visit, ifVersion: version, in: tx)
+                return WriteAnswer(status: .ok, body: stored.receipt(acts.cases.numbers))
+            }
         }
     }
 
@@ -74,13 +80,15 @@ struct MaskPages: Sendable {
     private func maskByAPI(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let id = try context.parameters.require("id")
-        let (body, _) = try await context.json(request, as: MaskBody.self)
+        let (body, bytes) = try await context.json(request, as: MaskBody.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let version = try context.expectedVersion(request)
-        // No idempotency key: the second time the passage is no longer there.
-        let stored = try await DeviationsAPI.said(visit.language) {
-            try await mask(body.passage ?? "", body.reason ?? "", id, version, viewer, visit)
+        let answer = try await DeviationsAPI.said(visit.language) {
+            try await mask(body.passage ?? "", body.reason ?? "", id, version, viewer, visit) {
+                try idempotency.once(in: $0, $1)
+            }
         }
-        return .json(stored.receipt(acts.cases.numbers))
+        return answer.response
     }
 
     private func unmaskByAPI(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -88,7 +96,7 @@ struct MaskPages: Sendable {
         let (id, mask) = (try context.parameters.require("id"), try context.parameters.require("mask"))
         let (body, _) = try await context.json(request, as: MaskBody.self)
         let key = try await acts.cases.key(of: id)
-        // Nothing of the answer is kept, as one with an idempotency key would be.
+        // Nothing of the answer is kept, as one with an idempotency key would be: each look stands in the history.
         let passage = try await DeviationsAPI.said(visit.language) {
             try await host.database.write { tx in
                 try acts.unmask(

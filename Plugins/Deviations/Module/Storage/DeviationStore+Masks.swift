@@ -12,26 +12,33 @@ struct Mask: Sendable, Hashable {
 }
 
 extension DeviationStore {
-    /// The mask `id` takes the place of `passage` in all that is sealed by the case's key, in the names of its files, in what the public is told, and in the search.
+    /// Puts the mark in the place of `passage` in all that is sealed by the case's key, in the names of its files, in what the public is told, and in the search.
     ///
     /// - Returns: in how many texts it stood.
-    static func mask(
-        _ passage: String, as id: String, by actor: String, at now: Timestamp, in stored: StoredDeviation,
-        by key: CaseKey, search tokens: SearchTokens, _ vault: SealedFiles, _ tx: Transaction
+    static func hide(
+        _ passage: String, inCase caseKey: Int64, by key: CaseKey, search tokens: SearchTokens, _ vault: SealedFiles,
+        in tx: Transaction
     ) throws -> Int {
         let hidden = Hidden(passage: passage, key: key)
-        var count = try maskReport(hidden, stored.key, tokens, in: tx)
-        count += try maskHistory(hidden, stored.key, in: tx)
-        count += try maskMeasures(hidden, stored.key, in: tx)
-        count += try maskConsultations(hidden, stored.key, in: tx)
-        count += try maskSummary(hidden, stored.key, in: tx)
-        count += try maskFiles(hidden, stored.key, vault, in: tx)
+        var count = try maskReport(hidden, caseKey, tokens, in: tx)
+        count += try maskBehalf(hidden, caseKey, in: tx)
+        count += try maskHistory(hidden, caseKey, in: tx)
+        count += try maskMeasures(hidden, caseKey, in: tx)
+        count += try maskConsultations(hidden, caseKey, in: tx)
+        count += try maskSummary(hidden, caseKey, in: tx)
+        return try count + maskFiles(hidden, caseKey, vault, in: tx)
+    }
+
+    /// Keeps what the mask `id` hides.
+    static func add(
+        mask id: String, of passage: String, by actor: String, at now: Timestamp, toCase caseKey: Int64,
+        by key: CaseKey, in tx: Transaction
+    ) throws {
         try tx.execute(
             """
             INSERT INTO deviations_mask (uid, case_id, author, at, passage)
-            VALUES (\(id), \(stored.key), \(actor), \(now), \(key.seal(passage, as: .mask(id))))
+            VALUES (\(id), \(caseKey), \(actor), \(now), \(key.seal(passage, as: .mask(id))))
             """)
-        return count
     }
 
     static func masks(ofCase caseKey: Int64, in reader: Reader) throws -> [Mask] {
@@ -74,6 +81,16 @@ extension DeviationStore {
         }
         if let words { try search.put(caseKey, tokens.tokens(of: words), in: tx) }
         return count
+    }
+
+    private static func maskBehalf(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {
+        guard var behalf = try behalf(ofCase: caseKey, by: hidden.key, in: tx) else { return 0 }
+        let consent = hidden.masked(behalf.consent)
+        if consent == behalf.consent { return 0 }
+        behalf.consent = consent
+        let sealed = try sealed(behalf, by: hidden.key)
+        try tx.execute("UPDATE deviations_behalf SET sealed = \(sealed) WHERE case_id = \(caseKey)")
+        return 1
     }
 
     private static func maskHistory(_ hidden: Hidden, _ caseKey: Int64, in tx: Transaction) throws -> Int {

@@ -27,6 +27,16 @@ extension DeviationStore {
         ) { MergedReport(key: $0.int64(0), id: $0.text(1), reporter: $0.text(2), receivedAt: $0.time(3)) }
     }
 
+    /// The ids of the reports that are part of the case with this id.
+    static func reports(mergedInto id: String, in reader: Reader) throws -> [String] {
+        try reader.query(
+            """
+            SELECT report.uid FROM deviations_case report JOIN deviations_case main ON main.id = report.merged_into
+            WHERE main.uid = \(id)
+            """
+        ) { $0.text(0) }
+    }
+
     /// One report less is part of the case with this id.
     static func countOut(of main: String, in tx: Transaction) throws {
         try tx.execute("UPDATE deviations_case SET reports = reports - 1, version = version + 1 WHERE uid = \(main)")

@@ -58,9 +58,11 @@ import Vault
                     id: "q1", question: "\(Self.mark)?", extract: "\(Self.mark) utdrag", startedAt: bed.clock.now,
                     deadline: stored.deviation.dueOn, people: [Consultation.Consulted(person: "ingrid")]),
                 toCase: stored.key, by: key, in: tx)
-            _ = try DeviationStore.mask(
-                "\(Self.mark) notat", as: "x1", by: "hamid", at: bed.clock.now, in: stored, by: key, search: search,
-                bed.vault.files, tx)
+            let passage = "\(Self.mark) notat"
+            _ = try DeviationStore.hide(
+                passage, inCase: stored.key, by: key, search: search, bed.vault.files, in: tx)
+            try DeviationStore.add(
+                mask: "x1", of: passage, by: "hamid", at: bed.clock.now, toCase: stored.key, by: key, in: tx)
             for subject in [id, "m1"] {
                 _ = try ReminderStore.mark(subject, clock: "limit", step: 1, at: bed.clock.now, in: tx)
             }
