@@ -70,30 +70,46 @@ struct Consultations: Sendable {
     }
 
     /// Says whether one is impartial.
-    func declare(_ isImpartial: Bool, in id: String, by viewer: Viewer, _ visit: Visit) async throws {
-        guard let (deviation, key) = try await found(id) else { throw ModuleKit.Problem.notFound(visit.language) }
+    ///
+    /// `once` does the change it is given, or not when it has been done before.
+    func declare(
+        _ isImpartial: Bool, in id: String, by viewer: Viewer, _ visit: Visit, once: @escaping Once = { try $1() }
+    ) async throws {
+        let found = try await found(id)
         let person = viewer.person.id
         try await database.write { tx in
-            let consultation = try self.require(id, person, deviation, key, visit, in: tx)
-            try DeviationStore.declare(isImpartial, person, in: id, tx: tx)
-            if isImpartial { return }
-            _ = try acts.perform(
-                [DeclineConsultation(consultation: consultation)], on: deviation, key, by: person, at: visit.now,
-                ifVersion: nil, in: tx)
+            try once(tx) {
+                guard let (deviation, key) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+                let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+                try DeviationStore.declare(isImpartial, person, in: id, tx: tx)
+                if isImpartial { return }
+                _ = try acts.perform(
+                    [DeclineConsultation(consultation: consultation)], on: deviation, key, by: person, at: visit.now,
+                    ifVersion: nil, in: tx)
+            }
         }
     }
 
-    func answer(_ text: String, in id: String, by viewer: Viewer, _ visit: Visit) async throws {
-        guard let (deviation, key) = try await found(id) else { throw ModuleKit.Problem.notFound(visit.language) }
+    /// Gives an answer; `once` as above.
+    func answer(
+        _ text: String, in id: String, by viewer: Viewer, _ visit: Visit, once: @escaping Once = { try $1() }
+    ) async throws {
+        let found = try await found(id)
         let person = viewer.person.id
         try await database.write { tx in
-            let consultation = try self.require(id, person, deviation, key, visit, in: tx)
-            _ = try acts.perform(
-                [AnswerConsultation(consultation: consultation, text: text)], on: deviation, key, by: person,
-                at: visit.now, ifVersion: nil, in: tx)
-            try DeviationStore.noteAnswer(of: person, to: id, at: visit.now, in: tx)
+            try once(tx) {
+                guard let (deviation, key) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+                let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+                _ = try acts.perform(
+                    [AnswerConsultation(consultation: consultation, text: text)], on: deviation, key, by: person,
+                    at: visit.now, ifVersion: nil, in: tx)
+                try DeviationStore.noteAnswer(of: person, to: id, at: visit.now, in: tx)
+            }
         }
     }
+
+    /// Takes a change and decides whether to do it.
+    typealias Once = @Sendable (Transaction, () throws -> Void) throws -> Void
 
     private func found(_ id: String) async throws -> (deviation: String, key: CaseKey)? {
         let deviation = try await database.read { try DeviationStore.deviation(ofConsultation: id, in: $0) }

@@ -183,13 +183,18 @@ extension Webhooks {
     func renew(_ id: String, by person: String, at time: Timestamp) async throws -> WebhookSecret? {
         guard let hook = try await database.read({ try WebhookTable.find(id, in: $0) }) else { return nil }
         let (secret, sealed) = try await newSecret(for: hook)
-        let isDone = try await database.write { tx in
-            guard var hook = try WebhookTable.find(id, in: tx) else { return false }
-            (hook.oldSecret, hook.oldUntil) = (hook.secret, time.adding(seconds: Self.overlap))
-            hook.secret = sealed
-            try WebhookTable.update(hook, by: person, at: time, in: tx)
-            return true
-        }
+        let isDone = try await database.write { try renew(id, to: sealed, by: person, at: time, in: $0) }
         return isDone ? secret : nil
+    }
+
+    /// Nothing, and false, when there is no such webhook any more.
+    func renew(_ id: String, to sealed: [UInt8], by person: String, at time: Timestamp, in tx: Transaction) throws
+        -> Bool
+    {
+        guard var hook = try WebhookTable.find(id, in: tx) else { return false }
+        (hook.oldSecret, hook.oldUntil) = (hook.secret, time.adding(seconds: Self.overlap))
+        hook.secret = sealed
+        try WebhookTable.update(hook, by: person, at: time, in: tx)
+        return true
     }
 }

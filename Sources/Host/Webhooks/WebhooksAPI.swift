@@ -109,11 +109,24 @@ struct WebhooksAPI: Sendable {
     private func renew(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = try WebhookAccess.visitor(context)
         let id = try context.parameters.require("hook")
-        guard let secret = try await webhooks.renew(id, by: viewer.person.id, at: visit.now) else {
-            throw Problem.notFound(visit.language)
+        let idempotency = try Idempotency(request, body: [], visit: visit, viewer: viewer)
+        let hook = try await webhooks.database.read { try known(id, visit, in: $0) }
+        let (secret, sealed) = try await webhooks.newSecret(for: hook)
+        let (renewed, isNew) = try await webhooks.database.write { tx in
+            var isNew = false
+            let given = try idempotency.once(in: tx) {
+                isNew = true
+                guard try webhooks.renew(id, to: sealed, by: viewer.person.id, at: visit.now, in: tx) else {
+                    throw Problem.notFound(visit.language)
+                }
+                let until = visit.now.adding(seconds: Webhooks.overlap)
+                return WriteAnswer(status: .ok, body: #"{"oldSecretUntil":\#(until)}"#)
+            }
+            return (given, isNew)
         }
-        return Response.json(
-            #"{"secret":\#(secret.text),"oldSecretUntil":\#(visit.now.adding(seconds: Webhooks.overlap))}"#)
+        var answer = renewed
+        if isNew { answer.body = answer.body.adding(secret) }
+        return answer.response
     }
 
     private func test(_ request: Request, _ context: AppContext) async throws -> Response {

@@ -56,6 +56,40 @@ import TrivselTesting
         }
     }
 
+    @Test func `an answer, a declaration, a mask and a place are done once`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            try await host.act(
+                "consultations", on: id, by: "hamid",
+                #"{"people":["sunniva"],"question":"Hva mener dere?","extract":"Sensuren er forsinket","deadline":"2026-12-04"}"#
+            )
+            let consultation = try #require(
+                try await host.base.database.read {
+                    try $0.first("SELECT uid FROM deviations_consultation") { $0.text(0) }
+                })
+            let path = "/api/v1/consultations/\(consultation)"
+            let acts = [
+                ("sunniva", "\(path)/declaration", #"{"isImpartial":true}"#),
+                ("sunniva", "\(path)/answer", #"{"text":"Det er for sent."}"#),
+                ("hamid", "/api/v1/deviations/\(id)/masks", #"{"passage":"november","reason":"Ba om det"}"#),
+                ("unni", "/api/v1/categories/exam/place", #"{"before":"other"}"#),
+            ]
+            for (number, (person, path, body)) in acts.enumerated() {
+                let client = try await host.api(person)
+                var headers = key("once-\(number)")
+                let seen = try await host.api("hamid").get("/api/v1/deviations/\(id)").headers[.eTag]
+                if path.hasSuffix("masks") { headers[.ifMatch] = seen }
+                let first = try await client.post(path, body, headers: headers)
+                #expect([.ok, .noContent].contains(first.status), "\(path): \(first.text)")
+                let before = try await host.snapshot()
+                expectSame(first, try await client.post(path, body, headers: headers))
+                #expect(try await host.snapshot() == before, "\(path)")
+                let other = try await client.post(path, body + " ", headers: headers)
+                #expect(try other.json(ProblemBody.self).type == "/problems/idempotency-key-reused", "\(path)")
+            }
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `the same key with another body is refused`(_ engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in

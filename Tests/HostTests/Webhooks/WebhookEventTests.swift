@@ -159,6 +159,29 @@ import WebhookKit
         }
     }
 
+    @Test func `a secret that is asked for twice by mistake is renewed once, and told once`() async throws {
+        try await Hooks.with { hooks in
+            struct Renewed: Decodable { let secret: String?, oldSecretUntil: String }
+            let hook = try await hooks.add()
+            let path = "/api/v1/webhooks/\(hook.id)/secret"
+            let headers: HTTPFields = [.init("Idempotency-Key")!: "one-key-of-mine"]
+            let first = try await hooks.anders.post(path, "", headers: headers).json(Renewed.self)
+            hooks.host.clock.advance(seconds: 60)
+            let again = try await hooks.anders.post(path, "", headers: headers).json(Renewed.self)
+            #expect(first.secret != nil && again.secret == nil && again.oldSecretUntil == first.oldSecretUntil)
+            let secrets = [first.secret ?? "", hook.secret ?? ""].compactMap { WebhookSecret($0) }
+            try #require(Set(secrets).count == 2)
+            try await hooks.report(1, for: hook)
+            try await hooks.working { worker in
+                let request = try #require(try await worker.take("webhooks").first).request
+                let expected = secrets.map {
+                    $0.signature(id: request.id, seconds: request.timestamp, body: request.body)
+                }
+                #expect(request.signature == expected.joined(separator: " "))
+            }
+        }
+    }
+
     @Test func `a new secret signs beside the old one for a day`() async throws {
         try await Hooks.with { hooks in
             struct Renewed: Decodable { let secret: String }

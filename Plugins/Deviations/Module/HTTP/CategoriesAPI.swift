@@ -82,11 +82,17 @@ struct CategoriesAPI: Sendable {
     }
 
     private func place(_ request: Request, _ context: AppContext) async throws -> Response {
-        let (visit, _) = try SetupPage.visitor(context, DeviationsRights.maintain)
+        let (visit, viewer) = try SetupPage.visitor(context, DeviationsRights.maintain)
         let code = try context.parameters.require("category")
-        let (body, _) = try await context.json(request, as: Place.self)
-        guard try await host.database.write({ try CategoryStore.place(code, before: body.before, in: $0) }) else {
-            throw ModuleKit.Problem.notFound(visit.language)
+        let (body, bytes) = try await context.json(request, as: Place.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
+        _ = try await host.database.write { tx in
+            try idempotency.once(in: tx) {
+                guard try CategoryStore.place(code, before: body.before, in: tx) else {
+                    throw ModuleKit.Problem.notFound(visit.language)
+                }
+                return WriteAnswer(status: .noContent, body: "{}")
+            }
         }
         categories.forget()
         return Response(status: .noContent)

@@ -59,24 +59,40 @@ struct ConsultationsAPI: Sendable {
 
     private func declare(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
-        let (body, _) = try await context.json(request, as: DeclarationBody.self)
+        let (body, bytes) = try await context.json(request, as: DeclarationBody.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         guard let isImpartial = body.isImpartial else {
             throw ModuleKit.Problem.invalid(
                 visit.language, [FieldError("isImpartial", CaseworkTexts[visit.language].declareMissing)])
         }
         let id = try context.parameters.require("consultation")
-        try await consultations.declare(isImpartial, in: id, by: viewer, visit)
-        return .json(#"{"id":\#(id),"isImpartial":\#(isImpartial)}"#)
+        let answer = WriteAnswer(status: .ok, body: #"{"id":\#(id),"isImpartial":\#(isImpartial)}"#)
+        try await consultations.declare(isImpartial, in: id, by: viewer, visit) { tx, change in
+            _ = try idempotency.once(in: tx) {
+                try change()
+                // Kept without its id: the case may leave.
+                return WriteAnswer(status: .ok, body: "{}")
+            }
+        }
+        return answer.response
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
-        let (body, _) = try await context.json(request, as: ActBody.self)
+        let (body, bytes) = try await context.json(request, as: ActBody.self)
+        let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let id = try context.parameters.require("consultation")
+        let answer = WriteAnswer(status: .ok, body: #"{"id":\#(id)}"#)
         try await DeviationsAPI.said(visit.language) {
-            try await consultations.answer(body.text ?? "", in: id, by: viewer, visit)
+            try await consultations.answer(body.text ?? "", in: id, by: viewer, visit) { tx, change in
+                _ = try idempotency.once(in: tx) {
+                    try change()
+                    // Kept without its id: the case may leave.
+                    return WriteAnswer(status: .ok, body: "{}")
+                }
+            }
         }
-        return .json(#"{"id":\#(id)}"#)
+        return answer.response
     }
 
     private func open(_ request: Request, _ context: AppContext) async throws -> Response {
