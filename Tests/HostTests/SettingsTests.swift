@@ -71,7 +71,7 @@ final class SettingsFolder {
             "events.keptDays": "30", "attachments.maxMegabytes": "25", "work.stallSeconds": "60",
             "privacy.keptMonths": "12",
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
-            "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true",
+            "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true", "help.exitUrl": "https://y",
         ]
         let sample = samples[setting.key] ?? "x"
         let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }

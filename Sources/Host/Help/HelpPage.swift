@@ -4,6 +4,8 @@ import ModuleKit
 /// `/help`: everyone one can turn to, by kind, for a campus or all. Open to everyone, signed in or not.
 struct HelpPage: Sendable {
     let directory: Directory
+    /// Where the quick exit leads.
+    let exit: String
 
     func mount(on router: Router<AppContext>) {
         router.get("/help") { request, context in
@@ -27,7 +29,9 @@ struct HelpPage: Sendable {
             <main class="page stack loose" id="main"><div class="stack"><h1>\(text.title)</h1><p class="soft lead">\(text.lead)</p>\
             \(if: !chart.campuses.isEmpty, campuses(chart, campus, text, visit.language))</div>\(sections)</main>
             """
-        return Page(text.title, section: "/help", content: content).response(visit)
+        var page = Page(text.title, section: "/help", content: content)
+        page.leave = exit
+        return page.response(visit)
     }
 
     private func card(_ contact: HelpContact, _ chart: OrganisationChart, _ text: HelpTexts, _ language: Language)

@@ -80,6 +80,9 @@ extension Settings {
             "signIn.demo", .flag, default: true,
             "Offers the demo people at sign-in; only ever on a loopback address."),
         Setting(
+            "help.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
+            "Where the quick exit leads from the page of those one can turn to: a page that everybody looks at."),
+        Setting(
             "calendar.closedDays", .days, default: ["12-24", "12-31"],
             "Days that are no working days beside weekends and public holidays: 12-24 each year, 2026-12-28 once."),
         Setting(

@@ -17,6 +17,8 @@ public struct Settings: Sendable {
     public let publicURL: String?
     /// Where links lead: the public address, or else the one that is listened on.
     public var site: String { publicURL ?? "http://\(httpHost):\(httpPort)" }
+    /// Where the quick exit leads from the host's own pages.
+    public let exitURL: String
     /// Relative to the working directory, as every path here.
     public let dataDirectory: String
     public let databaseURL: String
@@ -69,6 +71,7 @@ public struct Settings: Sendable {
         httpHost = try values.text("http.host")
         httpPort = try values.integer("http.port")
         publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        exitURL = try values.text("help.exitUrl")
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
         masterKeys = try values.list("vault.masterKeys").joined(separator: "\n").nonEmpty

@@ -63,7 +63,7 @@ struct Mounting: Sendable {
         site.assets.mount(on: router)
         FrontPage(site: site, directory: base.directory, privacyMonths: base.settings.privacyMonths).mount(on: router)
         SpeakUpPages(site: site, directory: base.directory).mount(on: router)
-        HelpPage(directory: base.directory).mount(on: router)
+        HelpPage(directory: base.directory, exit: base.settings.exitURL).mount(on: router)
         ContactPages(database: base.database, directory: base.directory).mount(on: router)
         DeputyPages(database: base.database, directory: base.directory).mount(on: router)
         SignInPages(

@@ -42,6 +42,8 @@ public struct Page: Sendable {
     /// Where a quick exit leads. With one, the page leaves nothing telling behind: its title is “Trivsel”, it names nobody, and
     /// nothing of it is kept in the browser.
     public var exit: String?
+    /// Where a quick exit leads from a page that keeps its bar, since nobody writes on it; its title must tell nothing.
+    public var leave: String?
 
     public init(
         _ title: String, density: Density = .reporter, section: String? = nil, exit: String? = nil,
@@ -83,14 +85,20 @@ public struct Page: Sendable {
         return """
             <header class="bar"><a class="name" href="/">\(Page.mark)Trivsel<span class="where">\(visit.shell.institution)</span></a>\
             \(if: !entries.isEmpty, "<nav class=\"main\" aria-label=\"\(text.mainMenu)\">\(entries)</nav>")\
-            \(languages(visit, text))\(person(visit, text))</header>
+            \(leave.map { exitButton($0, text) })\(languages(visit, text))\(person(visit, text))</header>
             """
     }
 
     private func discreetBar(_ exit: String, _ text: ShellTexts) -> HTML {
         """
         <header class="bar"><a class="name" href="/">\(Page.mark)Trivsel</a>\
-        <a class="button small exit" href="\(exit)" rel="noreferrer" data-exit title="\(text.exitHint)">\(text.exit)</a></header>
+        \(exitButton(exit, text))</header>
+        """
+    }
+
+    private func exitButton(_ exit: String, _ text: ShellTexts) -> HTML {
+        """
+        <a class="button small exit" href="\(exit)" rel="noreferrer" data-exit title="\(text.exitHint)">\(text.exit)</a>
         """
     }
 

@@ -22,6 +22,24 @@ import TrivselTesting
         }
     }
 
+    @Test func `a page that names violence, and the one of those who help, can be left quickly`() async throws {
+        try await HostHarness.with(
+            modules: [Deviations.self],
+            environment: [
+                "TRIVSEL_HELP_EXIT_URL": "https://help.test/", "TRIVSEL_DEVIATIONS_EXIT_URL": "https://door.test/",
+            ]
+        ) { host in
+            let kari = try await host.browser("kari")
+            let door = try await kari.get("/deviations/report").text
+            #expect(door.contains("href=\"https://door.test/\" rel=\"noreferrer\" data-exit"))
+            // What one has begun to write is kept for who is signed in.
+            #expect(door.contains("data-person=\"kari\""))
+            #expect(!(try await kari.get("/deviations/report?step=1").text.contains("data-exit")))
+            let help = try await host.visitor().get("/help").text
+            #expect(help.contains("href=\"https://help.test/\" rel=\"noreferrer\" data-exit"))
+        }
+    }
+
     @Test func `a deep link presets unit, campus and category, also when one has to sign in first`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let path = "/deviations/report?unit=hf-isl&campus=alesund&category=grading"

@@ -144,7 +144,7 @@ struct ReportPages: Sendable {
         let similar = step == .check ? try await similar(form, visit) : []
         let view = ReportForm(
             form: form, step: step, categories: named, visit: visit, limits: files.limits, people: people,
-            similar: similar)
+            similar: similar, exit: exit)
         return view.page(status: filled, isAnswer: isAnswer).response(visit)
     }
 

@@ -40,6 +40,8 @@ struct ReportForm: Sendable {
     let people: [Person]
     /// The reporter's own open cases about the same.
     let similar: [DeviationRow]
+    /// Where the quick exit leads from the step that names violence and threats.
+    let exit: String
 
     private var casework: CaseworkTexts { CaseworkTexts[visit.language] }
     private var text: ReportTexts { ReportTexts[visit.language] }
@@ -89,7 +91,10 @@ struct ReportForm: Sendable {
             \(view.hidden(hidden))</div>\(question)\(buttons)</form>\
             \(if: step != .check, serious)</main>
             """
-        return Page(title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
+        var page = Page(
+            title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)
+        if step == .door { page.leave = exit }
+        return page
     }
 
     private static let counted = Step.allCases.filter { $0 != .door }
