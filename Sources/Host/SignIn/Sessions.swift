@@ -38,7 +38,9 @@ public struct Sessions: Sendable {
     }
 
     /// Who signed in with this cookie; nil when the session has ended.
-    func session(_ secret: String, now: Timestamp) async throws -> Found? {
+    ///
+    /// `isNoted`: whether this counts as use of it, so that it lasts another hour.
+    func session(_ secret: String, now: Timestamp, isNoted: Bool = true) async throws -> Found? {
         let hash = Secret.hash(secret)
         let found = try await database.read { reader -> Found? in
             let row = try reader.first("SELECT person, started, seen FROM host_session WHERE hash = \(hash)") {
@@ -51,7 +53,7 @@ public struct Sessions: Sendable {
             return Found(
                 person: person, version: try Directory.version(in: reader), stale: seen.adding(seconds: 60) < now)
         }
-        if let found, found.stale {
+        if let found, found.stale, isNoted {
             try await database.write { try $0.execute("UPDATE host_session SET seen = \(now) WHERE hash = \(hash)") }
         }
         return found

@@ -41,7 +41,9 @@ struct Mounting: Sendable {
             SafetyMiddleware()
             problems
             OriginMiddleware()
-            VisitMiddleware(sessions: base.sessions, directory: base.directory, clock: clock, site: site)
+            VisitMiddleware(
+                sessions: base.sessions, directory: base.directory, clock: clock, site: site,
+                untraced: Set(manifests.filter(\.isDiscreet).map { "/\($0.id)" }))
             problems
         }
         mountHost(on: router, modules, registry, configured)

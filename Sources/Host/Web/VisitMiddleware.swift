@@ -11,6 +11,8 @@ struct VisitMiddleware: RouterMiddleware {
     let directory: Directory
     let clock: Clock
     let site: Site
+    /// Addresses a visit to which stays unnoted: those at which one tells something in confidence.
+    let untraced: Set<String>
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
@@ -32,7 +34,7 @@ struct VisitMiddleware: RouterMiddleware {
         if request.isForAPI {
             found = try await bearer(request, visit: visit)
         } else if let cookie = cookies[site.sessionCookie]?.value {
-            found = try await sessions.session(cookie, now: now)
+            found = try await sessions.session(cookie, now: now, isNoted: isNoted(request))
             visit.formToken = found == nil ? nil : Secret.formToken(of: cookie)
         } else {
             found = nil
@@ -47,6 +49,12 @@ struct VisitMiddleware: RouterMiddleware {
         visit.shell.personal = site.personal(visit)
         context.found = visit
         return try await next(request, context)
+    }
+
+    /// When somebody was at an untraced page, or took in its style sheet, would tell who told something.
+    private func isNoted(_ request: Request) -> Bool {
+        let path = request.uri.path
+        return !untraced.contains(path.hasSuffix("/") ? String(path.dropLast()) : path) && !path.hasPrefix("/assets/")
     }
 
     private func bearer(_ request: Request, visit: Visit) async throws -> Sessions.Found? {

@@ -8,6 +8,26 @@ import TrivselTesting
 
 /// An anonymous report is anonymous: nothing of who sent it, or of what it says, is left anywhere.
 @Suite struct NoTraceTests {
+    @Test func `a session tells nothing of when its person told something, anonymously or by name`() async throws {
+        try await HostHarness.with(modules: [Deviations.self, Whistleblowing.self]) { host in
+            func seen() async throws -> [Int64] {
+                try await host.base.database.read { try $0.query("SELECT seen FROM host_session") { $0.int64(0) } }
+            }
+            let kari = try await host.browser("kari")
+            let before = try await seen()
+            host.clock.advance(seconds: 600)
+            let page = try await kari.get(Whistle.path).text
+            let style = try #require(page.firstMatch(of: /href="(\/assets\/[^"]+\.css)"/)).1
+            try await kari.get(String(style))
+            let code = try await Whistle.report(kari)
+            _ = try await Whistle.open(kari, code)
+            #expect(try await seen() == before)
+            // Elsewhere it counts as use.
+            try await kari.get("/deviations/mine")
+            #expect(try await seen() != before)
+        }
+    }
+
     @Test func `no file, log line, event or figure holds a word of a report, or who sent it`() async throws {
         let program = try Program()
         try await program.demo()
