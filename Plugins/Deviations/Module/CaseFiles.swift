@@ -54,6 +54,11 @@ struct CaseFiles: Sendable {
         return known == fresh.id ? fresh : try await cases.vault.key(known)
     }
 
+    /// Forgets a report that is not to be sent, with its files.
+    func drop(draft id: String, of reporter: String) async throws {
+        try await database.write { try DeviationStore.drop(draft: id, of: reporter, cases.vault, in: $0) }
+    }
+
     /// Makes the previews, before the transaction that others wait for.
     func prepared(_ files: [SealedFile], by key: CaseKey?) async throws -> [PreparedFile] {
         guard let key else { return [] }

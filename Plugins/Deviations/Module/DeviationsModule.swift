@@ -105,7 +105,7 @@ public struct DeviationsModule: FeatureModule {
 
     public var services: [any Service] {
         [
-            Departures(reRegistrations: departures), FarewellRounds(reRegistrations: departures), following.reminders,
+            Departures(reRegistrations: departures), WaitingRounds(reRegistrations: departures), following.reminders,
             OpenCases(host: host, acts: acts), following.counts, retention,
         ]
     }

@@ -89,6 +89,31 @@ struct FileFormTests {
         }
     }
 
+    /// Drafts that have files, and files.
+    private func kept(_ host: HostHarness) async throws -> [Int?] {
+        try await host.base.database.read { reader in
+            try ["deviations_draft", "vault_file"].map { table in
+                try reader.first("SELECT count(*) FROM \(raw: table)") { $0.int(0) }
+            }
+        }
+    }
+
+    @Test func `a report that is stopped at the door leaves no draft and no file`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let kari = try await host.browser("kari")
+            let refused = try await report(kari, files: [Self.program, Self.pdf])
+            #expect(try await kept(host) == [1, 1])
+            let id = refused.value(ofHidden: "case") ?? ""
+            let ola = try await host.browser("ola")
+            try await ola.get("/deviations/report")
+            let fields: KeyValuePairs = ["step": "0", "go": "next", "serious": "threats", "case": id]
+            #expect(try await ola.post("/deviations/report", fields).text.contains("Dette skal ikke meldes her"))
+            #expect(try await kept(host) == [1, 1])
+            #expect(try await kari.post("/deviations/report", fields).text.contains("Dette skal ikke meldes her"))
+            #expect(try await kept(host) == [0, 0])
+        }
+    }
+
     @Test func `files of a note are for those who handle the case, those of a reply for the reporter too`() async throws
     {
         try await HostHarness.with(modules: [Deviations.self]) { host in

@@ -1,6 +1,7 @@
 import Logging
 import ModuleKit
 import ServiceLifecycle
+import Storage
 import Vault
 
 /// Empties deviations as soon as the whistleblowing side has what was theirs, as long as the module is on.
@@ -16,20 +17,26 @@ struct Departures: Service {
     }
 }
 
-/// Removes farewells that have waited long enough, once an hour.
-struct FarewellRounds: Service {
+/// Removes what has waited long enough, once an hour: farewells, and drafts of reports that were never sent.
+struct WaitingRounds: Service {
     let reRegistrations: ReRegistrations
 
     func run() async throws {
         let host = reRegistrations.host
         await cancelWhenGracefulShutdown {
             repeat {
-                do { try await reRegistrations.removeDue(at: host.clock.now) } catch {
+                do { try await look() } catch {
                     host.logger.error(
-                        "old farewells could not be removed; the next round makes up for it",
+                        "old farewells and drafts could not be removed; the next round makes up for it",
                         metadata: ["error": "\(type(of: error))"])
                 }
             } while (try? await Task.sleep(for: .seconds(3600))) != nil
         }
+    }
+
+    func look() async throws {
+        let (host, now) = (reRegistrations.host, reRegistrations.host.clock.now)
+        try await reRegistrations.removeDue(at: now)
+        try await host.database.write { try DeviationStore.dropDrafts(at: now, host.vault, in: $0) }
     }
 }

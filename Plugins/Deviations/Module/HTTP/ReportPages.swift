@@ -76,7 +76,8 @@ struct ReportPages: Sendable {
             form.files = []
             return try await page(form, .check, visit)
         } catch DeviationError.serious {
-            // Before anything is stored, whichever step it comes with.
+            // Before anything is stored, whichever step it comes with; files may have come before.
+            try await files.drop(draft: form["case"], of: viewer.person.id)
             return Diversion(form: form, visit: visit, exit: exit).page.response(visit)
         } catch DeviationError.invalid(let problems) {
             // A step answers for its own fields; only the last one for all.
@@ -110,7 +111,8 @@ struct ReportPages: Sendable {
                 of: report, id: id, from: viewer.person.id, routing: routing, at: visit.now, by: key)
             let prepared = try await files.prepared(sent, by: key)
             receipt.files = { [files] stored, tx in
-                try DeviationStore.removeDraft(id, in: tx)
+                let isThere = try DeviationStore.removeDraft(id, in: tx)
+                if key != nil && !isThere { throw CaseFileError.gone }
                 try files.add(prepared, to: stored, by: viewer.person.id, at: visit.now, isPrivate: false, in: tx)
             }
             _ = try await host.database.write { [receipt] in try receipt.store(in: $0) }

@@ -89,19 +89,41 @@ extension DeviationStore {
     static func draftKey(
         _ id: String, of reporter: String, or fresh: CaseKey.ID, at now: Timestamp, in tx: Transaction
     ) throws -> CaseKey.ID? {
-        try tx.execute("DELETE FROM deviations_draft WHERE at < \(now.adding(seconds: -3 * 86_400))")
         if try tx.first("SELECT 1 FROM deviations_case WHERE uid = \(id)", { $0.int(0) }) != nil { return nil }
         try tx.execute(
             """
             INSERT INTO deviations_draft (uid, reporter, key_id, at) VALUES (\(id), \(reporter), \(fresh), \(now))
-            ON CONFLICT (uid) DO NOTHING
+            ON CONFLICT (uid) DO UPDATE SET at = excluded.at WHERE deviations_draft.reporter = excluded.reporter
             """)
         return try tx.first("SELECT key_id FROM deviations_draft WHERE uid = \(id) AND reporter = \(reporter)") {
             CaseKey.ID($0.bytes(0))
         } ?? nil
     }
 
-    static func removeDraft(_ id: String, in tx: Transaction) throws {
-        try tx.execute("DELETE FROM deviations_draft WHERE uid = \(id)")
+    /// The draft has become a case, which has its key from now on.
+    ///
+    /// - Returns: whether it was there.
+    @discardableResult
+    static func removeDraft(_ id: String, in tx: Transaction) throws -> Bool {
+        try tx.execute("DELETE FROM deviations_draft WHERE uid = \(id)") > 0
+    }
+
+    /// Forgets a draft of the reporter's, files and all.
+    static func drop(draft id: String, of reporter: String, _ vault: Vault, in tx: Transaction) throws {
+        try drop("uid = \(id) AND reporter = \(reporter)", vault, in: tx)
+    }
+
+    /// Forgets what nobody has gone on with for three days.
+    static func dropDrafts(at now: Timestamp, _ vault: Vault, in tx: Transaction) throws {
+        try drop("at < \(now.adding(seconds: -3 * 86_400))", vault, in: tx)
+    }
+
+    private static func drop(_ drafts: SQL, _ vault: Vault, in tx: Transaction) throws {
+        for (id, key) in try tx.query(
+            "SELECT uid, key_id FROM deviations_draft WHERE \(drafts)", { ($0.text(0), CaseKey.ID($0.bytes(1))) })
+        {
+            if let key { try vault.destroy(key, in: tx) }
+            try removeDraft(id, in: tx)
+        }
     }
 }

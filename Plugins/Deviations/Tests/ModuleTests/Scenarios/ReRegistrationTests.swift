@@ -289,4 +289,30 @@ import WhistleblowingContract
             #expect(try await bed.count("deviations_farewell") == 0)
         }
     }
+
+    @Test(arguments: Engine.all)
+    func `a report that nobody has gone on with for three days is forgotten, key and all`(engine: Engine) async throws {
+        try await DepartureBed.lay(engine) { bed in
+            let files = CaseFiles(bed.host, bed.cases)
+            let rounds = WaitingRounds(reRegistrations: bed.departures)
+            let (old, touched) = (Identifier.make(at: bed.clock.now), Identifier.make(at: bed.clock.now))
+            let key = try #require(try await files.draftKey(old, of: "kari", at: bed.clock.now))
+            let other = try #require(try await files.draftKey(touched, of: "kari", at: bed.clock.now))
+            bed.clock.advance(seconds: 2 * 86_400)
+            #expect(try await files.draftKey(touched, of: "kari", at: bed.clock.now)?.id == other.id)
+            try await rounds.look()
+            #expect(try await bed.count("deviations_draft") == 2)
+            bed.clock.advance(seconds: 86_400 + 1)
+            try await rounds.look()
+            #expect(try await bed.count("deviations_draft") == 1)
+            #expect(try await bed.vault.key(key.id) == nil)
+            #expect(try await bed.vault.key(other.id) != nil)
+            // Nobody else's is gone on with, or forgotten.
+            #expect(try await files.draftKey(touched, of: "ola", at: bed.clock.now) == nil)
+            try await files.drop(draft: touched, of: "ola")
+            #expect(try await bed.count("deviations_draft") == 1)
+            try await files.drop(draft: touched, of: "kari")
+            #expect(try await bed.count("deviations_draft") == 0)
+        }
+    }
 }
