@@ -9,17 +9,18 @@ struct OwnData: Sendable {
     let at: Timestamp
     let sections: [PersonalSection]
 
-    /// Of all modules that are on, after what the host itself holds.
+    /// Of all modules that are on, after what the host itself holds. One that is off is only named: what it holds comes when it is on.
     static func read(
-        of viewer: Viewer, for visit: Visit, _ host: HostData, _ asked: [PrivacyRequest], _ modules: [any FeatureModule]
+        of viewer: Viewer, for visit: Visit, _ host: HostData, _ asked: [PrivacyRequest], _ site: Site
     ) async throws
         -> OwnData
     {
         let own = try await host.sections(of: viewer.person, for: visit)
         var sections = Array(own.prefix(1))
-        for module in modules { sections += try await module.personalData(of: viewer, for: visit) }
+        for module in site.modules { sections += try await module.personalData(of: viewer, for: visit) }
         if !asked.isEmpty { sections.append(HostDataLabels(chart: visit.access.chart).requests(asked)) }
         sections += own.dropFirst()
+        if !site.off.isEmpty { sections.append(HostDataLabels(chart: visit.access.chart).off(site.off)) }
         return OwnData(person: viewer.person.id, at: visit.now, sections: sections)
     }
 
@@ -167,6 +168,12 @@ struct HostDataLabels {
                 fields.compactMap(\.self), path: request.state == .open ? nil : "/me/data/requests/\(request.id)")
         }
         return PersonalSection("host.requests", title: word(\.askTitle), rows: rows)
+    }
+
+    func off(_ modules: [ModuleManifest]) -> PersonalSection {
+        section(
+            "off", \.off, modules.map { PersonalRow([PersonalField("module", word(\.what), .code($0.id, $0.title))]) },
+            note: \.offNote)
     }
 
     func act(_ act: PrivacyStore.LoggedAct) -> PersonalRow {

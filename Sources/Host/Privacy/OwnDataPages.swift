@@ -43,7 +43,7 @@ struct OwnDataPages: Sendable {
     private func read(_ context: AppContext) async throws -> OwnData {
         let viewer = try context.viewer
         let asked = try await requests.own(viewer.person.id)
-        return try await OwnData.read(of: viewer, for: try context.visit, data, asked, site.modules)
+        return try await OwnData.read(of: viewer, for: try context.visit, data, asked, site)
     }
 
     private func log(_ context: AppContext) async throws {

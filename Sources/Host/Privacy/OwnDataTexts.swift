@@ -11,6 +11,8 @@ struct OwnDataTexts: TextSet {
     let id, name, email, language, affiliation, unit, campus, role, from, to, what, when, state: String
     let hasDeputy, isDeputy, session, seen, token, sent: String
     let elsewhereTitle, elsewhere: String
+    /// Of modules that are off.
+    let off, offNote: String
     let affiliations: [Affiliation: String]
     /// By the code in the log.
     let actNames: [String: String]
@@ -34,6 +36,9 @@ struct OwnDataTexts: TextSet {
         elsewhereTitle: "Det som ikke er her",
         elsewhere:
             "Varsler står aldri på denne siden og aldri i en kopi, og vi fører ikke opp om du har varslet. Har du varslet med navn, leser du alt du har skrevet og fått svar på, ved å velge Varsling på forsiden.",
+        off: "Slått av nå",
+        offNote:
+            "Har disse delene noe om deg, står det verken her eller i kopien nå. Det blir ikke borte, og kommer når de er på igjen.",
         affiliations: [.student: "student", .employee: "ansatt", .external: "gjest"],
         actNames: [
             "exported": "Du tok ut en kopi", "requested": "Du ba om noe", "erased": "Opplysninger ble slettet",
@@ -60,6 +65,9 @@ struct OwnDataTexts: TextSet {
         elsewhereTitle: "Det som ikkje er her",
         elsewhere:
             "Varsel står aldri på denne sida og aldri i ein kopi, og vi fører ikkje opp om du har varsla. Har du varsla med namn, les du alt du har skrive og fått svar på, ved å velje Varsling på framsida.",
+        off: "Slått av no",
+        offNote:
+            "Har desse delane noko om deg, står det korkje her eller i kopien no. Det blir ikkje borte, og kjem når dei er på igjen.",
         affiliations: [.student: "student", .employee: "tilsett", .external: "gjest"],
         actNames: [
             "exported": "Du tok ut ein kopi", "requested": "Du bad om noko", "erased": "Opplysningar blei sletta",
@@ -86,6 +94,9 @@ struct OwnDataTexts: TextSet {
         elsewhereTitle: "What is not here",
         elsewhere:
             "Whistleblows are never on this page and never in a copy, and we do not note whether you have sent one. If you did by name, you read all you have written and were answered by choosing Whistleblowing on the front page.",
+        off: "Switched off now",
+        offNote:
+            "If these parts hold anything about you, it is neither here nor in the copy now. It does not go away, and comes when they are on again.",
         affiliations: [.student: "student", .employee: "employee", .external: "guest"],
         actNames: [
             "exported": "You took a copy", "requested": "You asked for something", "erased": "Data was erased",

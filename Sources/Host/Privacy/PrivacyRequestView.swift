@@ -114,6 +114,11 @@ struct PrivacyRequestView {
         "\(visit.access.chart.unit(found.unit)?.names[visit.language] ?? found.unit), \(words(found.receivedAt))"
     }
 
+    private var searchHint: String {
+        let names = requests.site.off.map { $0.title[visit.language] }
+        return names.isEmpty ? text.searchHint : "\(text.searchHint) \(text.off(names.joined(separator: ", ")))"
+    }
+
     private func searching(
         _ request: PrivacyRequest, _ view: FormView, _ hits: [(module: String, found: [FoundCase])]?,
         _ cases: [PrivacyDesk.Attached]
@@ -132,7 +137,7 @@ struct PrivacyRequestView {
         let list: HTML = found.isEmpty ? "<p role=\"status\">\(text.noHits)</p>" : "<ul class=\"cards\">\(found)</ul>"
         return """
             <form method="post" action="\(path(request))/search" class="stack tight" novalidate>\(view.token)\
-            \(view.text("words", label: text.search, hint: text.searchHint, type: "search"))\
+            \(view.text("words", label: text.search, hint: searchHint, type: "search"))\
             <div class="actions"><button class="button quiet">\(text.find)</button></div></form>\(if: hits != nil, list)
             """
     }

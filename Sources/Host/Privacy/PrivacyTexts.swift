@@ -4,6 +4,8 @@ import ModuleKit
 struct PrivacyTexts: TextSet {
     let title, lead, open, new, decided, none, kind, name, nameHint, email, emailHint, contact, contactHint: String
     let asked, register, received, state, saved, back, cases, noCases, review, putAway, extracted, download: String
+    /// What is off: nothing of it is found.
+    let off: @Sendable (String) -> String
     let search, searchHint, find, noHits, choose, decide, decision, erasureLead, accessLead, ground, groundHint: String
     let noGround, answer, answerLabel, answerHint, log, caseTitle, reviewLead, passages, hide, hideHint: String
     let makeExtract, extract, noExtract, groundTold, complain: String
@@ -44,7 +46,8 @@ extension PrivacyTexts {
         contactHint: "For den som ikke kan logge inn.", asked: "Hva det spørres om", register: "Før opp",
         received: "Mottatt", state: "Status", saved: "Det er lagret.", back: "Alle krav", cases: "Saker",
         noCases: "Ingen saker er funnet fram ennå.", review: "Les og velg", putAway: "Legg bort",
-        extracted: "utdrag laget", download: "Last ned utdraget", search: "Finn saker",
+        extracted: "utdrag laget", download: "Last ned utdraget", off: { "Slått av nå, og ikke med i søket: \($0)." },
+        search: "Finn saker",
         searchHint: "Saksnummer, eller ord fra saken.", find: "Søk", noHits: "Ingen flere saker du kan se.",
         choose: "Velg", decide: "Avgjør", decision: "Avgjørelse",
         erasureLead:
@@ -105,7 +108,8 @@ extension PrivacyTexts {
         contactHint: "For den som ikkje kan logge inn.", asked: "Kva det blir spurt om", register: "Før opp",
         received: "Motteke", state: "Status", saved: "Det er lagra.", back: "Alle krav", cases: "Saker",
         noCases: "Ingen saker er funne fram enno.", review: "Les og vel", putAway: "Legg bort",
-        extracted: "utdrag laga", download: "Last ned utdraget", search: "Finn saker",
+        extracted: "utdrag laga", download: "Last ned utdraget", off: { "Slått av no, og ikkje med i søket: \($0)." },
+        search: "Finn saker",
         searchHint: "Saksnummer, eller ord frå saka.", find: "Søk", noHits: "Ingen fleire saker du kan sjå.",
         choose: "Vel", decide: "Avgjer", decision: "Avgjerd",
         erasureLead:
@@ -167,7 +171,9 @@ extension PrivacyTexts {
         contact: "How we reach the person", contactHint: "For somebody who cannot sign in.", asked: "What is asked",
         register: "Register", received: "Received", state: "State", saved: "It is saved.", back: "All requests",
         cases: "Cases", noCases: "No cases have been found yet.", review: "Read and choose", putAway: "Put away",
-        extracted: "extract made", download: "Download the extract", search: "Find cases",
+        extracted: "extract made", download: "Download the extract",
+        off: { "Switched off now, and not searched: \($0)." },
+        search: "Find cases",
         searchHint: "A case number, or words from the case.", find: "Search",
         noHits: "No further cases that you may see.", choose: "Choose", decide: "Decide", decision: "Decision",
         erasureLead:

@@ -54,7 +54,7 @@ public struct TrivselHost: Sendable {
         let settings = base.settings
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
-            publicURL: settings.site, assets: Assets())
+            publicURL: settings.site, assets: Assets(), manifests: catalogue.map { $0.manifest })
         let parts = try await parts(site)
         let group = group(parts, whenReady)
         try await withThrowingTaskGroup(of: Void.self) { tasks in

@@ -9,6 +9,8 @@ final class Site: Sendable {
     /// Where browsers reach us, without a slash at its end.
     let publicURL: String
     let assets: Assets
+    /// Of all modules compiled in, on or off.
+    let manifests: [ModuleManifest]
     private let state: Mutex<State>
 
     private struct State {
@@ -16,8 +18,9 @@ final class Site: Sendable {
         var access: Access?
     }
 
-    init(institution: String, publicURL: String, assets: Assets) {
+    init(institution: String, publicURL: String, assets: Assets, manifests: [ModuleManifest] = []) {
         (self.institution, self.publicURL, self.assets) = (institution, publicURL, assets)
+        self.manifests = manifests
         state = Mutex(State())
     }
 
@@ -30,6 +33,12 @@ final class Site: Sendable {
     var modules: [any FeatureModule] {
         get { state.withLock(\.modules) }
         set { state.withLock { $0 = State(modules: newValue) } }
+    }
+
+    /// The modules that are off, but for those that never say what they hold about somebody.
+    var off: [ModuleManifest] {
+        let on = Set(modules.map { type(of: $0).manifest.id })
+        return manifests.filter { !on.contains($0.id) && !$0.isDiscreet }
     }
 
     /// The policy of all modules that are on; kept until the chart or the modules change.

@@ -32,6 +32,20 @@ import Vault
 
     private static let path = "/api/v1/me/data"
 
+    @Test func `a module that is off is named, for what it holds is not among the data now`() async throws {
+        for (enabled, isNamed) in [(["alpha"], true), (["alpha", "deviations"], false)] {
+            try await HostHarness.with(
+                modules: [Deviations.self, Whistleblowing.self, Alpha.self], enabled: enabled
+            ) { host in
+                let page = try await host.browser("kari").get("/me/data").text
+                #expect(page.contains("Slått av nå") == isNamed)
+                let document = try await host.api("kari").get(Self.path).json(Document.self)
+                // That there is nothing about whistleblowing here is said whether it is on or off.
+                #expect(document.rows("host.off").map { $0.fields.map(\.value) } == (isNamed ? [["deviations"]] : []))
+            }
+        }
+    }
+
     /// The files of a ZIP archive, as another program unpacks it.
     private func unpacked(_ archive: [UInt8]) throws -> [String: String] {
         let folder = try TemporaryFolder()
