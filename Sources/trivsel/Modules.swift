@@ -16,8 +16,11 @@ struct Modules: AsyncParsableCommand {
         func run() async throws {
             let base = try await Bootstrap.foundations(needsModules: true)
             let wanted = try await base.switches.wanted(configured: base.settings.modulesEnabled)
+            let byHand = try await base.switches.byHand(configured: base.settings.modulesEnabled)
             for manifest in ModuleCatalog.all.map({ $0.manifest }) {
-                print("\(manifest.id)  \(wanted.contains(manifest.id) ? "on" : "off")  \(manifest.title[.en])")
+                let state = wanted.contains(manifest.id) ? "on" : "off"
+                let note = byHand.contains(manifest.id) ? "  (switched by hand; SIGHUP to a host undoes it)" : ""
+                print("\(manifest.id)  \(state)  \(manifest.title[.en])\(note)")
                 print("  topics: \(manifest.topics.joined(separator: ", "))")
                 print("  tables: \(manifest.tables.joined(separator: ", "))")
             }

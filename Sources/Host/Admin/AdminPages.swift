@@ -20,6 +20,8 @@ struct AdminPages: Sendable {
     let switches: ModuleSwitches
     /// Brings the modules to what configuration and switches say.
     let apply: @Sendable () async throws -> Void
+    /// The modules that are on or off against the configuration.
+    let byHand: @Sendable () async throws -> Set<String>
     let bus: BusOverview
     let mails: MailFolder
 
@@ -57,12 +59,13 @@ struct AdminPages: Sendable {
     private func modules(_ visit: Visit, _ form: FormData, told: Bool) async throws -> Response {
         let text = HostTexts[visit.language]
         let view = FormView(form, visit: visit)
+        let byHand = try await byHand()
         let rows = await registry.reports.map { report -> HTML in
             let manifest = report.manifest
             let isOn = report.state == .on
             return """
                 <tr><td><b>\(manifest.title[visit.language])</b><br><code>\(manifest.id)</code></td><td data-label="\(text.state)">\
-                \(tag(report.state, text))</td>\
+                \(tag(report.state, text))\(if: byHand.contains(manifest.id), "<br><span class=\"soft\">\(text.byHand)</span>")</td>\
                 <td data-label="\(text.topics)">\(fold(manifest.topics, text.topics))</td>\
                 <td data-label="\(text.tables)">\(fold(manifest.tables, text.tables))</td>\
                 <td>\(isOn ? switchOff(manifest, visit) : switchOn(manifest, view, visit))</td></tr>

@@ -1,7 +1,7 @@
 public import EventKit
 public import Storage
 
-/// Switches set at run time, by the admin page or `trivsel modules`; they hold until the configuration is read anew.
+/// Switches set at run time, by the admin page or `trivsel modules`; they outlast a restart, and hold until a host is sent SIGHUP.
 public struct ModuleSwitches: Sendable {
     public static let migrations: [Migration] = [
         Migration(module: "host", number: 2, name: "module switches") { dialect in
@@ -28,6 +28,11 @@ public struct ModuleSwitches: Sendable {
     /// Forgets all switches: the configuration speaks again.
     public func clear() async throws {
         try await database.write { try $0.execute("DELETE FROM host_module_switch") }
+    }
+
+    /// Which modules are on or off against the configuration.
+    public func byHand(configured: [String]) async throws -> Set<String> {
+        try await wanted(configured: configured).symmetricDifference(configured)
     }
 
     /// What is to be on: the configured modules, changed by the switches.

@@ -3,7 +3,7 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Follows what is wanted at run time: switches set by another process or host, and the configuration read anew on
-/// SIGHUP.
+/// SIGHUP, which forgets the switches.
 struct ModuleWatch: Service {
     let registry: ModuleRegistry
     let switches: ModuleSwitches

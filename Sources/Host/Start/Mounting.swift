@@ -76,6 +76,7 @@ struct Mounting: Sendable {
             apply: { [switches = base.switches] in
                 try await registry.bring(to: try await switches.wanted(configured: configured.names))
             },
+            byHand: { [switches = base.switches] in try await switches.byHand(configured: configured.names) },
             bus: BusOverview(
                 log: base.log, keys: base.keys, jobs: base.jobs, readers: base.readers, queues: TrivselHost.queues,
                 stallSeconds: base.settings.stallSeconds),

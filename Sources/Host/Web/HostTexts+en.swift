@@ -31,6 +31,7 @@ extension HostTexts {
         module: "Module", state: "State", topics: "Events", tables: "Tables", change: "Change", on: "on", off: "off",
         failed: "failed",
         switchOn: "Switch on", switchOff: "Switch off", switched: "The change is made.",
+        byHand: "Switched by hand; not as the configuration says",
         name: "Name", publicKey: "Public key", work: "Work", queue: "Queue", waiting: "Waiting",
         leased: "With a worker",
         parked: "Parked", noKeys: "No keys.", head: "Last event", epoch: "Log",

@@ -30,6 +30,7 @@ extension HostTexts {
         module: "Modul", state: "Tilstand", topics: "Hendelser", tables: "Tabeller", change: "Endre", on: "på",
         off: "av", failed: "feilet",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringen er gjort.",
+        byHand: "Slått om for hånd; står ikke slik i oppsettet",
         name: "Navn", publicKey: "Offentlig nøkkel", work: "Arbeid", queue: "Kø", waiting: "Venter",
         leased: "Hos arbeider",
         parked: "Satt til side", noKeys: "Ingen nøkler.", head: "Siste hendelse", epoch: "Logg",

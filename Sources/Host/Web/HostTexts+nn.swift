@@ -31,6 +31,7 @@ extension HostTexts {
         module: "Modul", state: "Tilstand", topics: "Hendingar", tables: "Tabellar", change: "Endre", on: "på",
         off: "av", failed: "feila",
         switchOn: "Slå på", switchOff: "Slå av", switched: "Endringa er gjord.",
+        byHand: "Slått om for hand; står ikkje slik i oppsettet",
         name: "Namn", publicKey: "Offentleg nøkkel", work: "Arbeid", queue: "Kø", waiting: "Ventar",
         leased: "Hos arbeidar",
         parked: "Sett til side", noKeys: "Ingen nøklar.", head: "Siste hending", epoch: "Logg",

@@ -11,7 +11,7 @@ struct HostTexts: TextSet {
     let answerWithin: @Sendable (String) -> String
     let frontSignIn, nothingOn: String
     let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, busTitle, busLead: String
-    let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched: String
+    let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched, byHand: String
     let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch: String
     /// The name that was asked for, and the names there are.
     let unknownModule: @Sendable (String, String) -> String

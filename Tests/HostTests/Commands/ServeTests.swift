@@ -34,8 +34,10 @@ import TrivselTesting
             #expect(try await isOn(port))
             #expect(try await program.run("modules", "disable", "deviations").code == 0)
             try await eventually("deviations are off") { try await !isOn(port) }
+            #expect(try await program.run("modules").output.contains("off  Deviations  (switched by hand"))
             #expect(try await program.run("modules", "enable", "deviations").code == 0)
             try await eventually("deviations are on") { try await isOn(port) }
+            #expect(try await !program.run("modules").output.contains("by hand"))
         }
     }
 

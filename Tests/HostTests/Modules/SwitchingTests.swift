@@ -37,6 +37,20 @@ import TrivselTesting
         }
     }
 
+    @Test func `the admin page says which module was switched by hand`() async throws {
+        try await run { host, anders in
+            func marked() async throws -> Int {
+                try await anders.get("/admin/modules").text.matches(of: /Slått om for hånd/).count
+            }
+            #expect(try await marked() == 0)
+            try await set("alpha", on: false, anders)
+            #expect(try await marked() == 1)
+            #expect(try await host.base.switches.byHand(configured: ["alpha", "beta"]) == ["alpha"])
+            try await set("alpha", on: true, anders)
+            #expect(try await marked() == 0)
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `events of the time a module was off are handled when it is on again`(_ engine: Engine) async throws {
         let stage = Stage()
