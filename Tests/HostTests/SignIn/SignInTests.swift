@@ -1,11 +1,21 @@
 import HTTPTypes
 import Host
 import ModuleKit
+import Storage
 import Testing
 import TrivselTesting
 
 /// The demo sign-in: a list of people, on this machine only.
 @Suite struct SignInTests {
+    @Test func `there is somebody to see the demo as in every role`() async throws {
+        try await HostHarness.with(modules: [Alpha.self]) { host in
+            let held = try await host.base.database.read {
+                try $0.query("SELECT DISTINCT role FROM directory_grant") { $0.text(0) }
+            }
+            #expect(Set(held) == Set(Role.allCases.map(\.rawValue)))
+        }
+    }
+
     private func run(_ environment: [String: String] = [:], _ body: (HostHarness) async throws -> Void) async throws {
         try await HostHarness.with(modules: [Alpha.self], environment: environment, body)
     }
@@ -14,7 +24,7 @@ import TrivselTesting
         try await run { host in
             let page = try await host.visitor().get("/sign-in")
             #expect(page.status == .ok)
-            #expect(page.text.ranges(of: "<button class=\"person\"").count == 43)
+            #expect(page.text.ranges(of: "<button class=\"person\"").count == 44)
             #expect(page.text.contains("<b>Ingrid Tangvik</b><span class=\"soft\">meldingsansvarlig, IE</span>"))
         }
     }
