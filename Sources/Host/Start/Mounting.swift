@@ -35,6 +35,7 @@ struct Mounting: Sendable {
         #if DEBUG
             router.add(middleware: KillPointMiddleware())
         #endif
+        let known = KnownRoutes()
         let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
         router.addMiddleware {
             CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
@@ -45,6 +46,7 @@ struct Mounting: Sendable {
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
                 untraced: Set(manifests.filter(\.isDiscreet).map { "/\($0.id)" }))
             problems
+            MethodMiddleware(known: known)
         }
         mountHost(on: router, modules, registry, configured)
         let on = Set(modules.map { type(of: $0).manifest.id })
@@ -55,6 +57,7 @@ struct Mounting: Sendable {
             let id = type(of: module).manifest.id
             module.mount(on: ModuleRoutes(pages: router.group(RouterPath(id)), api: router.group("api/v1")))
         }
+        known.take(router)
         return router
     }
 

@@ -51,6 +51,14 @@ extension Problem {
         return Problem(.notFound, "not-found", title: text.notFoundTitle, detail: text.notFoundDetail)
     }
 
+    /// For a method that the address does not take; `allowed` are those it takes.
+    public static func methodNotAllowed(_ language: Language, _ allowed: [String]) -> Problem {
+        let text = ProblemTexts[language]
+        return Problem(
+            .methodNotAllowed, "method-not-allowed", title: text.methodTitle, detail: text.methodDetail,
+            headers: [.allow: allowed.joined(separator: ", ")])
+    }
+
     public static func forbidden(_ language: Language) -> Problem {
         let text = ProblemTexts[language]
         return Problem(.forbidden, "forbidden", title: text.forbiddenTitle, detail: text.forbiddenDetail)

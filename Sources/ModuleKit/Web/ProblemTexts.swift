@@ -1,6 +1,7 @@
 /// What the standard problems say.
 struct ProblemTexts: TextSet {
     let notFoundTitle, notFoundDetail: String
+    let methodTitle, methodDetail: String
     let forbiddenTitle, forbiddenDetail: String
     let signInTitle, signInDetail: String
     let tooLargeTitle: String
@@ -23,6 +24,8 @@ struct ProblemTexts: TextSet {
     static let nb = ProblemTexts(
         notFoundTitle: "Vi fant ikke siden",
         notFoundDetail: "Den finnes ikke, eller den er ikke åpen for deg. Kontroller adressen, eller gå til forsiden.",
+        methodTitle: "Adressen tar ikke imot dette",
+        methodDetail: "Den finnes, men ikke for dette. Ingenting er lagret. Gå tilbake, eller til forsiden.",
         forbiddenTitle: "Dette kan du ikke gjøre",
         forbiddenDetail:
             "Rollen din åpner ikke for det. Spør lederen ved enheten din hvis du mener du skal ha tilgang.",
@@ -52,6 +55,8 @@ struct ProblemTexts: TextSet {
     static let nn = ProblemTexts(
         notFoundTitle: "Vi fann ikkje sida",
         notFoundDetail: "Ho finst ikkje, eller ho er ikkje open for deg. Kontroller adressa, eller gå til framsida.",
+        methodTitle: "Adressa tek ikkje imot dette",
+        methodDetail: "Ho finst, men ikkje for dette. Ingenting er lagra. Gå tilbake, eller til framsida.",
         forbiddenTitle: "Dette kan du ikkje gjere",
         forbiddenDetail: "Rolla di opnar ikkje for det. Spør leiaren ved eininga di om du meiner du skal ha tilgang.",
         signInTitle: "Du må logge inn",
@@ -80,6 +85,8 @@ struct ProblemTexts: TextSet {
     static let en = ProblemTexts(
         notFoundTitle: "We could not find the page",
         notFoundDetail: "It does not exist, or it is not open to you. Check the address, or go to the front page.",
+        methodTitle: "The address does not take this",
+        methodDetail: "It exists, but not for this. Nothing is stored. Go back, or to the front page.",
         forbiddenTitle: "You cannot do this",
         forbiddenDetail: "Your role does not allow it. Ask the manager of your unit if you think it should.",
         signInTitle: "You need to sign in",

@@ -30,7 +30,7 @@ import TrivselTesting
             let answers: [(Int, Answer)] = [
                 (200, front), (200, try await visitor.send(.head, "/", headers: [:], body: nil)),
                 (303, try await visitor.get("/admin/modules")), (403, try await kari.get("/admin/modules")),
-                (404, try await kari.get("/no-such-page")), (404, try await kari.post("/")),
+                (404, try await kari.get("/no-such-page")), (405, try await kari.post("/")),
                 (500, try await kari.get("/alpha/broken")), (400, try await kari.post("/language", ["language": "x"])),
                 (403, try await kari.post("/sign-out", headers: [.origin: "https://evil.example"])),
                 (413, try await kari.post("/sign-out", ["text": String(repeating: "a", count: 1 << 20)])),
