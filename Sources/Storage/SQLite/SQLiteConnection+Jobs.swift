@@ -40,8 +40,8 @@ extension SQLiteConnection {
             if hasEvents { KillPoint.pass("host.before-commit") }
             try execute("COMMIT")
             if hasEvents { KillPoint.pass("host.committed") }
-            for outcome in outcomes { outcome.answer(nil) }
             if !appended.events.isEmpty { log.keep(appended) }
+            for outcome in outcomes { outcome.answer(nil) }
             if hasEvents { log.grown.send() }
         } catch {
             let failure = StorageError(wrapping: error)
