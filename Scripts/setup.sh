@@ -35,3 +35,6 @@ need_packages() {
     "${as_root[@]}" apt-get update -qq
     DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >&2
 }
+
+# build_release PRODUCT: as it is installed, with Swift's libraries within: some per cent faster, and in less memory.
+build_release() { swift build -c release --product "$1" --static-swift-stdlib; }
