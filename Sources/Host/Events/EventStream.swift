@@ -17,8 +17,8 @@ struct EventStream: Sendable {
     static let right: Right = "host.read-events"
     /// So many at a time.
     static let limit = 100
-    /// Then the client has to come again: what it may do is looked at anew.
-    static let lifetime: Duration = .seconds(300)
+    /// Then the client has to come again, and what it may do is looked at anew: a role that has ended reads on for no longer.
+    static let lifetime: Duration = .seconds(60)
     static let beat: Duration = .seconds(15)
 
     let log: EventLog
