@@ -174,7 +174,8 @@ public final class DurableReader: Sendable {
             op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
             partitions: parts.count < DurableReaders.partitions ? parts : nil)
         let answer = try await ahead.answer(to: request)
-        state.withLock { $0.head = answer.head }
+        // An answer that was asked for ahead may be older than what the feed has told since.
+        state.withLock { $0.head = $0.head == .max ? answer.head : max($0.head, answer.head) }
         let events = holding.unhandled(of: answer.events)
         do {
             if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }
