@@ -33,5 +33,5 @@ public enum JSONText {
         bytes.append(hex(byte & 15))
     }
 
-    private static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
+    static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 + nibble : 87 + nibble }
 }

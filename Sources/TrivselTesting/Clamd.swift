@@ -1,3 +1,4 @@
+import EventKit
 import Foundation
 
 /// A clamd of a test's own, with a list of one signature.
@@ -11,7 +12,7 @@ public enum Clamd {
     ) async throws {
         let folder = try TemporaryFolder()
         defer { withExtendedLifetime(folder) {} }
-        let hex = eicar.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        let hex = eicar.hexadecimal
         try folder.write("Test.File:0:*:\(hex)\n", to: "list/test.ndb")
         let socket = "\(folder.path)/clamd.ctl"
         let settings = """

@@ -42,6 +42,18 @@ struct CaseKeyTests {
         }
     }
 
+    @Test func `a text opened for lists is the one that is sealed now, however often and wherever it is asked for`()
+        throws
+    {
+        let (first, second) = (try key.seal("før", as: "title"), try key.seal("etter", as: "title"))
+        for _ in 0..<2 {
+            #expect(try key.openShown(first, as: "title") == "før")
+            #expect(try key.openShown(first, as: "title") == "før")
+            #expect(throws: VaultError.damaged) { try key.openShown(first, as: "description") }
+            #expect(try key.openShown(second, as: "title") == "etter")
+        }
+    }
+
     @Test func `bytes that are no text do not open as one`() throws {
         let sealed = try key.seal(bytes: [0xFF, 0xFE], as: "a")
         #expect(throws: VaultError.damaged) { try key.open(sealed, as: "a") }

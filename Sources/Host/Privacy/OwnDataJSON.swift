@@ -32,8 +32,9 @@ struct OwnDataJSON {
 
     private func file(_ file: PersonalFile) -> JSON {
         let sealed = file.file
-        let hash = sealed.sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        return
-            #"{"name":\#(sealed.name),"type":\#(sealed.type),"size":\#(sealed.size),"sha256":\#(hash),"path":\#(names[sealed.id])}"#
+        return #"""
+            {"name":\#(sealed.name),"type":\#(sealed.type),"size":\#(sealed.size),"sha256":\#(sealed.sha256.hexadecimal),\#
+            "path":\#(names[sealed.id])}
+            """#
     }
 }

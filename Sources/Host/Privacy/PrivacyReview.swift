@@ -71,8 +71,7 @@ struct PrivacyReview: Sendable {
     }
 
     private static func id(of text: String) -> String {
-        SHA256.hash(data: Array(text.utf8)).prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        Array(SHA256.hash(data: Array(text.utf8)).prefix(8)).hexadecimal
     }
 
     /// What is given out; nil when something that was chosen is not there, or not as it was read.

@@ -45,8 +45,10 @@ struct VisitMiddleware: RouterMiddleware {
             visit.language = found.person.language
             visit.access = site.access(chart)
         }
-        visit.shell.menu = site.menu(visit)
-        visit.shell.personal = site.personal(visit)
+        if !request.isForAPI {
+            visit.shell.menu = site.menu(visit)
+            visit.shell.personal = site.personal(visit)
+        }
         context.found = visit
         return try await next(request, context)
     }

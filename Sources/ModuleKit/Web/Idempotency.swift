@@ -64,7 +64,7 @@ public struct Idempotency: Sendable {
         var hash = SHA256()
         hash.update(data: Array("\(request.method.rawValue) \(request.uri.string)\n".utf8))
         hash.update(data: body)
-        return hash.finalize().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return Array(hash.finalize()).hexadecimal
     }
 
     /// Does `change` once for this key, in `tx`; a repeat gets the first answer.

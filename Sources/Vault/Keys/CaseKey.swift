@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 import Foundation
 public import Storage
 
@@ -6,6 +7,9 @@ public import Storage
 public struct CaseKey: Sendable {
     public let id: ID
     let secret: SymmetricKey
+    private let shown = ShownText()
+
+    init(id: ID, secret: SymmetricKey) { (self.id, self.secret) = (id, secret) }
 
     /// Where something sealed belongs: it opens nowhere else. `"deviations.title"`, or with the row it stands in.
     public struct Place: Sendable, Hashable, ExpressibleByStringLiteral {
@@ -30,6 +34,16 @@ public struct CaseKey: Sendable {
     /// - Throws: ``VaultError`` (`damaged`).
     public func open(_ sealed: [UInt8], as place: Place) throws -> String {
         guard let text = String(validating: try opened(sealed, place), as: UTF8.self) else { throw VaultError.damaged }
+        return text
+    }
+
+    /// The same for the one text by which a case stands in lists: as long as the key is in memory, the text last opened is there too.
+    ///
+    /// - Throws: ``VaultError`` (`damaged`).
+    public func openShown(_ sealed: [UInt8], as place: Place) throws -> String {
+        if let text = shown.find(sealed, place) { return text }
+        let text = try open(sealed, as: place)
+        shown.keep(text, sealed, place)
         return text
     }
 
@@ -99,7 +113,5 @@ extension CaseKey.ID: SQLBindable, CustomStringConvertible {
     public var sqlValue: SQLValue { .blob(bytes) }
 
     /// 32 hexadecimal digits.
-    public var description: String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
+    public var description: String { bytes.hexadecimal }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 import Foundation
 
 /// The keys that wrap all others: the first wraps new ones, every one of them unwraps.
@@ -87,7 +88,7 @@ struct MasterKey: Sendable {
     init(_ secret: SymmetricKey) {
         self.secret = secret
         let mark = HMAC<SHA256>.authenticationCode(for: Array("trivsel master key".utf8), using: secret)
-        id = mark.prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        id = Array(mark.prefix(8)).hexadecimal
     }
 
     /// The wrapped form opens under the same id only.

@@ -1,6 +1,7 @@
 import Crypto
 import CryptoExtras
 import Dispatch
+import EventKit
 import Foundation
 
 /// Turns what a row is looked up by into tokens: who has the data and not the keys learns nothing from them.
@@ -12,7 +13,7 @@ public struct LookupKey: Sendable {
     /// The token of something that cannot be guessed, or whose token is hidden with the keys: 64 hexadecimal digits.
     ///
     /// - Parameter purpose: the same text has another token for another purpose.
-    public func token(_ text: String, for purpose: String) -> String { hex(bytes(text, for: purpose)) }
+    public func token(_ text: String, for purpose: String) -> String { bytes(text, for: purpose).hexadecimal }
 
     /// The same as 32 bytes, such as to make a code of.
     public func bytes(_ text: String, for purpose: String) -> [UInt8] {
@@ -37,15 +38,11 @@ public struct LookupKey: Sendable {
                     })
             }
         }
-        return slow.withUnsafeBytes { hex(Array(HMAC<SHA256>.authenticationCode(for: $0, using: key))) }
+        return slow.withUnsafeBytes { Array(HMAC<SHA256>.authenticationCode(for: $0, using: key)).hexadecimal }
     }
 
     /// Off Swift's own threads, which others need; one after the other, so that nobody wears the machine out with guesses.
     private static let queue = DispatchQueue(label: "trivsel.vault.lookup")
-
-    private func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
 }
 
 extension LookupKey: CustomStringConvertible, CustomReflectable {

@@ -1,5 +1,6 @@
 import Attachments
 import DeviationsCore
+import EventKit
 import HTTPTypes
 import Hummingbird
 import ModuleKit
@@ -90,12 +91,8 @@ extension DeviationActs {
 extension CaseFile {
     func json(author: String) -> JSON {
         #"""
-        {"id":\#(file.id),"name":\#(file.name),"type":\#(file.type),"size":\#(file.size),"sha256":\#(hexHash),"by":\#(author),\#
+        {"id":\#(file.id),"name":\#(file.name),"type":\#(file.type),"size":\#(file.size),"sha256":\#(file.sha256.hexadecimal),"by":\#(author),\#
         "at":\#(at),"private":\#(isPrivate),"preview":\#(preview != nil)}
         """#
-    }
-
-    private var hexHash: String {
-        file.sha256.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }

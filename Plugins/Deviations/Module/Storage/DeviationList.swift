@@ -93,7 +93,7 @@ public struct DeviationRow: Sendable, Hashable {
 
     /// Gives it its title and its number.
     mutating func open(by key: CaseKey, _ numbers: CaseNumbers) throws {
-        title = try key.open(sealedTitle, as: .title)
+        title = try key.openShown(sealedTitle, as: .title)
         number = numbers[self.key, receivedAt: receivedAt]
         sealedTitle = []
     }
