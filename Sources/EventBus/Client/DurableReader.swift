@@ -8,8 +8,8 @@ import ZeroMQ
 /// Reads events as one of any number of processes under one name, with the positions kept by the host: each gets a share of the
 /// partitions, the events of a subject stay in order, and what one process leaves behind when it dies another takes up.
 ///
-/// An event comes again when the process that handled it died before its batch was committed: keep the event's id with its effect, in
-/// the same transaction.
+/// An event comes again when the process that handled it died, or lost its partitions, before its batch was committed: keep the event's
+/// id with its effect, in the same transaction. A batch is committed while the next is handled.
 public final class DurableReader: Sendable {
     /// A piece of the log, as far as it lies in this process's partitions.
     public struct Batch: Sendable {
@@ -95,7 +95,7 @@ public final class DurableReader: Sendable {
         let new = try JSONDecoder().decode(DurableReaders.Holding.self, from: Data(answer))
         state.withLock { state in
             var merged = new
-            // What is committed on its way is known here first.
+            // What is handled is known here first.
             if let old = state.holding, old.fence == new.fence {
                 let known = Dictionary(uniqueKeysWithValues: old.partitions.map { ($0.partition, $0.position) })
                 for index in merged.partitions.indices {
@@ -119,18 +119,22 @@ public final class DurableReader: Sendable {
     private func leave() async {
         guard let fence = state.withLock({ $0.holding?.fence }) else { return }
         // If it cannot be said, the lease runs out.
-        try? await tell(DeskRequest(op: "reader.release", name: name, fence: fence))
+        try? await heard(tell(DeskRequest(op: "reader.release", name: name, fence: fence)))
     }
 
-    /// Asks even if the task is or gets cancelled, but then for two seconds at most.
-    private func tell(_ request: DeskRequest) async throws {
-        let asking = Task { [client] in _ = try await client.ask(request) }
+    /// Asks even if this task is or gets cancelled.
+    private func tell(_ request: DeskRequest) -> Task<Void, any Error> {
+        Task { [client] in _ = try await client.ask(request) }
+    }
+
+    /// Waits for what was told; for two seconds at most when this task is or gets cancelled.
+    private func heard(_ telling: Task<Void, any Error>) async throws {
         try await withTaskCancellationHandler {
-            try await asking.value
+            try await telling.value
         } onCancel: {
             Task {
                 try? await Task.sleep(for: .seconds(2))
-                asking.cancel()
+                telling.cancel()
             }
         }
     }
@@ -154,32 +158,39 @@ public final class DurableReader: Sendable {
     }
 
     private func read(_ handle: (Batch) async throws -> Void) async throws {
-        for await _ in wake.stream {
-            while try await readBatch(handle) {}
+        // The commit of one batch is on its way while the next is read and handled.
+        var commit: Task<Void, any Error>?
+        do {
+            for await _ in wake.stream {
+                while try await readBatch(handle, &commit) {}
+            }
+        } catch {
+            if let commit { try? await heard(commit) }
+            throw error
         }
+        if let commit { try await heard(commit) }
     }
 
     /// - Returns: false when there is nothing to read until something happens.
-    private func readBatch(_ handle: (Batch) async throws -> Void) async throws -> Bool {
-        let (holding, head) = state.withLock { ($0.holding, $0.head) }
-        guard let holding, let position = holding.partitions.map(\.position).min() else { return false }
-        if holding.partitions.count > holding.share {
-            try await giveBack(
-                holding.partitions.suffix(holding.partitions.count - holding.share).map(\.partition), holding.fence)
-            return true
-        }
-        guard position < head else { return false }
-        let parts = holding.partitions.map(\.partition)
-        let request = DeskRequest(
-            op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
-            partitions: parts.count < DurableReaders.partitions ? parts : nil)
-        let answer = try await ahead.answer(to: request)
-        // An answer that was asked for ahead may be older than what the feed has told since.
-        state.withLock { $0.head = $0.head == .max ? answer.head : max($0.head, answer.head) }
-        let events = holding.unhandled(of: answer.events)
+    private func readBatch(
+        _ handle: (Batch) async throws -> Void, _ commit: inout Task<Void, any Error>?
+    ) async throws -> Bool {
         do {
+            let (holding, head) = state.withLock { ($0.holding, $0.head) }
+            guard let holding, let position = holding.partitions.map(\.position).min() else { return false }
+            let surplus = holding.partitions.dropFirst(holding.share).map(\.partition)
+            guard position < head, surplus.isEmpty else {
+                try await settle(&commit)
+                if !surplus.isEmpty { try await giveBack(surplus, holding.fence) }
+                return !surplus.isEmpty
+            }
+            let answer = try await ahead.answer(to: request(holding, after: position))
+            // An answer that was asked for ahead may be older than what the feed has told since.
+            state.withLock { $0.head = $0.head == .max ? answer.head : max($0.head, answer.head) }
+            let events = holding.unhandled(of: answer.events)
             if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }
-            try await commit(parts, holding.fence, answer.next)
+            try await settle(&commit)
+            commit = handled(holding, answer.next)
         } catch let error as BusError where error.code == .leaseLost {
             logger.notice("partitions went to another member", metadata: ["reader": "\(name)"])
             try await renew()
@@ -187,16 +198,31 @@ public final class DurableReader: Sendable {
         return true
     }
 
-    private func commit(_ partitions: [Int], _ fence: Int64, _ position: Int64) async throws {
-        try await tell(
-            DeskRequest(op: "reader.commit", name: name, fence: fence, position: position, partitions: partitions))
+    private func request(_ holding: DurableReaders.Holding, after position: Int64) -> DeskRequest {
+        let parts = holding.partitions.map(\.partition)
+        return DeskRequest(
+            op: "replay", from: position + 1, types: types.map(\.description), epoch: holding.epoch,
+            partitions: parts.count < DurableReaders.partitions ? parts : nil)
+    }
+
+    private func settle(_ commit: inout Task<Void, any Error>?) async throws {
+        guard let telling = commit else { return }
+        commit = nil
+        try await heard(telling)
+    }
+
+    /// What was held is handled up to `position`: goes on from there, and commits it.
+    private func handled(_ holding: DurableReaders.Holding, _ position: Int64) -> Task<Void, any Error> {
+        let parts = holding.partitions.map(\.partition)
         state.withLock { state in
-            guard state.holding?.fence == fence, var parts = state.holding?.partitions else { return }
-            for index in parts.indices where partitions.contains(parts[index].partition) {
-                parts[index].position = max(parts[index].position, position)
+            guard state.holding?.fence == holding.fence, var now = state.holding?.partitions else { return }
+            for index in now.indices where parts.contains(now[index].partition) {
+                now[index].position = max(now[index].position, position)
             }
-            state.holding?.partitions = parts
+            state.holding?.partitions = now
         }
+        return tell(
+            DeskRequest(op: "reader.commit", name: name, fence: holding.fence, position: position, partitions: parts))
     }
 }
 

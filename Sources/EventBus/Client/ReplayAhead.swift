@@ -1,59 +1,32 @@
-/// Asks the desk for the next piece of the log while the one before is read and handled.
+/// Asks the desk for the next piece of the log, and reads it, while the one before is handled.
 actor ReplayAhead {
     private let client: BusClient
-    private var ahead: (request: DeskRequest, bytes: Task<[UInt8], any Error>)?
+    private var ahead: (request: DeskRequest, answer: Task<ReplayAnswer, any Error>)?
 
     init(_ client: BusClient) { self.client = client }
 
     /// - Throws: as ``BusClient/ask(_:wait:)``.
     func answer(to request: DeskRequest) async throws -> ReplayAnswer {
-        let bytes = try await bytes(for: request)
-        let place = try ReplayAnswer.Place(bytes)
-        if place.next < place.head {
+        let answer = try await next(for: request)
+        if answer.next < answer.head {
             var following = request
-            (following.from, following.epoch) = (place.next + 1, place.epoch)
-            ahead = (following, Task { [client, following] in try await client.ask(following) })
+            (following.from, following.epoch) = (answer.next + 1, answer.epoch)
+            ahead = (following, Task { [client, following] in try ReplayAnswer(await client.ask(following)) })
         }
-        return try ReplayAnswer(bytes)
+        return answer
     }
 
-    private func bytes(for request: DeskRequest) async throws -> [UInt8] {
+    private func next(for request: DeskRequest) async throws -> ReplayAnswer {
         guard let known = ahead, known.request == request else {
-            ahead?.bytes.cancel()
+            ahead?.answer.cancel()
             ahead = nil
-            return try await client.ask(request)
+            return try ReplayAnswer(await client.ask(request))
         }
         ahead = nil
         return try await withTaskCancellationHandler {
-            try await known.bytes.value
+            try await known.answer.value
         } onCancel: {
-            known.bytes.cancel()
-        }
-    }
-}
-
-extension ReplayAnswer {
-    /// What stands before an answer's events, read without them.
-    struct Place {
-        private(set) var epoch = ""
-        private(set) var head: Int64 = -1
-        private(set) var next: Int64 = -1
-
-        /// - Throws: `BusError` (`badRequest`) for an answer that does not begin so.
-        init(_ bytes: [UInt8]) throws {
-            var json = JSONScanner(bytes)
-            try? json.object { (json, name) throws(JSONScanner.Malformed) in
-                switch name {
-                case "epoch": epoch = try json.string()
-                case "head": head = try json.integer()
-                case "next": next = try json.integer()
-                case "first": try json.skip()
-                default: throw JSONScanner.Malformed()
-                }
-            }
-            guard !epoch.isEmpty, head >= 0, next >= 0 else {
-                throw BusError(.badRequest, "the desk's answer cannot be read")
-            }
+            known.answer.cancel()
         }
     }
 }
