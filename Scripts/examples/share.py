@@ -22,7 +22,7 @@ class Member(Reader):
     def __init__(self, key, types, name):
         super().__init__(key, types, position=0, epoch=None)
         self.name, self.member = name, str(uuid.uuid4())
-        self.held, self.renewed = {}, 0.0
+        self.held, self.terms, self.renewed = {}, {}, 0.0
 
     def renew(self):
         """Asked every five seconds; who is silent for fifteen loses its partitions."""
@@ -31,6 +31,8 @@ class Member(Reader):
         answer = self.ask(op="reader.open", name=self.name, member=self.member, types=self.types)
         self.epoch, self.fence = answer["epoch"], answer["fence"]
         self.held = {part["partition"]: part["position"] for part in answer["partitions"]}
+        # Grow each time a partition changes hands: a store can refuse what comes late from one that had it before.
+        self.terms = {part["partition"]: part["term"] for part in answer["partitions"]}
         surplus = list(self.held)[answer["share"]:]
         if surplus:  # a new member is to have them
             self.ask(op="reader.release", name=self.name, fence=self.fence, partitions=surplus)

@@ -59,5 +59,8 @@ public enum BusSchema {
                 """
             ]
         },
+        Migration(module: "bus", number: 6, name: "terms of partitions") { d in
+            ["ALTER TABLE bus_partition ADD COLUMN term \(d.bigint) NOT NULL DEFAULT 0"]
+        },
     ]
 }

@@ -91,6 +91,31 @@ struct DurableReaderTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a partition's term grows whoever gets it, also a member that is older than the one before`(
+        engine: Engine
+    ) async throws {
+        try await Bed.lay(engine) { bed in
+            let all = [try pattern("*")]
+            func terms(_ member: String) async throws -> (fence: Int64, terms: [Int: Int64]) {
+                let holding = try await bed.readers.open("totals", member: member, types: all, from: 0)
+                return (
+                    holding.fence,
+                    Dictionary(uniqueKeysWithValues: holding.partitions.map { ($0.partition, $0.term ?? 0) })
+                )
+            }
+            let old = try await terms("old")
+            try await bed.readers.release("totals", fence: old.fence, partitions: [3, 4])
+            let young = try await terms("young")
+            #expect(young.terms == [3: 2, 4: 2] && young.fence > old.fence)
+            try await bed.readers.release("totals", fence: young.fence, partitions: nil)
+            let again = try await terms("old")
+            #expect(again.fence == old.fence && again.terms[3] == 3 && again.terms[5] == 1)
+            // Renewing is no change of hands.
+            #expect(try await terms("old").terms == again.terms)
+        }
+    }
+
     @Test func `a commit of partitions of which one is lost moves none`() async throws {
         try await Bed.lay { bed in
             try await bed.commit(1...5)

@@ -15,8 +15,17 @@ public final class DurableReader: Sendable {
     public struct Batch: Sendable {
         /// In the log's order; never empty.
         public let events: [LoggedEvent]
-        /// Grows with each membership: a store outside can refuse a lower one than it has seen.
-        public let fence: Int64
+        private let terms: [Int: Int64]
+
+        fileprivate init(_ events: [LoggedEvent], in holding: DurableReaders.Holding) {
+            self.events = events
+            terms = Dictionary(uniqueKeysWithValues: holding.partitions.map { ($0.partition, $0.term ?? 0) })
+        }
+
+        /// Grows each time the event's partition changes hands: a store outside can refuse a lower one than it has seen of that partition.
+        public func term(of event: LoggedEvent) -> Int64 {
+            terms[EventLog.partition(of: event.event.subject)] ?? 0
+        }
     }
 
     private struct State {
@@ -188,7 +197,7 @@ public final class DurableReader: Sendable {
             // An answer that was asked for ahead may be older than what the feed has told since.
             state.withLock { $0.head = $0.head == .max ? answer.head : max($0.head, answer.head) }
             let events = holding.unhandled(of: answer.events)
-            if !events.isEmpty { try await handle(Batch(events: events, fence: holding.fence)) }
+            if !events.isEmpty { try await handle(Batch(events, in: holding)) }
             try await settle(&commit)
             commit = handled(holding, answer.next)
         } catch let error as BusError where error.code == .leaseLost {

@@ -26,12 +26,15 @@ public struct DurableReaders: Sendable {
         struct Part: Sendable, Hashable, Codable {
             var partition: Int
             var position: Int64
+            /// Grows each time the partition changes hands. Nil from a host of an older version.
+            var term: Int64?
         }
 
         var epoch: String
         /// How far the log has come.
         var head: Int64
-        /// Shown with each commit; grows with each new membership, so that whoever keeps effects elsewhere can refuse an older one.
+        /// Shown with each commit; grows with each new membership. What a younger member gives back an older one may take: who keeps effects
+        /// elsewhere goes by the partitions' terms.
         var fence: Int64
         /// How many partitions it should hold; it gives back what it has beyond that once it has committed.
         var share: Int
@@ -69,10 +72,10 @@ public struct DurableReaders: Sendable {
             let share = try Self.takeShare(name, fence, in: tx)
             let parts = try tx.query(
                 """
-                SELECT "partition", position FROM bus_partition WHERE reader = \(name) AND fence = \(fence)
+                SELECT "partition", position, term FROM bus_partition WHERE reader = \(name) AND fence = \(fence)
                 ORDER BY "partition"
                 """
-            ) { Holding.Part(partition: $0.int(0), position: $0.int64(1)) }
+            ) { Holding.Part(partition: $0.int(0), position: $0.int64(1), term: $0.int64(2)) }
             return Holding(epoch: epoch, head: head, fence: fence, share: share, partitions: parts)
         }
     }
@@ -190,7 +193,7 @@ extension DurableReaders {
         if held < share {
             try tx.execute(
                 """
-                UPDATE bus_partition SET fence = \(fence) WHERE reader = \(name) AND "partition" IN (
+                UPDATE bus_partition SET fence = \(fence), term = term + 1 WHERE reader = \(name) AND "partition" IN (
                     SELECT "partition" FROM bus_partition WHERE reader = \(name) AND fence IS NULL
                     ORDER BY "partition" LIMIT \(share - held))
                 """)
