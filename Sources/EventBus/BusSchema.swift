@@ -62,5 +62,11 @@ public enum BusSchema {
         Migration(module: "bus", number: 6, name: "terms of partitions") { d in
             ["ALTER TABLE bus_partition ADD COLUMN term \(d.bigint) NOT NULL DEFAULT 0"]
         },
+        Migration(module: "bus", number: 7, name: "lanes of jobs") { d in
+            [
+                "ALTER TABLE bus_job ADD COLUMN lane \(d.text)",
+                "CREATE INDEX bus_job_lane ON bus_job (queue, lane, not_before, id) WHERE state = 'waiting'",
+            ]
+        },
     ]
 }

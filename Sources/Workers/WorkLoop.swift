@@ -21,20 +21,31 @@ struct WorkLoop: Sendable {
     /// `work` gives the next job when it came with the answer to its report.
     ///
     /// - Throws: `BusError` when the desk does not let this key in, or not at this queue.
-    func run(_ work: @Sendable (TakenJob) async -> TakenJob?) async throws {
+    func run(_ work: @escaping @Sendable (TakenJob) async -> TakenJob?) async throws {
+        try await Self.run([self]) { _, job in await work(job) }
+    }
+
+    /// The same with several hands, each with a line to the desk of its own: `work` is told whose the job is. The first that fails ends all.
+    static func run(_ hands: [WorkLoop], _ work: @escaping @Sendable (Int, TakenJob) async -> TakenJob?) async throws {
+        guard let first = hands.first else { return }
         let result: Result<Void, any Error>
         do {
             try await withGracefulShutdownHandler {
-                try await workOff(work)
+                try await withThrowingTaskGroup { group in
+                    for (number, hand) in hands.enumerated() {
+                        group.addTask { try await hand.workOff { await work(number, $0) } }
+                    }
+                    while try await group.next() != nil {}
+                }
             } onGracefulShutdown: {
-                logger.info("\(queue) worker stops")
+                first.logger.info("\(first.queue) worker stops")
             }
             result = .success(())
         } catch {
             result = .failure(error)
         }
-        await client.close()
-        logger.info("\(queue) worker stopped")
+        for hand in hands { await hand.client.close() }
+        first.logger.info("\(first.queue) worker stopped")
         try result.get()
     }
 

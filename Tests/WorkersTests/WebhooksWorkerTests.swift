@@ -131,7 +131,9 @@ import WebhookKit
                     to: receiver, log: log,
                     lookup: { _ in [IPAddress(asked.next() == 1 ? "127.0.0.1" : "10.0.0.1")].compactMap(\.self) }
                 ) {
-                    for key in ["1", "2"] { try await desk.add(receiver.request("/\(key)"), key: key) }
+                    for key in ["1", "2"] {
+                        try await desk.add(receiver.request("/\(key)"), key: key, lane: "one")
+                    }
                     _ = try #require(await log.next("webhook delivered"))
                     #expect(await log.next("webhook postponed")?.metadata["reason"] == "webhook-address")
                 }
@@ -210,6 +212,33 @@ import WebhookKit
                 }
             }
             #expect(try await desk.jobs.find(key: "1")?.state == .done)
+        }
+    }
+
+    @Test func `one slow receiver holds up no other, and gets its own one after the other`() async throws {
+        let (receiver, log) = (try await WebhookReceiver(), RecordedLog())
+        try await TestDesk.with { desk in
+            try await desk.serving {
+                try await desk.delivering(to: receiver, log: log) {
+                    for key in ["1", "2"] {
+                        try await desk.add(receiver.request("/held/\(key)"), key: key, lane: "slow")
+                    }
+                    #expect(try await receiver.request().path == "/held/1")
+                    try await receiver.held()
+                    for key in ["3", "4", "5"] {
+                        try await desk.add(receiver.request("/\(key)"), key: key, lane: "quick")
+                    }
+                    for key in ["3", "4", "5"] { #expect(try await receiver.request().path == "/\(key)") }
+                    for _ in 0..<3 { _ = try #require(await log.next("webhook delivered")) }
+                    #expect(try await desk.jobs.find(key: "1")?.state == .leased)
+                    #expect(try await desk.jobs.find(key: "2")?.state == .waiting)
+                    try receiver.release()
+                    #expect(try await receiver.request().path == "/held/2")
+                    try await receiver.held()
+                    try receiver.release()
+                    for _ in 0..<2 { _ = try #require(await log.next("webhook delivered")) }
+                }
+            }
         }
     }
 

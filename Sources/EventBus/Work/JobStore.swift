@@ -23,23 +23,26 @@ public struct JobStore: Sendable {
         self.now = now ?? systemTime
     }
 
-    /// Adds a job as part of `tx`, unless one with this key has ever been added.
+    /// Adds a job as part of `tx`, unless one with this key was added, `LogRetention` apart.
     ///
     /// Call `wake` after the commit; without it a waiting worker hears of the job within 250 ms.
     ///
     /// - Parameters:
     ///   - required: must reach its end even if that means doing it twice (a legally required notice).
     ///   - notBefore: an hour ahead at most, or `never`; what lies in between is due at once, see `take`.
+    ///   - lane: where it goes. Of a lane's jobs one is taken at a time, the longest due first; nil: beside all others.
     /// - Returns: false when the key was there.
     @discardableResult
     public func enqueue(
-        _ queue: String, key: String, payload: String, required: Bool, notBefore: Timestamp? = nil, in tx: Transaction
+        _ queue: String, key: String, payload: String, required: Bool, notBefore: Timestamp? = nil,
+        lane: String? = nil, in tx: Transaction
     ) throws -> Bool {
         let time = now()
         return try tx.execute(
             """
-            INSERT INTO bus_job (key, queue, payload, required, state, not_before, created_at, changed_at)
-            VALUES (\(key), \(queue), \(payload), \(required), 'waiting', \(notBefore ?? time), \(time), \(time))
+            INSERT INTO bus_job (key, queue, payload, required, state, not_before, lane, created_at, changed_at)
+            VALUES (
+                \(key), \(queue), \(payload), \(required), 'waiting', \(notBefore ?? time), \(lane), \(time), \(time))
             ON CONFLICT (key) DO NOTHING
             """) > 0
     }
@@ -59,7 +62,7 @@ public struct JobStore: Sendable {
         }
     }
 
-    /// The job with this key; nil when there was never one.
+    /// The job with this key; nil when there is none.
     public func find(key: String) async throws -> Job? {
         try await database.read { try $0.first("SELECT \(Self.columns) FROM bus_job WHERE key = \(key)", Self.job) }
     }

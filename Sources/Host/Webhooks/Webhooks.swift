@@ -97,6 +97,6 @@ struct Webhooks: Sendable {
         let job: JSON = #"{"hook":\#(hook.id),"id":\#(logged.event.id),"body":\#(logged.cloudEvent)}"#
         try jobs.enqueue(
             WebhookJob.queue, key: WebhookJob.key(hook.id, logged.event), payload: job.text, required: false,
-            notBefore: hook.state == .paused ? Self.never : nil, in: tx)
+            notBefore: hook.state == .paused ? Self.never : nil, lane: hook.id, in: tx)
     }
 }

@@ -40,10 +40,11 @@ import WebhookKit
             let hook = try await hooks.add()
             try await hooks.report(2, for: hook)
             try await hooks.working { worker in
-                let jobs = try await worker.take("webhooks", max: 2)
-                try await worker.fail(jobs[0], reason: "http-500", retry: true)
+                let first = try #require(try await worker.take("webhooks", max: 2).first)
+                try await worker.fail(first, reason: "http-500", retry: true)
                 #expect(try await hooks.shown(hook.id).failures == 1)
-                try await worker.done(jobs[1], result: "http-204")
+                let second = try #require(try await worker.take("webhooks", max: 2).first)
+                try await worker.done(second, result: "http-204")
             }
             #expect(try await hooks.shown(hook.id).failures == 0)
             let sent = try await hooks.anders.get("/api/v1/webhooks/\(hook.id)/deliveries").text
@@ -64,7 +65,7 @@ import WebhookKit
                 #expect(try await worker.take("webhooks", max: 32, wait: .zero).isEmpty)
                 #expect(try await hooks.host.base.jobs.oldestWaiting(in: ["webhooks"]) == ["webhooks": 0])
                 #expect(try await hooks.put(hook.id, Hooks.body()).status == .ok)
-                let taken = try await worker.take("webhooks", max: 32).map { try $0.request.id }
+                let taken = try await worker.doAll().map { try $0.request.id }
                 let logged = try await hooks.log().map(\.event.id)
                 #expect(taken == logged && taken.count == 4)
             }
@@ -138,7 +139,8 @@ import WebhookKit
             let hook = try await hooks.add()
             try await hooks.report(5, for: hook)
             try await hooks.working { worker in
-                for job in try await worker.take("webhooks", max: 3) {
+                for _ in 0..<3 {
+                    let job = try #require(try await worker.take("webhooks", max: 3).first)
                     try await worker.fail(job, reason: "webhook-connect", retry: true)
                 }
                 #expect(try await worker.take("webhooks", wait: .zero).isEmpty, "the others wait as long")
@@ -153,7 +155,7 @@ import WebhookKit
                 #expect(shown.state == "paused" && shown.pausedBecause == "failing" && shown.failures == 10)
                 #expect(try await worker.take("webhooks", wait: .zero).isEmpty)
                 try await hooks.put(hook.id, Hooks.body())
-                #expect(try await worker.take("webhooks", max: 32).map(\.attempt) == [1, 1, 1, 1, 1])
+                #expect(try await worker.doAll().map(\.attempt) == [1, 1, 1, 1, 1])
                 #expect(try await hooks.shown(hook.id).pausedBecause == nil)
             }
         }
@@ -206,6 +208,18 @@ import WebhookKit
                     later.signature == secrets[0].signature(id: later.id, seconds: later.timestamp, body: later.body))
             }
         }
+    }
+}
+
+extension WorkerClient {
+    /// Takes what there is of one webhook, one after the other, as the desk gives it.
+    fileprivate func doAll() async throws -> [TakenJob] {
+        var all: [TakenJob] = []
+        while let job = try await take("webhooks", max: 32, wait: .zero).first {
+            try await done(job)
+            all.append(job)
+        }
+        return all
     }
 }
 

@@ -81,10 +81,11 @@ struct TestDesk {
     }
 
     func add(
-        payload: String, key: String = "1", required: Bool = true, queue: String = NotificationsWorker.queue
+        payload: String, key: String = "1", required: Bool = true, queue: String = NotificationsWorker.queue,
+        lane: String? = nil
     ) async throws {
         _ = try await database.write { [jobs] tx in
-            try jobs.enqueue(queue, key: key, payload: payload, required: required, in: tx)
+            try jobs.enqueue(queue, key: key, payload: payload, required: required, lane: lane, in: tx)
         }
         jobs.wake()
     }

@@ -73,10 +73,11 @@ extension TestDesk {
         try await working(worker, body)
     }
 
-    func add(_ request: WebhookRequest, key: String = "1") async throws {
+    /// `lane` is the webhook that the request is of; nil: one of its own.
+    func add(_ request: WebhookRequest, key: String = "1", lane: String? = nil) async throws {
         try await add(
             payload: String(decoding: JSONEncoder().encode(request), as: UTF8.self), key: key, required: false,
-            queue: WebhooksWorker.queue)
+            queue: WebhooksWorker.queue, lane: lane ?? key)
     }
 }
 
