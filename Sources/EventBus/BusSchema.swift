@@ -68,5 +68,8 @@ public enum BusSchema {
                 "CREATE INDEX bus_job_lane ON bus_job (queue, lane, not_before, id) WHERE state = 'waiting'",
             ]
         },
+        Migration(module: "bus", number: 8, name: "finished jobs by their age") { _ in
+            ["CREATE INDEX bus_job_finished ON bus_job (changed_at) WHERE state IN ('done', 'dropped')"]
+        },
     ]
 }

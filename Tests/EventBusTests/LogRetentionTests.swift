@@ -17,7 +17,8 @@ struct LogRetentionTests {
             let all = [try pattern("*")]
             let holding = try await bed.readers.open("totals", member: "a", types: all, from: 0)
             bed.clock.advance(seconds: 30 * 86_400 + 1)
-            let retention = LogRetention(log: bed.log, readers: bed.readers, days: 30, logger: bed.logger)
+            let retention = LogRetention(
+                log: bed.log, readers: bed.readers, jobs: bed.jobs, days: 30, logger: bed.logger)
             try await retention.forgetAll()
             #expect(try await bed.log.bounds().first == 1)
             try await bed.readers.commit("totals", fence: holding.fence, partitions: Array(0..<64), position: 6)
@@ -43,7 +44,8 @@ struct LogRetentionTests {
             try await bed.commit(1...5)
             bed.clock.advance(seconds: 86_400)
             try await bed.commit(6...8)
-            let retention = LogRetention(log: bed.log, readers: bed.readers, days: 1, logger: bed.logger)
+            let retention = LogRetention(
+                log: bed.log, readers: bed.readers, jobs: bed.jobs, days: 1, logger: bed.logger)
             bed.clock.advance(seconds: 1)
             try await retention.forgetAll()
             #expect(try await bed.log.bounds().first == 6)
@@ -55,4 +57,43 @@ struct LogRetentionTests {
             #expect(new.partitions.allSatisfy { $0.position == 5 })
         }
     }
+
+    @Test(arguments: Engine.all)
+    func `what was done goes when its event has gone, what is open or parked stays`(engine: Engine) async throws {
+        try await Bed.lay(engine) { bed in
+            let day: Int64 = 86_400
+            try await bed.commit(1...1)
+            try await bed.stamped(1)
+            try await bed.enqueue(["done", "dropped", "parked", "waiting"])
+            let taken = try await bed.jobs.take("mail", max: 3, worker: "w")
+            try await bed.jobs.done(claim(taken[0]), queues: ["mail"])
+            for job in taken.dropFirst() {
+                try await bed.jobs.fail(claim(job), reason: "x", retry: false, queues: ["mail"])
+            }
+            try await bed.jobs.drop(.one(taken[1].id), reason: "x")
+            bed.clock.advance(seconds: 20 * day)
+            try await bed.enqueue(["late"])
+            let late = try #require(try await bed.jobs.take("mail", max: 9, worker: "w").last { $0.key == "late" })
+            try await bed.jobs.done(claim(late), queues: ["mail"])
+            let retention = LogRetention(
+                log: bed.log, readers: bed.readers, jobs: bed.jobs, days: 30, logger: bed.logger)
+            bed.clock.advance(seconds: 11 * day)
+            // Its event is the newest, which the log keeps.
+            try await retention.forgetAll()
+            #expect(try await keys(bed) == ["done", "dropped", "parked", "waiting", "late"])
+            try await bed.commit(2...2)
+            try await bed.stamped(2)
+            try await retention.forgetAll()
+            #expect(try await keys(bed) == ["parked", "waiting", "late"])
+            bed.clock.advance(seconds: 20 * day)
+            try await retention.forgetAll()
+            #expect(try await keys(bed) == ["parked", "waiting"])
+        }
+    }
+
+    private func keys(_ bed: Bed) async throws -> [String] {
+        try await bed.database.read { try $0.query("SELECT key FROM bus_job ORDER BY id") { $0.text(0) } }
+    }
+
+    private func claim(_ job: Job) -> JobClaim { JobClaim(job: job.id, token: job.token ?? "") }
 }

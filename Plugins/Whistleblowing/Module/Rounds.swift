@@ -64,7 +64,7 @@ struct Rounds: Service {
 
     private func send(to keeper: String, _ round: String, in tx: Transaction) throws {
         let notice = Notice(to: keeper, template: "look", path: KeeperPages.path, facts: [:], required: false)
-        // The key stays for good: it must not say who was told.
+        // The key stays when the mail has gone: it must not say who was told.
         let who = host.vault.lookups.token(keeper, for: "notices")
         try host.notices.send(notice, key: "\(round)|mail|\(who)|\(notice.template)", in: tx)
     }

@@ -3,18 +3,20 @@ public import Logging
 public import ServiceLifecycle
 public import Storage
 
-/// Lets go of events that every reader has handled and that are older than they must be kept (design: events.md, “The log”).
+/// Lets go of events that every reader has handled and that are older than they must be kept (design: events.md, “The log”), and of jobs
+/// that were done as long ago.
 ///
 /// A durable reader that nobody runs any more holds the log until an operator drops it.
 public struct LogRetention: Service {
     private let log: EventLog
     private let readers: DurableReaders
+    private let jobs: JobStore
     private let days: Int64
     private let logger: Logger
 
-    /// - Parameter days: events are kept at least so many days.
-    public init(log: EventLog, readers: DurableReaders, days: Int, logger: Logger) {
-        (self.log, self.readers, self.days, self.logger) = (log, readers, Int64(days), logger)
+    /// - Parameter days: events, and jobs that are done, are kept at least so many days.
+    public init(log: EventLog, readers: DurableReaders, jobs: JobStore, days: Int, logger: Logger) {
+        (self.log, self.readers, self.jobs, self.days, self.logger) = (log, readers, jobs, Int64(days), logger)
     }
 
     /// Looks once an hour, first at the start.
@@ -22,7 +24,7 @@ public struct LogRetention: Service {
         await cancelWhenGracefulShutdown {
             repeat {
                 do { try await forgetAll() } catch {
-                    logger.error("old events stay until the next try", metadata: ["error": "\(error)"])
+                    logger.error("old events and jobs stay until the next try", metadata: ["error": "\(error)"])
                 }
             } while (try? await Task.sleep(for: .seconds(3600))) != nil
         }
@@ -34,6 +36,9 @@ public struct LogRetention: Service {
         var gone = 0
         repeat {
             gone = try await log.forget(before: moment, handled: Self.handled)
+        } while gone > 0 && !Task.isCancelled
+        repeat {
+            gone = try await jobs.forgetFinished(before: moment)
         } while gone > 0 && !Task.isCancelled
     }
 

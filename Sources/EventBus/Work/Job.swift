@@ -19,7 +19,7 @@ public struct Job: Sendable, Hashable, Identifiable {
 
     public let id: Int64
     public let queue: String
-    /// Unique among all jobs for ever: enqueueing it again does nothing.
+    /// Unique among all jobs, those done long ago excepted: enqueueing it again does nothing.
     public let key: String
     /// JSON, as it was enqueued; empty once the job is done or dropped: it may name people and what they have to do with.
     public let payload: String

@@ -52,7 +52,8 @@ extension Settings {
             "Where clients reach the desks, in the order in which they try them. Empty: desk.endpoint."),
         Setting(
             "events.keptDays", .integer(1...36_500), default: 400,
-            "How many days the event log keeps an event at least; it goes once every reader has read it too."),
+            "How many days events are kept at least, and jobs that are done; an event goes once every reader has read it too."
+        ),
         Setting(
             "privacy.keptMonths", .integer(1...240), default: 36,
             "Months after the decision at which a request about personal data is deleted, with its answer and its log."),

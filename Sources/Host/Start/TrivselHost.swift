@@ -104,7 +104,8 @@ public struct TrivselHost: Sendable {
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
             hearsSignals: hearsSignals, logger: logger)
-        let retention = LogRetention(log: base.log, readers: base.readers, days: settings.eventDays, logger: logger)
+        let retention = LogRetention(
+            log: base.log, readers: base.readers, jobs: base.jobs, days: settings.eventDays, logger: logger)
         let webhooks = WebhookService(
             queue: webhooks, host: base.services(for: WebhookAlarm.module, clock: clock), logger: logger)
         let privacy = PrivacyRetention(
