@@ -86,6 +86,7 @@ def judged(outcomes):
 
 
 def look(site, cases, right):
+    (site.data / "starts").unlink(missing_ok=True)  # those that were refused are no storm
     with open(site.folder / "flip.log", "wb") as log:
         host = subprocess.Popen([BINARY, "serve"], cwd=TOP, env=site.settings, stdout=log, stderr=log)
     try:

@@ -10,10 +10,8 @@ import bulk
 from machine import until
 from trivsel import TOP
 
-CUT = 8  # seconds: heartbeats notice after 6
-
-
-def check(base, count=100_000):
+def check(base, count=100_000, seconds=60):
+    """Heartbeats notice after six seconds."""
     site = base.copy("partition")
     with network() as (name, address):
         for which in ("FEED", "DESK"):
@@ -24,13 +22,13 @@ def check(base, count=100_000):
             watcher = subprocess.Popen(
                 ["ip", "netns", "exec", name, sys.executable, str(TOP / "Scripts/faults.d/watcher.py"), str(key), str(head)], stdout=out)
             try:
-                return cut(site, name, count)
+                return cut(site, name, count, seconds)
             finally:
                 watcher.kill()
                 watcher.wait()
 
 
-def cut(site, name, count):
+def cut(site, name, count, seconds):
     def seen():
         lines = (site.folder / "watched").read_text().splitlines()
         return list(map(int, lines[-1].split())) if lines else [0, 0]
@@ -38,8 +36,9 @@ def cut(site, name, count):
     bulk.append(site.database, 100)
     until(lambda: seen()[0] == 100, "the first events are there")
     run("ip", "link", "set", f"{name}-a", "down")
+    cut_at = time.monotonic()
     bulk.append(site.database, count)
-    time.sleep(CUT)
+    time.sleep(max(0, cut_at + seconds - time.monotonic()))
     during = seen()[0]
     run("ip", "link", "set", f"{name}-a", "up")
     began = time.monotonic()
@@ -49,7 +48,7 @@ def cut(site, name, count):
     came, wrong = seen()
     problems = ["the network was not cut"] * (during != 100) + [f"{came} events came, not {100 + count}"] * (came != 100 + count)
     problems += [f"{wrong} events came out of order"] * bool(wrong) + [f"that took {took:.1f} s"] * (took > 10)
-    return problems, f"{count:,} events committed while cut for {CUT} s; all there {took:.1f} s after healing, {wrong} out of order"
+    return problems, f"{count:,} events committed while cut for {seconds} s; all there {took:.1f} s after healing, {wrong} out of order"
 
 
 @contextlib.contextmanager

@@ -9,8 +9,8 @@ public struct DatabaseOptions: Sendable {
     public var writers = 4
     /// KiB of pages that each of SQLite's reading connections keeps in memory, and the writer half of it. PostgreSQL keeps its own.
     public var pageCache = 16_384
-    /// How long to wait for a lock that another process holds before giving up with `.busy`.
-    public var lockTimeout: Duration = .seconds(5)
+    /// How long to wait for a lock that another process holds before giving up with `.busy`: who asked is to have an answer within 5 s.
+    public var lockTimeout: Duration = .seconds(4)
 
     public init() {}
 }

@@ -8,6 +8,8 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         let settings = try Bootstrap.settings()
         let logger = Bootstrap.logger(settings)
+        let starts = StartCount(dataDirectory: settings.dataDirectory)
+        guard await starts.begin(logger) else { return }
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let base = try await Foundations(settings, logger: logger)
@@ -15,6 +17,7 @@ struct Serve: AsyncParsableCommand {
             try Bootstrap.settings().modulesEnabled
         }
         try await host.run { port in
+            starts.clear()
             Bootstrap.say("Trivsel is at \(settings.publicURL ?? "http://\(settings.httpHost):\(port)")")
         }
     }

@@ -31,6 +31,13 @@ def test_systemd_takes_it(tmp_path, unit):
     assert verified(tmp_path, unit, unit.read_text()) == (0, [])
 
 
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_what_cannot_start_calms_down(unit):
+    """The host by itself (Scripts/faults --other storm): it is to be back at once when it dies otherwise."""
+    (pause,) = re.findall(r"^RestartSec=(\d+)$", unit.read_text(), re.MULTILINE)
+    assert int(pause) == 1 if unit.name == "trivsel.service" else int(pause) >= 30
+
+
 @pytest.mark.parametrize("wrong", ["ProtectSystm=strict", "SystemCallFilter=@sytem-service", "Restart=sometimes"])
 def test_a_slip_is_found(tmp_path, wrong):
     unit = UNITS[0]
