@@ -8,7 +8,7 @@ def append(database, count, bytes=200):
     database.execute(f"""
         BEGIN IMMEDIATE;
         CREATE TEMP TABLE was AS SELECT coalesce(max(position), 0) AS head,
-            coalesce(max(position) FILTER (WHERE type = '{TYPE}'), 0) AS same FROM event_log;
+            (SELECT coalesce(max(position), 0) FROM event_log WHERE type = '{TYPE}') AS same FROM event_log;
         INSERT INTO event_log (position, previous, id, type, subject, "partition", time, body)
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
         SELECT head + i, CASE i WHEN 1 THEN same ELSE head + i - 1 END, lower(hex(randomblob(16))), '{TYPE}', 'bulk', 0, 1800000000000,
