@@ -18,6 +18,13 @@ class Facts:
     jobs: list  # (event id, required, state, attempts, message id, reason); None when no worker ran
     mails: dict  # message id → copies taken by the mail server
     got: list  # event ids as they came to the receiver, repeats too
+    relayed: list = None  # as effects, of the subscriber behind the relay; None, as are the next, when there was none
+    shared: list = None  # (event id, act), each effect of the shared reader
+    handed: list = None  # (event id, subject, position, term, committed): each time the shared reader was handed an event, in order
+    hooks: dict = None  # webhook → (its number at the receiver, the type it wants)
+    sent: list = None  # (webhook, event id, state, attempts) of the webhooks' jobs
+    came: list = None  # (number, event id) as they came to the webhooks' receiver
+    types: dict = None  # event id → type, of the log
 
 
 ZERO = ["LOST", "PHANTOM", "STATE WITHOUT EVENT", "EVENT WITHOUT STATE", "DOUBLE", "OUT OF ORDER"]
@@ -46,6 +53,15 @@ def judge(facts):
     }
     if facts.jobs is not None:
         figures |= judge_mails(facts, found)
+    if facts.relayed is not None:
+        judge_reader("relayed", facts.relayed, facts.log, found)
+        order = [places[event] for event, _ in facts.relayed if event in places]
+        found["OUT OF ORDER"] += [after for before, after in zip(order, order[1:]) if after < before]
+    if facts.shared is not None:
+        judge_reader("shared", facts.shared, facts.log, found)
+        figures |= judge_handed(facts, found)
+    if facts.came is not None:
+        figures |= judge_webhooks(facts, found, figures.get("left in queue", 0))
     return {name: len(found[name]) for name in ZERO} | figures, {name: list(found[name])[:3] for name in ZERO if found[name]}
 
 
@@ -72,6 +88,52 @@ def judge_mails(facts, found):
     found["PHANTOM"] += [message for message in facts.mails if message not in known]
     return {
         "mails": sum(facts.mails.values()), "repeats of required mails": repeats, "mails for an operator": parked,
+        "left in queue": left}
+
+
+def judge_reader(name, effects, log, found):
+    had, there = {event for event, _ in effects}, {event for event, _ in log}
+    found["LOST"] += [f"{name}: {act}" for event, act in log if event not in had]
+    found["PHANTOM"] += [f"{name}: {act}" for event, act in effects if event not in there]
+    found["DOUBLE"] += [f"{name}: {event}" for event in repeated(event for event, _ in effects)]
+
+
+def judge_handed(facts, found):
+    """An event comes again only when its partition changed hands and nobody knows whether it was handled: not after its commit.
+
+    Those of a subject come in order: a first one never after a later one.
+    """
+    terms, farthest, repeats = {}, {}, 0
+    for event, subject, position, term, committed in facts.handed:
+        if event in terms:
+            repeats += 1
+            found["DOUBLE"] += [f"shared: {event} again in term {term}"] * (term <= terms[event] or position <= committed)
+        else:
+            found["OUT OF ORDER"] += [f"shared: {event}"] * (position < farthest.get(subject, 0))
+        terms[event], farthest[subject] = term, max(position, farthest.get(subject, 0))
+    return {"repeats to shared readers": repeats}
+
+
+def judge_webhooks(facts, found, left):
+    """Each webhook gets the events it wants in the log's order; one comes again as often as its job was taken anew."""
+    copies = collections.Counter(facts.came)
+    jobs = {(facts.hooks[hook][0], event): (state, attempts) for hook, event, state, attempts in facts.sent}
+    wanted = [(number, event) for event, _ in facts.log for number, kind in facts.hooks.values() if facts.types[event] == kind]
+    found["LOST"] += [f"webhook {number}: {event}" for number, event in wanted if (number, event) not in jobs]
+    found["PHANTOM"] += [f"webhook {number}: {event}" for number, event in copies if (number, event) not in jobs]
+    parked = 0
+    for (number, event), (state, attempts) in jobs.items():
+        count = copies[number, event]
+        found["LOST"] += [f"webhook {number}: {event}"] * (state == "done" and not count)
+        found["DOUBLE"] += [f"webhook {number}: {event}: {count} in {attempts} attempts"] * (count > attempts)
+        parked += state == "parked" and attempts >= 5
+        left += state != "done" and not (state == "parked" and attempts >= 5)
+    places, last = {event: place for place, (event, _) in enumerate(facts.log)}, {}
+    for number, event in dict.fromkeys(pair for pair in facts.came if pair[1] in places):
+        found["OUT OF ORDER"] += [f"webhook {number}: {event}"] * (places[event] < last.get(number, 0))
+        last[number] = places[event]
+    return {
+        "webhooks": copies.total(), "repeats of webhooks": copies.total() - len(copies), "webhooks for an operator": parked,
         "left in queue": left}
 
 

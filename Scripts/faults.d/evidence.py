@@ -1,8 +1,10 @@
 """What an installation's database and the receiver's show when a run has ended; what stood there before does not count."""
 
 import json
+import sqlite3
 
 import receiver
+import shared
 from checker import Facts
 
 TYPES = "('" + "', '".join(receiver.TYPES) + "')"
@@ -11,29 +13,47 @@ TYPES = "('" + "', '".join(receiver.TYPES) + "')"
 class Evidence:
     """Made before the run."""
 
-    def __init__(self, database, effects, has_worker):
+    def __init__(self, database, effects, has_worker, consumers=None):
         self.rows, self.unstamped, self.effects, self.has_worker = database.rows, database.unstamped, effects, has_worker
+        self.consumers = consumers
         self.before = {row[0] for row in self.rows("SELECT uid FROM deviations_case")}
         ((self.start,),) = self.rows("SELECT coalesce(max(position), 0) FROM event_log")
         receiver.connect(effects, self.start).close()
+        if consumers:
+            consumers.begin(self.start)
 
     def left(self):
         """How much is still on its way: jobs, events without a position, events the receiver has not reached."""
         jobs = self.rows("SELECT count(*) FROM bus_job WHERE state IN ('waiting', 'leased', 'sending')")[0][0]
         unstamped = self.rows(self.unstamped)[0][0]
         head = self.rows(f"SELECT coalesce(max(position), 0) FROM event_log WHERE type IN {TYPES}")[0][0]
-        ((place,),) = self.received("SELECT position FROM place")
-        return jobs * self.has_worker + unstamped + max(0, head - place)
+        places = [self.received("SELECT position FROM place")[0][0]]
+        if self.consumers:
+            places += [self.received("SELECT position FROM place", self.consumers.relayed)[0][0]]
+            places += self.rows(f"SELECT coalesce(min(position), 0) FROM bus_partition WHERE reader = '{shared.NAME}'")[0]
+        return jobs * self.has_worker + unstamped + sum(max(0, head - place) for place in places)
 
     def facts(self, clients, sink):
         log = self.rows(f"SELECT id, type, subject FROM event_log WHERE position > {self.start} AND type IN {TYPES} ORDER BY position")
-        jobs = self.rows("SELECT key, required, state, attempts, message_id, reason FROM bus_job")
+        jobs = self.rows("SELECT key, required, state, attempts, message_id, reason FROM bus_job WHERE queue = 'notifications'")
         with open(f"{self.effects}.got") as file:
             got = file.read().split()
         return Facts(
             clients.attempted, clients.acknowledged, self.state(), self.keys(), acts(log),
             acts(self.received("SELECT event, type, subject FROM effect ORDER BY rowid")),
-            [(key.split("|")[0], *rest) for key, *rest in jobs] if self.has_worker else None, dict(sink.copies), got)
+            [(key.split("|")[0], *rest) for key, *rest in jobs] if self.has_worker else None, dict(sink.copies), got,
+            **(self.consumed(log) if self.consumers else {}))
+
+    def consumed(self, log):
+        """What the consumers' databases show, as far as it is about this run."""
+        consumers, handed = self.consumers, f"SELECT event, subject, position, term, committed FROM handed WHERE position > {self.start} ORDER BY rowid"
+        shared_effects = f"SELECT event, type, subject FROM effect WHERE event IN (SELECT event FROM handed WHERE position > {self.start}) ORDER BY rowid"
+        sent = [(*key.split("|")[1:3], *rest) for key, *rest in self.rows("SELECT key, state, attempts FROM bus_job WHERE queue = 'webhooks'")]
+        return {
+            "relayed": acts(self.received("SELECT event, type, subject FROM effect ORDER BY rowid", consumers.relayed)),
+            "shared": acts(self.received(shared_effects, consumers.handed)), "handed": self.received(handed, consumers.handed),
+            "hooks": {hook: (number, kind) for number, (hook, kind) in consumers.hooks.types.items()},
+            "sent": sent, "came": list(consumers.hooks.came), "types": {event: kind for event, kind, _ in log}}
 
     def state(self):
         new = [row for row in self.rows("SELECT uid, status FROM deviations_case") if row[0] not in self.before]
@@ -43,8 +63,8 @@ class Evidence:
         answers = self.rows("SELECT key, body FROM idempotency_answer")
         return {f"{key.split('-')[0]}:{json.loads(body)['id']}": key for key, body in answers}
 
-    def received(self, sql):
-        database = receiver.connect(self.effects)
+    def received(self, sql, path=None):
+        database = sqlite3.connect(path or self.effects, timeout=30)
         try:
             return database.execute(sql).fetchall()
         finally:

@@ -33,7 +33,7 @@ def check(_, acts=300):
 
 class Failover(Run):
     def __init__(self, site, primary, standby, acts):
-        super().__init__(site, 0)
+        super().__init__(site, 0, has_consumers=False)
         self.lanes, self.points = [], []
         self.primary, self.standby, self.acts = primary, standby, acts
 

@@ -11,6 +11,9 @@ WORKER = ["worker.taken", "worker.begun", "worker.sent", "worker.reported"]
 # Passed only when an officer erases; killed at by PrivacyErasureTests, not by the fault run, whose clients are reporters.
 PRIVACY = ["privacy.erased"]
 READER = ["reader.got", "reader.applied"]
+SHARED = ["shared.got", "shared.applied", "shared.committed"]
+WEBHOOKS = ["webhooks.taken", "webhooks.sent", "webhooks.reported"]
+RELAY = ["relay.got", "relay.passed"]
 
 
 class Kills:

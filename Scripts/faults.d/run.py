@@ -9,8 +9,9 @@ import time
 
 from checker import ZERO, judge
 from clients import Clients
+from consumers import Consumers
 from evidence import Evidence
-from kills import HOST, READER, SEQUENCER, WORKER, Kills
+from kills import HOST, READER, RELAY, SEQUENCER, SHARED, WEBHOOKS, WORKER, Kills
 from machine import until
 from mails import Sink
 from supervisor import Supervisor
@@ -25,28 +26,31 @@ PLANTED = {
 
 
 class Run:
-    """`kills` at each point, which is passed up to `passes` times before each; with a planted fault no worker runs."""
+    """`kills` at each point, which is passed up to `passes` times before each; with a planted fault only hosts and receiver run."""
 
-    def __init__(self, site, kills, planted=None, passes=5):
+    def __init__(self, site, kills, planted=None, passes=5, has_consumers=True):
         self.site, self.each, self.planted, self.passes = site, kills, planted, passes
         self.kills = Kills(site.folder / "kills")
         sequencer = SEQUENCER if site.postgres else []
-        self.lanes = [HOST + sequencer, WORKER, READER] if not planted else [PLANTED[planted][0]]
+        self.lanes = [HOST + sequencer, WORKER, READER, SHARED, WEBHOOKS, RELAY] if not planted else [PLANTED[planted][0]]
         self.points = sum(self.lanes, [])
         self.effects = str(site.folder / "effects.sqlite")
         self.sink = Sink()
+        self.consumers = Consumers(site) if has_consumers and not planted else None
         self.not_reached = []
 
     def carry_out(self):
         """The figures, what is wrong, and examples of it."""
         site = self.site
         self.second = site.add_host() if site.postgres else None
-        self.evidence = Evidence(site.database, self.effects, has_worker=not self.planted)
+        self.evidence = Evidence(site.database, self.effects, has_worker=not self.planted, consumers=self.consumers)
         settings = site.settings | {
             "TRIVSEL_TEST_KILL_FOLDER": str(self.kills.folder), "TRIVSEL_MAIL_SMTP_URL": self.sink.url,
             "TRIVSEL_TEST_PLANTED_FAULT": self.planted or ""}
+        if self.consumers:
+            settings |= self.consumers.settings
         self.clients = Clients(site, is_behind=self.is_behind)
-        self.supervisor = Supervisor(site.folder, settings)
+        self.supervisor = Supervisor(site.folder, settings, *([self.consumers.mourn] if self.consumers else []))
         began = time.monotonic()
         try:
             self.start_processes()
@@ -60,6 +64,8 @@ class Run:
         finally:
             trouble = self.supervisor.stop()
             self.sink.stop()
+            if self.consumers:
+                self.consumers.hooks.stop()
         figures, examples = judge(self.evidence.facts(self.clients, self.sink))
         figures |= {"kills": self.kills.count(), "seconds": round(seconds)} | self.recovery()
         if left and "left in queue" not in figures:
@@ -79,13 +85,20 @@ class Run:
                 keep(f"worker-{number}", "work", "notifications")
         keep("receiver", sys.executable, str(TOP / "Scripts/faults.d/receiver.py"), str(key), self.effects,
              *(["--no-deduplication"] if self.planted == "no-deduplication" else []))
+        if self.consumers:
+            self.consumers.keep(self.supervisor)
 
     def is_behind(self):
-        """Mails are slower than reports: those who send must not run away from them."""
-        return not self.planted and 2 * len(self.clients.acknowledged) > self.sink.count() + 600
+        """Mails and webhooks are slower than reports: those who send must not run away from them.
+
+        Webhooks stand still for a while when a dead worker has all of them in hand.
+        """
+        wanted = 2 * len(self.clients.acknowledged)
+        mails = not self.planted and wanted > self.sink.count() + 600
+        return mails or (self.consumers is not None and wanted > self.consumers.hooks.count() + 3000)
 
     def strike(self):
-        """Each kind of process is killed at its points in turn, the three kinds beside each other."""
+        """Each kind of process is killed at its points in turn, the kinds beside each other."""
         lanes = [threading.Thread(target=self.strike_lane, args=(lane,)) for lane in self.lanes]
         for lane in lanes:
             lane.start()
@@ -137,6 +150,8 @@ class Run:
         wrong += [f"{point} was not reached" for point in sorted(set(self.not_reached))]
         wrong += [f"nobody died at {point}" for point in self.points if not self.kills.count(point)]
         wrong += [f"refused: {text[:200]}" for text in self.clients.refused[:3]]
-        if not self.planted and figures["repeats of events"] + figures["repeats of required mails"] == 0:
-            wrong.append("nothing came twice: the run provoked nothing")
+        if not self.planted:
+            repeats = [["repeats of events", "repeats of required mails"]]
+            repeats += [["repeats to shared readers"], ["repeats of webhooks"]] * bool(self.consumers)
+            wrong += [f"no {' nor '.join(names)}: the run provoked nothing" for names in repeats if not any(map(figures.get, names))]
         return wrong

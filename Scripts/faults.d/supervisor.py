@@ -9,8 +9,8 @@ from trivsel import BINARY, TOP
 
 
 class Supervisor:
-    def __init__(self, folder, settings):
-        self.folder, self.settings = folder, settings
+    def __init__(self, folder, settings, on_death=lambda name: None):
+        self.folder, self.settings, self.on_death = folder, settings, on_death
         self.threads, self.running = [], {}
         self.stopping = threading.Event()
         self.deaths = []  # (moment, name, id, exit code), of those that were not stopped
@@ -31,6 +31,7 @@ class Supervisor:
                 code = process.wait()
                 if not self.stopping.is_set():
                     self.deaths.append((time.monotonic(), name, process.pid, code))
+                    self.on_death(name)
                     if code != -signal.SIGKILL:
                         time.sleep(0.2)  # it does not run at all, perhaps
 

@@ -17,6 +17,7 @@ from machine import free_ports, until
 BINARY = os.environ.get("TRIVSEL_TEST_BINARY", str(TOP / ".build/debug/trivsel"))
 REPORTERS = ["kari", "ola", "jonas", "thea"]
 OFFICER = "ingrid"
+ADMINISTRATOR = "anders"
 REPORT = json.dumps({
     "title": "Ventilasjonen i auditoriet bråker", "description": "Bakerste rad hører ikke forelesningen når viften går.",
     "unit": "ie-idi", "campus": "trondheim", "category": "equipment", "environment": "physical", "serious": "none",
@@ -51,7 +52,7 @@ class Trivsel:
         for database in self.databases:
             database.create()
         self.run("demo")
-        self.tokens = {person: self.run("token", "new", "--person", person).strip() for person in [*REPORTERS, OFFICER]}
+        self.tokens = {person: self.run("token", "new", "--person", person).strip() for person in [*REPORTERS, OFFICER, ADMINISTRATOR]}
         return self
 
     def copy(self, name):

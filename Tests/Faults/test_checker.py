@@ -11,7 +11,12 @@ GOOD = Facts(
     keys={"received:a": "k1", "received:b": "k2"}, log=[("e1", "received:a"), ("e2", "received:b")],
     effects=[("e1", "received:a"), ("e2", "received:b")],
     jobs=[("e1", 0, "done", 1, "<m1>", None), ("e2", 1, "done", 2, "<m2>", "the lease ran out")],
-    mails={"<m1>": 1, "<m2>": 2}, got=["e1", "e1", "e2"])
+    mails={"<m1>": 1, "<m2>": 2}, got=["e1", "e1", "e2"],
+    relayed=[("e1", "received:a"), ("e2", "received:b")], shared=[("e2", "received:b"), ("e1", "received:a")],
+    # (event, subject, position, term, committed): the first is handed again after its member died.
+    handed=[("e1", "a", 1, 1, 0), ("e1", "a", 1, 2, 0), ("e2", "b", 2, 2, 1)],
+    hooks={"h": ("0", "received")}, types={"e1": "received", "e2": "received"},
+    sent=[("h", "e1", "done", 2), ("h", "e2", "done", 1)], came=[("0", "e1"), ("0", "e1"), ("0", "e2")])
 
 
 def zeros(**changes):
@@ -23,6 +28,7 @@ def test_a_good_run_has_only_zeros_and_its_repeats_are_counted():
     figures, examples = judge(GOOD)
     assert zeros() == {} and examples == {}
     assert figures["repeats of events"] == 1 and figures["repeats of required mails"] == 1
+    assert figures["repeats to shared readers"] == 1 and figures["repeats of webhooks"] == 1
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,20 @@ def test_a_good_run_has_only_zeros_and_its_repeats_are_counted():
         ({"acknowledged": {}, "state": {"received:a"}}, {"EVENT WITHOUT STATE": 1}),
         ({"effects": [*GOOD.effects, ("e2", "received:b")]}, {"DOUBLE": 1}),
         ({"effects": GOOD.effects[::-1]}, {"OUT OF ORDER": 1}),
+        ({"relayed": GOOD.relayed[:1]}, {"LOST": 1}),
+        ({"relayed": GOOD.relayed[::-1]}, {"OUT OF ORDER": 1}),
+        ({"relayed": [*GOOD.relayed, ("e2", "received:b")]}, {"DOUBLE": 1}),
+        ({"shared": GOOD.shared[:1]}, {"LOST": 1}),
+        ({"shared": [*GOOD.shared, ("e3", "received:c")]}, {"PHANTOM": 1}),
+        ({"handed": [*GOOD.handed, ("e2", "b", 2, 2, 1)]}, {"DOUBLE": 1}),
+        ({"handed": [*GOOD.handed, ("e2", "b", 2, 3, 2)]}, {"DOUBLE": 1}),
+        ({"handed": [("e2", "a", 2, 1, 0), ("e1", "a", 1, 1, 0)]}, {"OUT OF ORDER": 1}),
+        ({"came": GOOD.came[:2]}, {"LOST": 1}),
+        ({"came": [*GOOD.came, ("0", "e2")]}, {"DOUBLE": 1}),
+        ({"came": [*GOOD.came, ("0", "e3")]}, {"PHANTOM": 1}),
+        ({"came": GOOD.came[::-1]}, {"OUT OF ORDER": 1}),
+        ({"sent": GOOD.sent[1:], "came": GOOD.came[2:]}, {"LOST": 1}),
+        ({"sent": [GOOD.sent[0], ("h", "e2", "waiting", 1)]}, {"left in queue": 1}),
         ({"keys": {"received:a": "k1", "received:b": "k1"}, "acknowledged": {}}, {"DOUBLE": 1}),
         ({"mails": {"<m1>": 2, "<m2>": 1}}, {"DOUBLE": 1}),
         ({"mails": {"<m1>": 1, "<m2>": 3}}, {"DOUBLE": 1}),

@@ -1,4 +1,4 @@
-"""The short form of Scripts/faults: some sixty kills on each engine, and the three planted faults."""
+"""The short form of Scripts/faults: some ninety kills on each engine, and the three planted faults."""
 
 import pytest
 

@@ -46,7 +46,9 @@ final class RelaySockets: SocketOwner {
         guard let open else { return }
         if socket === open.upstream {
             while let message = try open.upstream.receive(maxFrames: 3, withUser: false) {
+                KillPoint.pass("relay.got")
                 try open.feed.send(message.frames)
+                KillPoint.pass("relay.passed")
             }
         } else if socket === open.zap.socket {
             try open.zap.answerAll()
