@@ -1,4 +1,4 @@
--- One request for wrk, by the environment: METHOD, TARGET (with %s for a word of WORDS), BODY, HEADERS (name: value, a line each).
+-- One request for wrk, by the environment: METHOD, TARGET, BODY (with %s for a word of WORDS), HEADERS (name: value, a line each).
 -- Every thread takes the words in another order. Prints one JSON line at the end.
 local words, at = {}, 0
 
@@ -14,12 +14,12 @@ function init()
 end
 
 function request()
-    local target = os.getenv("TARGET")
+    local body = wrk.body
     if #words > 0 then
         at = at % #words + 1
-        target = target:gsub("%%s", words[at])
+        body = body:gsub("%%s", words[at])
     end
-    return wrk.format(nil, target)
+    return wrk.format(nil, os.getenv("TARGET"), nil, body)
 end
 
 function done(summary, latency)

@@ -59,9 +59,8 @@ public struct APIClient: Sendable {
         return try await client.send(.put, path, headers: all, body: Array(json.utf8))
     }
 
-    public func delete(_ path: String) async throws -> Answer {
-        try await client.send(.delete, path, headers: headers)
-    }
+    /// A search among deviations.
+    public func search(_ json: String) async throws -> Answer { try await post("/api/v1/deviations/search", json) }
 
     public func post(_ path: String, bytes: [UInt8], type: String? = "application/json", headers: HTTPFields = [:])
         async throws -> Answer

@@ -87,10 +87,9 @@ struct OwnData: Sendable {
     private func desk(_ person: String) async throws -> [PersonalRow] {
         let filters = try await database.read { try DeskStore.filters(of: person, in: $0) }
         let filter = Translated { OwnDataTexts[$0].filter }
-        let words = try await cases.words(of: person)
+        let searched = Translated { OwnDataTexts[$0].searched }
         return filters.map { PersonalRow([PersonalField("filter", filter, .text($0))]) }
-            + [PersonalField("searched", Translated { OwnDataTexts[$0].searched }, text: words)].compactMap(\.self)
-            .map { PersonalRow([$0]) }
+            + (try await cases.words(of: person)).map { PersonalRow([PersonalField("searched", searched, .text($0))]) }
     }
 }
 

@@ -17,18 +17,49 @@ import TrivselTesting
             let ingrid = try await host.browser("ingrid")
             let answer = try await ingrid.post("/deviations/search", ["view": "all", "q": "sensuren"])
             let address = try #require(answer.location)
-            #expect(answer.status == .seeOther && !address.contains("sensuren") && address.contains("search=1"))
+            #expect(answer.status == .seeOther && !address.contains("sensuren") && address.contains("search="))
             #expect(try await ingrid.get(address).text.contains(number))
-            _ = try await ingrid.post("/deviations/search", ["view": "all", "q": "heisen"])
-            let nothing = try await ingrid.get(address).text
+            // Another tab has a search of its own, and this one goes on as it was.
+            let other = try #require(
+                try await ingrid.post("/deviations/search", ["view": "all", "q": "heisen"]).location)
+            let nothing = try await ingrid.get(other).text
             #expect(!nothing.contains(number) && nothing.contains("value=\"heisen\""))
+            #expect(try await ingrid.get(address).text.contains(number))
+            #expect(try await ingrid.get(address).text.contains("value=\"sensuren\""))
+            // The same words are the same search.
+            #expect(try await ingrid.post("/deviations/search", ["view": "all", "q": "heisen"]).location == other)
             // Nobody else gets the words, and they are not to be read in the database.
-            #expect(try await host.browser("hamid").get(address).text.contains("heisen") == false)
+            #expect(try await host.browser("hamid").get(other).text.contains("heisen") == false)
             let words = try await host.base.database.read {
                 try $0.first("SELECT words FROM deviations_searched WHERE person = 'ingrid'") { $0.bytes(0) }
             }
             #expect(words.map { String(decoding: $0, as: UTF8.self).contains("heisen") } == false)
-            #expect(try await ingrid.post("/deviations/search", ["q": ""]).location?.contains("search") == false)
+            #expect(try await ingrid.get("/me/data").text.contains("<dd>heisen</dd>"))
+            // Taken away in one tab, it is forgotten; an address that has it shows all, and the other tab's is kept.
+            let searched = try #require(other.firstMatch(of: /search=(\d+)/)).1
+            let cleared = try await ingrid.post(
+                "/deviations/search", ["view": "all", "q": "", "search": "\(searched)"])
+            #expect(cleared.location == "/deviations?view=all")
+            #expect(try await ingrid.get(other).text.contains(number))
+            #expect(try await !ingrid.get("/me/data").text.contains("<dd>heisen</dd>"))
+            #expect(try await ingrid.get(address).text.contains("value=\"sensuren\""))
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `of many searches the last ten are kept`(engine: Engine) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let ingrid = try await host.browser("ingrid")
+            var addresses: [String] = []
+            for index in 1...11 {
+                let answer = try await ingrid.post("/deviations/search", ["view": "all", "q": "kvern\(index)"])
+                addresses.append(try #require(answer.location))
+            }
+            #expect(Set(addresses).count == 11)
+            #expect(try await !ingrid.get(addresses[0]).text.contains("kvern1\""))
+            for index in 2...11 {
+                #expect(try await ingrid.get(addresses[index - 1]).text.contains("\"kvern\(index)\""))
+            }
         }
     }
 

@@ -24,8 +24,10 @@ extension HostHarness {
     }
 
     /// Reports a case to IDI; returns its id.
-    func report(by person: String = "kari", unit: String = "ie-idi") async throws -> String {
-        let answer = try await api(person).post("/api/v1/deviations", Self.reportBody(unit: unit))
+    func report(
+        by person: String = "kari", unit: String = "ie-idi", title: String = "Sensuren er tre uker forsinket"
+    ) async throws -> String {
+        let answer = try await api(person).post("/api/v1/deviations", Self.reportBody(title: title, unit: unit))
         return try answer.json(CaseReceipt.self).id
     }
 

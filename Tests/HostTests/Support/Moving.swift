@@ -132,7 +132,7 @@ struct Moving: Sendable {
             let client = APIClient(port: port, token: token)
             cases = try await client.get("/api/v1/deviations?limit=100").text
             found = Set(
-                try await client.get("/api/v1/deviations?limit=100&q=eksamen").json(Page.self).items.map(\.id))
+                try await client.search(#"{"limit":100,"q":"eksamen"}"#).json(Page.self).items.map(\.id))
         }
         let look: @Sendable (Reader) throws -> Shown = { [cases, found] reader in
             let log = try reader.query(

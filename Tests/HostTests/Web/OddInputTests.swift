@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Host
 import Storage
@@ -62,6 +63,9 @@ import TrivselTesting
                 ] {
                     expectNoFault(try await client.get("/api/v1/deviations?\(name)=\(value)"), "\(name)=\(value)")
                 }
+                let words = value.removingPercentEncoding ?? "%"
+                let body = String(decoding: try JSONEncoder().encode(["q": words]), as: UTF8.self)
+                expectNoFault(try await client.search(body), "q=\(value)")
                 for name in ["q", "view", "category", "environment", "campus", "overdue", "after"] {
                     expectNoFault(try await ingrid.get("/deviations?view=all&\(name)=\(value)"), "\(name)=\(value)")
                 }

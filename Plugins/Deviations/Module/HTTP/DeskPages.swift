@@ -76,16 +76,16 @@ struct DeskPages: Sendable {
         let viewer = try context.viewer
         let form = try await context.form(request)
         guard form.errors.isEmpty else { throw ModuleKit.Problem.invalid(try context.visit.language, form.errors) }
-        let query = DeskQuery(form, viewer: viewer)
-        try await acts.cases.remember(query.text, of: viewer.person.id)
+        var query = DeskQuery(form, viewer: viewer)
+        let (person, last) = (viewer.person.id, query.search)
+        query.search = query.text.isEmpty ? nil : try await acts.cases.remember(query.text, of: person)
+        if query.text.isEmpty, let last { try await acts.cases.forget(search: last, of: person) }
         return .seeOther("/deviations\(query.address())")
     }
 
     /// The query of the address, with the words that do not stand in it.
     private func query(_ request: Request, _ viewer: Viewer) async throws -> DeskQuery {
-        var query = DeskQuery(request, viewer: viewer)
-        if query.isSearch { query.text = try await acts.cases.words(of: viewer.person.id) }
-        return query
+        try await acts.cases.completed(DeskQuery(request, viewer: viewer), of: viewer.person.id)
     }
 
     private func page(

@@ -10,9 +10,9 @@ struct DeskQuery: Sendable {
     enum View: String, CaseIterable, Sendable { case triage, mine, open, ended, all }
 
     var view: View
-    /// What was searched for; `isSearch` stands for it in the address.
+    /// What was searched for; the number of the search stands for it in the address.
     var text = ""
-    var isSearch = false
+    var search: Int?
     var category = ""
     var environment = ""
     var campus = ""
@@ -35,7 +35,7 @@ struct DeskQuery: Sendable {
         func value(_ name: String) -> String { query[name[...]].map(String.init) ?? "" }
         view = View(rawValue: value("view")) ?? Self.views(of: viewer).first ?? .open
         (category, environment, campus) = (value("category"), value("environment"), value("campus"))
-        isSearch = value("search") == "1"
+        search = Int(value("search"))
         overdue = value("overdue") == "1"
         after = ListCursor(value("after"))
     }
@@ -48,13 +48,13 @@ struct DeskQuery: Sendable {
             if halves.count == 2 { form[halves[0]] = halves[1].removingPercentEncoding ?? "" }
         }
         self.init(form, viewer: viewer)
-        (isSearch, after) = (form["search"] == "1", ListCursor(form["after"]))
+        after = ListCursor(form["after"])
     }
 
     /// The same without what was searched for.
     var withoutWords: DeskQuery {
         var query = self
-        (query.text, query.isSearch) = ("", false)
+        (query.text, query.search) = ("", nil)
         return query
     }
 
@@ -64,7 +64,7 @@ struct DeskQuery: Sendable {
         (category, environment, campus) = (form["category"], form["environment"], form["campus"])
         text = form["q"].trimmingSpaces()
         overdue = form["overdue"] == "1"
-        isSearch = !text.isEmpty
+        search = Int(form["search"])
     }
 
     /// The same list, with word of which form was taken: `{case}/{path of the form}`.
@@ -99,7 +99,7 @@ struct DeskQuery: Sendable {
             parts.append("\(name)=\(Self.encoded(value))")
         }
         if overdue { parts.append("overdue=1") }
-        if isSearch { parts.append("search=1") }
+        if let search { parts.append("search=\(search)") }
         if let after { parts.append("after=\(after)") }
         return "?" + parts.joined(separator: "&")
     }
@@ -111,5 +111,16 @@ struct DeskQuery: Sendable {
             default: "%" + String(byte >> 4, radix: 16, uppercase: true) + String(byte & 15, radix: 16, uppercase: true)
             }
         }.joined()
+    }
+}
+
+extension CaseVault {
+    /// The query with the words that do not stand in its address; without its search when that is no longer kept.
+    func completed(_ query: DeskQuery, of person: String) async throws -> DeskQuery {
+        guard let search = query.search else { return query }
+        var query = query
+        query.text = try await words(ofSearch: search, of: person)
+        if query.text.isEmpty { query.search = nil }
+        return query
     }
 }

@@ -47,8 +47,7 @@ struct DeskTools: Sendable {
     /// What the list shows, as far as the viewer may see it: no titles, which may name somebody, and never a reporter.
     private func export(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = try desk(context)
-        var query = DeskQuery(request, viewer: viewer)
-        if query.isSearch { query.text = try await cases.words(of: viewer.person.id) }
+        let query = try await cases.completed(DeskQuery(request, viewer: viewer), of: viewer.person.id)
         let filter = try await cases.prepared(query.filter(viewer, visit))
         let scope = visit.scope(of: viewer, cases)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)

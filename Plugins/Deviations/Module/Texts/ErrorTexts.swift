@@ -9,6 +9,8 @@ struct ErrorTexts: TextSet {
     /// Most characters.
     let tooLong: @Sendable (Int) -> String
     let controlCharacter, unknown, notADate, inTheFuture, inThePast, tooFarAhead: String
+    /// Of search words; where they are sent instead.
+    let wordsInAddress: @Sendable (String) -> String
     let ruleTitle: String
     /// How the case stands, in words.
     let notPossible: @Sendable (String) -> String
@@ -48,6 +50,7 @@ struct ErrorTexts: TextSet {
         unknown: "Velg en verdi fra listen", notADate: "Skriv en dato som finnes, for eksempel 2026-11-27",
         inTheFuture: "Datoen kan ikke ligge fram i tid", inThePast: "Datoen må ligge fram i tid",
         tooFarAhead: "Datoen ligger for langt fram i tid",
+        wordsInAddress: { "Søkeord hører ikke hjemme i en adresse. Send dem med POST til \($0)." },
         ruleTitle: "Det går ikke nå", notPossible: { "Saken er \($0), så dette steget er ikke mulig." },
         triageUnanswered: "Svar på de tre spørsmålene først.",
         notADeviation: "Vurderingen sier at dette ikke er et avvik. Avvis den eller send den videre.",
@@ -105,6 +108,7 @@ struct ErrorTexts: TextSet {
         unknown: "Vel ein verdi frå lista", notADate: "Skriv ein dato som finst, til dømes 2026-11-27",
         inTheFuture: "Datoen kan ikkje liggje fram i tid", inThePast: "Datoen må liggje fram i tid",
         tooFarAhead: "Datoen ligg for langt fram i tid",
+        wordsInAddress: { "Søkeord høyrer ikkje heime i ei adresse. Send dei med POST til \($0)." },
         ruleTitle: "Det går ikkje no", notPossible: { "Saka er \($0), så dette steget er ikkje mogleg." },
         triageUnanswered: "Svar på dei tre spørsmåla først.",
         notADeviation: "Vurderinga seier at dette ikkje er eit avvik. Avvis ho eller send ho vidare.",
@@ -161,6 +165,7 @@ struct ErrorTexts: TextSet {
         unknown: "Choose a value from the list", notADate: "Write a date that exists, for example 2026-11-27",
         inTheFuture: "The date cannot lie in the future", inThePast: "The date must lie in the future",
         tooFarAhead: "The date lies too far ahead",
+        wordsInAddress: { "Search words do not belong in an address. Send them by POST to \($0)." },
         ruleTitle: "Not possible now", notPossible: { "The case is \($0), so this step is not possible." },
         triageUnanswered: "Answer the three questions first.",
         notADeviation: "The assessment says this is no deviation. Reject it or send it on.",

@@ -116,6 +116,7 @@ struct DeskList: Sendable {
         return """
             <form method="post" action="/deviations/search" role="search">\(FormView(FormData(), visit: parts.visit).token)\
             <input type="hidden" name="view" value="\(query.view.rawValue)">\
+            \(query.search.map { "<input type=\"hidden\" name=\"search\" value=\"\($0)\">" as HTML })\
             <div class="search"><input type="search" name="q" value="\(query.text)" aria-label="\(text.search)" \
             placeholder="\(text.search)">\
             <button class="button quiet">\(text.searchButton)</button></div>\
