@@ -35,7 +35,7 @@ public struct DeviationsModule: FeatureModule {
             Setting(
                 "deviations.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
                 "Where the quick exit leads from pages on serious matters: a page that everybody looks at."),
-        ] + Following.settings)
+        ] + Following.settings, searches: ["deviations/search"])
 
     public static let events = DeviationEvents.all
 

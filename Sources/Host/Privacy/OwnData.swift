@@ -138,9 +138,16 @@ struct HostDataLabels {
         ])
     }
 
-    func token(_ token: Sessions.Token) -> PersonalRow {
-        PersonalRow(
-            [PersonalField("kind", word(\.what), .code("token", word(\.token)))] + period(token.made, token.expires))
+    func token(_ token: APIToken) -> PersonalRow {
+        let fields = [
+            PersonalField("kind", word(\.what), .code("token", word(\.token))),
+            PersonalField("name", word(\.name), text: token.name.isEmpty ? nil : token.name),
+            PersonalField(
+                "scope", word(\.scope),
+                .code(token.scope.rawValue, Translated { TokenTexts[$0].scopes[token.scope] ?? token.scope.rawValue })),
+            token.usedOn.map { PersonalField("seen", word(\.seen), .date($0)) },
+        ]
+        return PersonalRow(fields.compactMap(\.self) + period(token.made, token.expires))
     }
 
     func mail(_ mail: NoticeReader.Sent) -> PersonalRow {

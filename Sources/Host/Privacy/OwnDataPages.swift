@@ -63,7 +63,8 @@ struct OwnDataPages: Sendable {
             <main class="page stack loose" id="main">\(FormView(form, visit: visit).summary)<div class="stack"><h1>\(text.title)</h1><p class="soft lead">\(text.lead)</p>\
             <form method="post" action="\(Self.path)/export" class="note stack tight"><p>\(text.takeText)</p>\
             \(FormView(FormData(), visit: visit).token)<button class="button">\(text.take)</button></form></div>\
-            \(PrivacyRequestView(visit: visit, requests: requests).own(asked, form, told: told))\(view.sections(data.sections))<section class="stack"><h2>\(text.elsewhereTitle)</h2><p>\(text.elsewhere)</p></section></main>
+            \(PrivacyRequestView(visit: visit, requests: requests).own(asked, form, told: told))\(view.sections(data.sections))<section class="stack"><h2>\(text.elsewhereTitle)</h2><p>\(text.elsewhere)</p>\
+            <p><a href="\(TokenPages.path)">\(TokenTexts[visit.language].title)</a></p></section></main>
             """
         return Page(
             text.title, section: Self.path, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content

@@ -1,4 +1,4 @@
-public import EventKit
+import EventKit
 import ModuleKit
 public import Storage
 
@@ -23,7 +23,7 @@ public struct Sessions: Sendable {
                   \(dialect.bigint) NOT NULL)
                 """,
             ]
-        }
+        }, tokenMigration,
     ]
 
     let database: Database
@@ -59,18 +59,6 @@ public struct Sessions: Sendable {
         return found
     }
 
-    /// Who owns this API token; nil when it is unknown or has expired.
-    func token(_ secret: String, now: Timestamp) async throws -> Found? {
-        let hash = Secret.hash(secret)
-        return try await database.read { reader -> Found? in
-            let id = try reader.first("SELECT person FROM host_token WHERE hash = \(hash) AND expires > \(now)") {
-                $0.text(0)
-            }
-            guard let id, let person = try Directory.person(id, in: reader) else { return nil }
-            return Found(person: person, version: try Directory.version(in: reader), stale: false)
-        }
-    }
-
     /// Signs the person in. Returns the cookie's value.
     func start(person: String, now: Timestamp) async throws -> String {
         let secret = Secret.make()
@@ -98,35 +86,6 @@ public struct Sessions: Sendable {
         try reader.query("SELECT started, seen FROM host_session WHERE person = \(person) ORDER BY started DESC") {
             SignIn(started: $0.time(0), seen: $0.time(1))
         }
-    }
-
-    /// A key to the API.
-    struct Token: Sendable, Hashable {
-        let made, expires: Timestamp
-    }
-
-    /// A person's own keys, the latest first.
-    static func tokens(of person: String, in reader: Reader) throws -> [Token] {
-        try reader.query("SELECT made, expires FROM host_token WHERE person = \(person) ORDER BY made DESC") {
-            Token(made: $0.time(0), expires: $0.time(1))
-        }
-    }
-
-    /// A new API token for the person, good for `days`.
-    ///
-    /// - Throws: `UnknownPerson`; `StorageError`.
-    public func makeToken(person: String, days: Int = 90, now: Timestamp) async throws -> String {
-        let secret = "trv_" + Secret.make()
-        let hash = Secret.hash(secret)
-        try await database.write { tx in
-            guard try Directory.person(person, in: tx) != nil else { throw UnknownPerson(id: person) }
-            try tx.execute(
-                """
-                INSERT INTO host_token (hash, person, made, expires)
-                VALUES (\(hash), \(person), \(now), \(now.adding(seconds: Int64(days) * 86_400)))
-                """)
-        }
-        return secret
     }
 }
 

@@ -13,6 +13,8 @@ struct VisitMiddleware: RouterMiddleware {
     let site: Site
     /// Addresses a visit to which stays unnoted: those at which one tells something in confidence.
     let untraced: Set<String>
+    /// Addresses to which one sends words to be looked for: whoever may read may send there too.
+    let searches: Set<String>
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
@@ -53,17 +55,25 @@ struct VisitMiddleware: RouterMiddleware {
         return try await next(request, context)
     }
 
-    /// When somebody was at an untraced page, or took in its style sheet, would tell who told something.
+    /// When somebody was at an untraced page, took in its style sheet, or sent it by the API, would tell who told something.
     private func isNoted(_ request: Request) -> Bool {
-        let path = request.uri.path
-        return !untraced.contains(path.hasSuffix("/") ? String(path.dropLast()) : path) && !path.hasPrefix("/assets/")
+        let path = Self.plain(request.uri.path)
+        let page = request.isForAPI ? String(path.dropFirst("/api/v1".count)) : path
+        return !untraced.contains(page) && !path.hasPrefix("/assets/")
     }
+
+    /// The path as the router takes it: written with one slash between its parts.
+    private static func plain(_ path: String) -> String { "/" + path.split(separator: "/").joined(separator: "/") }
 
     private func bearer(_ request: Request, visit: Visit) async throws -> Sessions.Found? {
         guard let header = request.headers[.authorization] else { return nil }
         guard header.lowercased().hasPrefix("bearer "),
-            let found = try await sessions.token(String(header.dropFirst(7)), now: visit.now)
+            let (found, scope) = try await sessions.token(
+                String(header.dropFirst(7)), now: visit.now, isNoted: isNoted(request))
         else { throw Problem.signInNeeded(visit.language) }
+        guard scope == .write || request.isSafe || searches.contains(Self.plain(request.uri.path)) else {
+            throw Problem.onlyReads(found.person.language)
+        }
         return found
     }
 

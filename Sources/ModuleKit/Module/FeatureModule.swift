@@ -111,14 +111,18 @@ public struct ModuleManifest: Sendable {
     public let settings: [Setting]
     /// Requests to it are neither counted nor timed: when somebody was here would tell who.
     public let isDiscreet: Bool
+    /// Paths under `/api/v1` to which one posts words to be looked for: a token that only reads opens them too.
+    public let searches: [String]
 
     public init(
         id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission],
-        settings: [Setting] = [],
+        settings: [Setting] = [], searches: [String] = [],
         isDiscreet: Bool = false
     ) {
         (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
-        (self.permissions, self.settings, self.isDiscreet) = (permissions, settings, isDiscreet)
+        (self.permissions, self.settings, self.isDiscreet, self.searches) = (
+            permissions, settings, isDiscreet, searches
+        )
     }
 }
 

@@ -35,7 +35,8 @@ import TrivselTesting
                 document.paths.keys.sorted() == [
                     "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/events", "/api/v1/events/{type}/schema",
                     "/api/v1/help-contacts", "/api/v1/me/data", "/api/v1/me/data/export", "/api/v1/me/requests",
-                    "/api/v1/me/requests/{request}/files/{file}", "/api/v1/privacy-grounds",
+                    "/api/v1/me/requests/{request}/files/{file}", "/api/v1/me/tokens", "/api/v1/me/tokens/{token}",
+                    "/api/v1/privacy-grounds",
                     "/api/v1/privacy-requests", "/api/v1/privacy-requests/{request}",
                     "/api/v1/privacy-requests/{request}/cases", "/api/v1/privacy-requests/{request}/cases/{case}",
                     "/api/v1/privacy-requests/{request}/cases/{case}/extract",
