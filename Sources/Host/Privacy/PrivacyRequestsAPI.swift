@@ -129,7 +129,8 @@ struct PrivacyRequestsAPI: Sendable {
         let items = hits.flatMap { module, found in
             found.map { $0.json(of: module, hasExtract: known[$0.id] ?? false) }
         }
-        return Response.json(#"{"items":\#(items)}"#)
+        let off = requests.site.off.map { #"{"module":\#($0.id),"names":\#($0.title.json)}"# as JSON }
+        return Response.json(#"{"items":\#(items),"notSearched":\#(off)}"#)
     }
 
     private func add(_ request: Request, _ context: AppContext) async throws -> Response {

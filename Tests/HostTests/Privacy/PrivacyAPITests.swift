@@ -22,6 +22,24 @@ import TrivselTesting
         let items: [Item]
     }
 
+    private struct Hits: Decodable {
+        struct Off: Decodable { let module: String }
+        let notSearched: [Off]
+    }
+
+    @Test func `a search names what is switched off, and never whether whistleblowing is`() async throws {
+        for (enabled, off) in [(["alpha"], ["deviations"]), (["alpha", "deviations"], [])] {
+            try await HostHarness.with(
+                modules: [Deviations.self, Whistleblowing.self, Alpha.self], enabled: enabled
+            ) { host in
+                let unni = try await host.answering()
+                let request = try await unni.register()
+                let hits = try await unni.client.post(unni.path(request, "/search"), #"{"words":"Dagny"}"#)
+                #expect(try hits.json(Hits.self).notSearched.map(\.module) == off)
+            }
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `a client registers, finds, reads, chooses and decides, and the person gets what the pages would give`(
         engine: Engine
