@@ -74,6 +74,34 @@ def test_a_student_is_two_clicks_from_the_form_and_from_somebody_to_talk_to(brow
     assert "Studentpresten i Ålesund" in browser.text
 
 
+@pytest.mark.parametrize("go_on", [True, False])
+def test_back_to_where_a_report_stopped_begins_anew_and_asks_to_send_nothing_again(browser, go_on):
+    browser.sign_in("jonas")
+    browser.open("/deviations/report")
+    browser.fill(serious="threats")
+    browser.press("button[name=go][value=next]")
+    stopped = browser.find("h1").text
+    if go_on:
+        # So that the browser has to ask for the page again, as it does when it has not kept it whole.
+        browser.js("addEventListener('unload', () => {})")
+        browser.press("form[action='/whistleblowing'] button[value=anonymous]")
+        browser.leave(browser.driver.back)
+    else:
+        browser.leave(browser.driver.refresh)
+    assert browser.path == "/deviations/report" and browser.find("h1").text != stopped
+    assert not browser.find("[name=serious][value=threats]").is_selected()
+
+
+@pytest.mark.parametrize("person", ["anders", "unni", "sissel", "dagny", "vigdis"])
+@pytest.mark.parametrize("width", [390, 320])
+def test_no_entry_of_the_top_bar_is_cut(browser, person, width):
+    browser.sign_in(person)
+    browser.device(width)
+    browser.open("/")
+    right = browser.js("return [...document.querySelectorAll('nav.main a')].map(a => a.getBoundingClientRect().right)")
+    assert right and max(right) <= width
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_editor_adds_a_contact_and_moves_it(browser, width):
     browser.sign_in("unni")

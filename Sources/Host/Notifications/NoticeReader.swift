@@ -61,6 +61,15 @@ extension NoticeReader {
     }
 }
 
+extension FeatureModule {
+    /// What kind of message a template is: the subject of its mails without the case's number; nil for another module's.
+    func kind(ofMail template: String, _ language: Language) -> String? {
+        let blank = Notice(
+            to: "", template: template, path: "", facts: ["number": "", "date": "2000-01-01"], required: false)
+        return mail(for: blank, language: language)?.subject.replacing(" ()", with: "")
+    }
+}
+
 /// A notice as it waits in the queue.
 struct NoticeJob: Codable, Sendable {
     let module: String

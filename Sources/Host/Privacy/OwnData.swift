@@ -37,6 +37,7 @@ struct OwnData: Sendable {
 struct HostData: Sendable {
     let database: Database
     let lookups: LookupKey
+    let site: Site
 
     func sections(of person: Person, for visit: Visit) async throws -> [PersonalSection] {
         let token = lookups.token(person.id, for: "notices")
@@ -51,7 +52,7 @@ struct HostData: Sendable {
                 acts: try PrivacyStore.acts(of: person.id, in: reader)
             )
         }
-        let labels = HostDataLabels(chart: chart)
+        let labels = HostDataLabels(chart: chart, modules: site.modules)
         return [
             labels.person(person), labels.section("roles", \.roles, held.grants.map(labels.grant)),
             labels.section("deputies", \.deputies, held.deputies.map { labels.deputyship($0, of: person.id) }),
@@ -68,6 +69,8 @@ struct HostData: Sendable {
 /// The words for it, in all languages.
 struct HostDataLabels {
     let chart: OrganisationChart
+    /// Those that are on: they know what their messages are.
+    var modules: [any FeatureModule] = []
 
     private func word(_ word: (OwnDataTexts) -> String) -> Translated { Translated { word(OwnDataTexts[$0]) } }
     private func unit(_ id: String?) -> PersonalField? {
@@ -152,9 +155,15 @@ struct HostDataLabels {
 
     func mail(_ mail: NoticeReader.Sent) -> PersonalRow {
         PersonalRow([
-            PersonalField("what", word(\.what), .text(mail.template)),
+            PersonalField(
+                "what", word(\.what), .code(mail.template, Translated { kind(ofMail: mail.template, $0) })),
             PersonalField("when", word(\.when), .time(mail.at)),
         ])
+    }
+
+    /// Of a module that is off, the code says what it can.
+    private func kind(ofMail template: String, _ language: Language) -> String {
+        modules.lazy.compactMap { $0.kind(ofMail: template, language) }.first ?? template
     }
 
     func requests(_ asked: [PrivacyRequest]) -> PersonalSection {

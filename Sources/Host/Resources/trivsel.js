@@ -19,6 +19,8 @@ if (person) for (const key of store.keys()) if (key.startsWith("draft:") && !key
 // A page that names nobody lets go of it too.
 for (const mark of document.querySelectorAll("[data-draft-sent]"))
   for (const key of store.keys()) if (key.startsWith("draft:") && key.endsWith(`:${mark.dataset.draftSent}`)) store.remove(key);
+// The answer to a form on which one should not be asked to send it again: gone back to, the form begins anew.
+if (document.querySelector("[data-anew]")) history.replaceState(null, "", location.pathname);
 // Puts what other steps asked for into a step of a form, unseen, as the server would have.
 function carry(form, saved) {
   const own = new Set([...form.elements].filter((e) => e.type !== "hidden").map((e) => e.name));

@@ -96,9 +96,11 @@ struct Mounting: Sendable {
         let requests = PrivacyRequests(
             database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths)
         OwnDataPages(
-            database: base.database, data: HostData(database: base.database, lookups: base.vault.lookups), site: site,
+            database: base.database,
+            data: HostData(database: base.database, lookups: base.vault.lookups, site: site), site: site,
             requests: requests
         ).mount(on: router, api: api)
+        TokenPages(sessions: base.sessions).mount(on: router, api: api)
         PrivacyRequestPages(requests: requests).mount(on: router)
         PrivacyRequestsAPI(requests: requests).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)

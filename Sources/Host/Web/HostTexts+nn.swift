@@ -19,8 +19,9 @@ extension HostTexts {
             "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet.",
         answerWithin: { "Du får svar innan \($0)." },
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
-        nothingOn: "Ingen modular er slått på.",
-        adminTitle: "Drift", modulesTitle: "Modular",
+        nothingOn:
+            "Det går ikkje an å melde frå her akkurat no. Prøv igjen seinare, eller snakk med nokon av dei under.",
+        adminTitle: "Administrasjon", modulesTitle: "Modular",
         modulesLead:
             "Blir ein modul slått av, forsvinn sidene og menyen med ein gong. Tabellar og hendingar blir liggjande.",
         mailTitle: "E-post",

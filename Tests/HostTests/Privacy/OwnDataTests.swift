@@ -143,6 +143,8 @@ import Vault
             try await host.base.database.write { try $0.execute("UPDATE bus_job SET state = 'done', payload = ''") }
             let document = try await host.api("hamid").get(Self.path).json(Document.self)
             #expect(document.rows("host.messages").flatMap(\.fields).contains { $0.value == "assigned" })
+            let page = try await host.browser("hamid").get("/me/data").text
+            #expect(page.contains("<dd>Sak til behandling</dd>") && !page.contains("assigned"))
             #expect(document.rows("host.roles").flatMap(\.fields).contains { $0.value == "case-handler" })
             let elin = try await host.api("elin").get(Self.path).json(Document.self)
             #expect(!elin.rows("host.deputies").isEmpty)

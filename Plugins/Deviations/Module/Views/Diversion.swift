@@ -20,7 +20,7 @@ struct Diversion: Sendable {
 
     var page: Page {
         let content: HTML = """
-            <main class="page stack loose" id="main"><div class="stack" data-draft-sent="deviations.report">\
+            <main class="page stack loose" id="main"><div class="stack" data-draft-sent="deviations.report" data-anew>\
             <h1>\(text.stopTitle)</h1><p class="lead soft">\(text.stopLead)</p></div>\
             <section class="stack"><h2>\(text.wayTitle)</h2>\(if: isOn, way)\(if: !isOn, "<p class=\"note\">\(text.wayOff)</p>")\
             </section>\(Self.help(visit))\(back)</main>
