@@ -1,6 +1,7 @@
 """An intake officer's whole way: the queue one by one, with every outcome, a split, a merge and an answer from a template."""
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from checks import step
 from report import reported
@@ -143,3 +144,19 @@ def test_an_intake_officer_acts_on_many_at_once(trivsel, officer, width):
     # Neither is assessed yet: each is refused for itself.
     assert len(officer.all(".card .tag.late")) == 2
     step(officer, "bulk-result", width)
+
+
+def test_marks_on_other_pages_of_the_list_go_along_and_the_button_counts_them(browser):
+    browser.sign_in("ingrid")
+    browser.open("/deviations?view=all")
+    first = browser.all(".list input[name=case]")[0]
+    first.click()
+    chosen = first.get_attribute("value")
+    more = browser.find(".list a[href*='after=']")
+    browser.leave(lambda: more.send_keys(Keys.ENTER))
+    assert not browser.all(f".list input[value='{chosen}']")
+    browser.all(".list input[name=case]")[0].click()
+    assert browser.find("form#bulk button").text.endswith("(2)")
+    browser.press("form#bulk button")
+    marked = {field.get_attribute("value").split(".")[0] for field in browser.all("form[action='/deviations/bulk/assignments'] [name=case]")}
+    assert len(marked) == 2 and chosen in marked

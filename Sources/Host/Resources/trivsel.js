@@ -288,6 +288,15 @@ for (const box of document.querySelectorAll(".list input[name=case]")) {
   box.addEventListener("change", () => marks.set([...marks.get().filter((id) => id !== box.value), ...(box.checked ? [box.value] : [])]));
 }
 document.querySelector('form[action="/sign-out"]')?.addEventListener("submit", marks.clear);
+// Those on other pages of the list go along, and the button says how many there are.
+const bulk = document.getElementById("bulk"), go = bulk?.querySelector("button"), goes = go?.textContent;
+const count = () => { if (go) go.textContent = marks.get().length ? `${goes} (${marks.get().length})` : goes; };
+addEventListener("change", count);
+addEventListener("pageshow", count);
+bulk?.addEventListener("submit", () => {
+  const here = new Set([...document.querySelectorAll("input[name=case]")].map((e) => e.value));
+  for (const value of marks.get()) if (!here.has(value)) bulk.append(Object.assign(document.createElement("input"), { type: "hidden", name: "case", value }));
+});
 
 // The desk's keys: j and k walk the list, Enter opens, x marks, / searches, a letter on [data-key] opens that act.
 addEventListener("keydown", (e) => {

@@ -27,6 +27,24 @@ import TrivselTesting
         }
     }
 
+    @Test func `a choice on a page that is the answer to a form leads to where the form stood`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let request = try await host.answering().register()
+            for (person, page, back) in [
+                ("unni", "/privacy-requests/\(request)/search", "/privacy-requests/\(request)"),
+                ("ingrid", "/deviations/bulk", "/deviations"),
+            ] {
+                let browser = try await host.browser(person)
+                let chosen = try await browser.post(
+                    "/language", ["language": "en"], headers: [.referer: "http://127.0.0.1:\(host.port)\(page)"])
+                let answer = try await browser.get(try #require(chosen.location))
+                #expect(answer.location == back)
+                #expect(language(try await browser.get(back)) == "en")
+            }
+            #expect(try await host.browser("kari").get("/privacy-requests/\(request)/search").status == .forbidden)
+        }
+    }
+
     @Test func `a visitor's choice holds for the pages that follow, and leads back to where it was made`() async throws
     {
         try await run { host in

@@ -14,6 +14,8 @@ struct BulkTexts: TextSet {
     let overTitle: @Sendable (Int) -> String
     /// How many can be done at once.
     let over: @Sendable (Int) -> String
+    /// The same, before anything is done.
+    let rest: @Sendable (Int) -> String
 
     static let nb = BulkTexts(
         title: "Flere saker samtidig", go: "Gjør noe med de merkede", none: "Merk minst én sak i listen først",
@@ -24,7 +26,8 @@ struct BulkTexts: TextSet {
         count: { "\($0) av \($1) er gjort. Resten er slik de var." },
         stale: "Noen har endret saken siden du så den.", gone: "Du kan ikke gjøre dette med saken.",
         overTitle: { $0 == 1 ? "1 sak blir ikke med" : "\($0) saker blir ikke med" },
-        over: { "Ikke gjort: det går med høyst \($0) saker om gangen. Merk den igjen etterpå." })
+        over: { "Ikke gjort: det går med høyst \($0) saker om gangen. Merk den igjen etterpå." },
+        rest: { "Det går med høyst \($0) saker om gangen. Ta resten etterpå." })
     static let nn = BulkTexts(
         title: "Fleire saker samstundes", go: "Gjer noko med dei merkte", none: "Merk minst éi sak i lista først",
         result: "Slik gjekk det", done: "Gjort", template: "Svar med mal", close: "Avslutt med same utfall",
@@ -34,7 +37,8 @@ struct BulkTexts: TextSet {
         count: { "\($0) av \($1) er gjort. Resten er slik dei var." },
         stale: "Nokon har endra saka sidan du såg ho.", gone: "Du kan ikkje gjere dette med saka.",
         overTitle: { $0 == 1 ? "1 sak blir ikkje med" : "\($0) saker blir ikkje med" },
-        over: { "Ikkje gjort: det går med høgst \($0) saker om gongen. Merk ho igjen etterpå." })
+        over: { "Ikkje gjort: det går med høgst \($0) saker om gongen. Merk ho igjen etterpå." },
+        rest: { "Det går med høgst \($0) saker om gongen. Ta resten etterpå." })
     static let en = BulkTexts(
         title: "Several cases at once", go: "Do something with the marked",
         none: "Mark at least one case in the list first",
@@ -45,5 +49,6 @@ struct BulkTexts: TextSet {
         count: { "\($0) of \($1) are done. The rest is as it was." },
         stale: "Somebody has changed the case since you saw it.", gone: "You cannot do this with the case.",
         overTitle: { $0 == 1 ? "1 case is left out" : "\($0) cases are left out" },
-        over: { "Not done: at most \($0) cases go at once. Mark it again afterwards." })
+        over: { "Not done: at most \($0) cases go at once. Mark it again afterwards." },
+        rest: { "At most \($0) cases go at once. Take the rest afterwards." })
 }

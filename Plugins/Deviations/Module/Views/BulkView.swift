@@ -22,7 +22,7 @@ struct BulkView: Sendable {
     var page: Page {
         let (rows, over) = (items(marked), items(left))
         let tooMany: HTML = """
-            <section class="note stack tight"><h2>\(text.overTitle(left.count))</h2><p>\(text.over(BulkPages.most))</p><ul>\(over)</ul></section>
+            <section class="note stack tight"><h2>\(text.overTitle(left.count))</h2><p>\(text.rest(BulkPages.most))</p><ul>\(over)</ul></section>
             """
         let offered = BulkPages.forms.filter { form in
             marked.contains { parts.visit.access.may(viewer, form.right, on: $0.stored.deviation.accessObject) }
