@@ -16,9 +16,11 @@ struct Serve: AsyncParsableCommand {
         let host = TrivselHost(base, catalogue: ModuleCatalog.all, metrics: metrics) {
             try Bootstrap.settings().modulesEnabled
         }
+        let warning = try await base.nobodyGetsIn()
         try await host.run { port in
             starts.clear()
             Bootstrap.say("Trivsel is at \(settings.publicURL ?? "http://\(settings.httpHost):\(port)")")
+            if let warning { Bootstrap.say(warning) }
         }
     }
 }

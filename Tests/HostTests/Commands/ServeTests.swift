@@ -24,8 +24,24 @@ import TrivselTesting
         started.signal(SIGINT)
         let run = try await started.end()
         #expect(run.code == 0)
-        #expect(run.complaints == ["Trivsel is at http://127.0.0.1:\(port)"])
+        #expect(run.complaints.first == "Trivsel is at http://127.0.0.1:\(port)")
         #expect(run.errors.contains("feed and desk are bound"))
+    }
+
+    @Test func `it says when nobody can sign in, and why`() async throws {
+        let program = try Program()
+        func said(_ environment: [String: String] = [:]) async throws -> [String] {
+            let started = try program.start(["serve"], environment: environment)
+            let port = try await started.port()
+            started.signal(SIGINT)
+            return try await started.end().complaints.filter { !$0.hasSuffix(":\(port)") }
+        }
+        let empty = try await said()
+        #expect(empty.count == 1 && empty[0].hasPrefix("Nobody can sign in: there are no people yet. `trivsel demo`"))
+        try await program.demo()
+        #expect(try await said().isEmpty)
+        let closed = try await said(["TRIVSEL_SIGN_IN_DEMO": "false"])
+        #expect(closed.count == 1 && closed[0].contains("OpenID Connect is not built yet"))
     }
 
     @Test func `modules disable and enable reach a running host`() async throws {
