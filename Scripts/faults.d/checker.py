@@ -25,9 +25,13 @@ class Facts:
     sent: list = None  # (webhook, event id, state, attempts) of the webhooks' jobs
     came: list = None  # (number, event id) as they came to the webhooks' receiver
     types: dict = None  # event id → type, of the log
+    leaving: dict = dataclasses.field(default_factory=dict)  # case → key of its re-registration
+    left: set = dataclasses.field(default_factory=set)  # cases of which only number, dates and outcome are there
+    vault: int = 0  # cases that the whistleblowing side has got
+    residue: list = dataclasses.field(default_factory=list)  # what is there of a case that has left
 
 
-ZERO = ["LOST", "PHANTOM", "STATE WITHOUT EVENT", "EVENT WITHOUT STATE", "DOUBLE", "OUT OF ORDER"]
+ZERO = ["LOST", "PHANTOM", "STATE WITHOUT EVENT", "EVENT WITHOUT STATE", "DOUBLE", "OUT OF ORDER", "RESIDUE"]
 
 
 def judge(facts):
@@ -43,13 +47,20 @@ def judge(facts):
     found["DOUBLE"] += repeated(act for _, act in facts.log)
     found["DOUBLE"] += repeated(facts.keys[act] for act in facts.state if act in facts.keys)
     found["DOUBLE"] += [key for key, act in facts.acknowledged.items() if facts.keys.get(act, key) != key]
+    # Nothing says which case of the vault is which deviation: they can be counted.
+    found["LOST"] += ["a case of the vault"] * (len(facts.left) - facts.vault)
+    found["DOUBLE"] += ["a case of the vault"] * (facts.vault - len(facts.left))
+    found["LOST"] += [f"re-registration of {case}" for case, key in facts.leaving.items()
+                      if key in facts.acknowledged and case not in facts.left]
+    found["PHANTOM"] += facts.left - set(facts.leaving)
+    found["RESIDUE"] += facts.residue
     places = {event: place for place, (event, _) in enumerate(facts.log)}
     order = [places[event] for event, _ in facts.effects if event in places]
     found["OUT OF ORDER"] += [after for before, after in zip(order, order[1:]) if after < before]
     figures = {
         "attempted": len(facts.attempted), "acknowledged": len(facts.acknowledged),
         "applied but not acknowledged": len(facts.state - set(facts.acknowledged.values())),
-        "repeats of events": len(facts.got) - len(set(facts.got)),
+        "re-registered": len(facts.left), "repeats of events": len(facts.got) - len(set(facts.got)),
     }
     if facts.jobs is not None:
         figures |= judge_mails(facts, found)
@@ -70,11 +81,14 @@ def judge_mails(facts, found):
 
     One that may have been sent or not waits for an operator, unless the law requires it (design: events.md, “Guarantees”).
     """
-    repeats = parked = left = 0
+    repeats = parked = left = gone = 0
+    cases = {event: act.split(":")[1] for event, act in facts.log}
     for event, required, state, attempts, message, reason in facts.jobs:
         copies = facts.mails.get(message, 0) if message else 0
         if state == "done":
             found["LOST"] += [f"mail of {event}"] * (copies == 0)
+        elif state == "dropped" and reason == "no longer wanted" and cases.get(event) in facts.left:
+            gone += 1
         elif state == "parked" and reason == "ambiguous" and not required:
             parked += 1
         else:
@@ -83,12 +97,13 @@ def judge_mails(facts, found):
         allowed = attempts if required else 1
         found["DOUBLE"] += [f"mail of {event}: {copies} in {attempts} attempts"] * (copies > allowed)
     told = {event for event, *_ in facts.jobs}
-    found["LOST"] += [f"notice of {event}" for event, act in facts.log if event not in told]
+    found["LOST"] += [f"notice of {event}" for event, act in facts.log
+                      if event not in told and cases[event] not in facts.left]
     known = {message for *_, message, _ in facts.jobs}
     found["PHANTOM"] += [message for message in facts.mails if message not in known]
     return {
         "mails": sum(facts.mails.values()), "repeats of required mails": repeats, "mails for an operator": parked,
-        "left in queue": left}
+        "mails of cases that have left": gone, "left in queue": left}
 
 
 def judge_reader(name, effects, log, found):

@@ -7,15 +7,16 @@ import threading
 import time
 import uuid
 
-from trivsel import OFFICER, REJECTION, REPORT, REPORTERS
+from trivsel import LEAVING, OFFICER, REJECTION, REPORT, REPORTERS
 
 
 class Clients:
     """What was attempted, and what was acknowledged: by Idempotency-Key, the act that came of it."""
 
-    def __init__(self, site, count=12, pace=0.05, is_behind=lambda: False):
-        self.site, self.pace, self.is_behind = site, pace, is_behind
+    def __init__(self, site, count=12, pace=0.05, is_behind=lambda: False, leaves=False):
+        self.site, self.pace, self.is_behind, self.leaves = site, pace, is_behind, leaves
         self.attempted, self.acknowledged, self.moments, self.refused = set(), {}, [], []
+        self.leaving = {}  # case → the key by which it was re-registered, answered or not
         self.stopping = threading.Event()
         self.threads = [threading.Thread(target=self.send, args=(number,)) for number in range(count)]
 
@@ -38,21 +39,30 @@ class Clients:
                 continue
             person = random.choice(REPORTERS)
             case = self.act(line, patient, "received", person, "/api/v1/deviations", REPORT, {})
-            if case and random.random() < 0.25:  # by law its mail must reach the reporter
-                path = f"/api/v1/deviations/{case}/rejection"
-                self.act(line, patient, "rejected", OFFICER, path, REJECTION, {"If-Match": '"1"'})
+            fate = random.random()
+            if case and fate < 0.25:  # by law its mail must reach the reporter
+                self.assess(line, patient, case, "rejection", REJECTION)
+            elif case and fate < 0.4 and self.leaves:
+                self.assess(line, patient, case, "triage", LEAVING)
             time.sleep(random.random() * 2 * self.pace)
 
-    def act(self, line, patient, kind, person, path, body, headers):
+    def assess(self, line, patient, case, what, body):
+        """A case that is re-registered ends, for all who read events, as one that is rejected."""
+        path = f"/api/v1/deviations/{case}/{what}"
+        self.act(line, patient, "rejected", OFFICER, path, body, {"If-Match": '"1"'}, case if body == LEAVING else None)
+
+    def act(self, line, patient, kind, person, path, body, headers, leaving=None):
         """The case's id when it was acknowledged."""
         key = f"{kind}-{uuid.uuid4()}"
         self.attempted.add(key)
+        if leaving:
+            self.leaving[leaving] = key
         line.go_home()
         headers = headers | {"Idempotency-Key": key, "Authorization": f"Bearer {self.site.tokens[person]}"}
         while True:
             answer = line.post(path, body, headers)
             if answer and answer[0] in (200, 201):
-                case = json.loads(answer[1])["id"]
+                case = leaving or json.loads(answer[1])["id"]  # of a case that has left nothing is answered
                 self.acknowledged[key] = f"{kind}:{case}"
                 self.moments.append((time.monotonic(), line.port))
                 return case

@@ -23,6 +23,7 @@ class SQLite:
         connection.close()
 
     unstamped = "SELECT 0"
+    hex = "'x' || hex(%s)"
 
 
 class PostgreSQL:
@@ -50,3 +51,5 @@ class PostgreSQL:
         self.psql(self.url, sql)
 
     unstamped = "SELECT count(*) FROM event_log WHERE position IS NULL"
+    # Never a number, whatever its digits.
+    hex = "'x' || encode(%s, 'hex')"

@@ -6,6 +6,10 @@ import signal
 import time
 
 HOST = ["host.received", "host.before-commit", "host.committed", "host.answered", "host.published", "desk.taken", "desk.done"]
+# A re-registration's way to the vault, and the end of the key that it leaves behind.
+DEPARTURE = [
+    "handover.offering", "handover.offered", "handover.prepared", "handover.taking", "handover.taken", "handover.completing",
+    "handover.completed", "destroy.begun", "destroy.deleted", "destroy.erased", "destroy.done"]
 SEQUENCER = ["sequencer.before-stamp", "sequencer.stamped"]  # PostgreSQL only: SQLite stamps within the change's transaction
 WORKER = ["worker.taken", "worker.begun", "worker.sent", "worker.reported"]
 # Passed only when an officer erases; killed at by PrivacyErasureTests, not by the fault run, whose clients are reporters.

@@ -11,7 +11,7 @@ from checker import ZERO, judge
 from clients import Clients
 from consumers import Consumers
 from evidence import Evidence
-from kills import HOST, READER, RELAY, SEQUENCER, SHARED, WEBHOOKS, WORKER, Kills
+from kills import DEPARTURE, HOST, READER, RELAY, SEQUENCER, SHARED, WEBHOOKS, WORKER, Kills
 from machine import until
 from mails import Sink
 from supervisor import Supervisor
@@ -32,7 +32,7 @@ class Run:
         self.site, self.each, self.planted, self.passes = site, kills, planted, passes
         self.kills = Kills(site.folder / "kills")
         sequencer = SEQUENCER if site.postgres else []
-        self.lanes = [HOST + sequencer, WORKER, READER, SHARED, WEBHOOKS, RELAY] if not planted else [PLANTED[planted][0]]
+        self.lanes = [HOST + DEPARTURE + sequencer, WORKER, READER, SHARED, WEBHOOKS, RELAY] if not planted else [PLANTED[planted][0]]
         self.points = sum(self.lanes, [])
         self.effects = str(site.folder / "effects.sqlite")
         self.sink = Sink()
@@ -43,13 +43,13 @@ class Run:
         """The figures, what is wrong, and examples of it."""
         site = self.site
         self.second = site.add_host() if site.postgres else None
-        self.evidence = Evidence(site.database, self.effects, has_worker=not self.planted, consumers=self.consumers)
+        self.evidence = Evidence(site, self.effects, has_worker=not self.planted, consumers=self.consumers)
         settings = site.settings | {
             "TRIVSEL_TEST_KILL_FOLDER": str(self.kills.folder), "TRIVSEL_MAIL_SMTP_URL": self.sink.url,
             "TRIVSEL_TEST_PLANTED_FAULT": self.planted or ""}
         if self.consumers:
             settings |= self.consumers.settings
-        self.clients = Clients(site, is_behind=self.is_behind)
+        self.clients = Clients(site, is_behind=self.is_behind, leaves=not self.planted)
         self.supervisor = Supervisor(site.folder, settings, *([self.consumers.mourn] if self.consumers else []))
         began = time.monotonic()
         try:

@@ -23,6 +23,8 @@ REPORT = json.dumps({
     "unit": "ie-idi", "campus": "trondheim", "category": "equipment", "environment": "physical", "serious": "none",
     "ordinaryChannels": {"tried": True, "which": ["teacher"], "when": "i oktober"},
 })
+LEAVING = json.dumps({
+    "reason": "Dette hører til et annet sted.", "isDeviation": False, "holdsSensitiveData": True, "isCensurable": True})
 REJECTION = json.dumps({
     "reason": "Dette er meldt til drift allerede.", "isDeviation": False, "holdsSensitiveData": False, "isCensurable": False})
 
@@ -64,6 +66,10 @@ class Trivsel:
             new.create(old.name)
         other.tokens = self.tokens
         return other
+
+    @property
+    def keys_database(self):
+        return self.keys or SQLite(self.data / "keys.sqlite")
 
     @property
     def databases(self):

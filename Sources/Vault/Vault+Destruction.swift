@@ -1,3 +1,4 @@
+import EventKit
 import Logging
 public import ServiceLifecycle
 public import Storage
@@ -25,11 +26,14 @@ extension Vault {
             }
             if ids.isEmpty { return }
             cache.doom(ids)
+            KillPoint.pass("destroy.begun")
             try await table.erase(ids)
+            KillPoint.pass("destroy.erased")
             cache.bury(ids)
             try await data.write { tx in
                 for id in ids { try tx.execute("UPDATE vault_destroy SET is_done = 1 WHERE key_id = \(id)") }
             }
+            KillPoint.pass("destroy.done")
         }
     }
 

@@ -17,10 +17,19 @@ GOOD = Facts(
     handed=[("e1", "a", 1, 1, 0), ("e1", "a", 1, 2, 0), ("e2", "b", 2, 2, 1)],
     hooks={"h": ("0", "received")}, types={"e1": "received", "e2": "received"},
     sent=[("h", "e1", "done", 2), ("h", "e2", "done", 1)], came=[("0", "e1"), ("0", "e1"), ("0", "e2")])
+# The same, and a case that was re-registered before anybody was told that it had come.
+GONE = [("e3", "received:c"), ("e4", "rejected:c")]
+LEFT = dataclasses.replace(
+    GOOD, attempted=GOOD.attempted | {"k4"}, acknowledged=GOOD.acknowledged | {"k3": "received:c", "k4": "rejected:c"},
+    state=GOOD.state | {"received:c", "rejected:c"}, keys=GOOD.keys | {"received:c": "k3", "rejected:c": "k4"},
+    log=[*GOOD.log, *GONE], effects=[*GOOD.effects, *GONE], relayed=[*GOOD.relayed, *GONE], shared=[*GOOD.shared, *GONE],
+    handed=[*GOOD.handed, ("e3", "c", 3, 2, 2), ("e4", "c", 4, 2, 2)], types=GOOD.types | {"e3": "received", "e4": "rejected"},
+    sent=[*GOOD.sent, ("h", "e3", "done", 1)], came=[*GOOD.came, ("0", "e3")],
+    jobs=[*GOOD.jobs, ("e3", 0, "dropped", 1, None, "no longer wanted")], leaving={"c": "k4"}, left={"c"}, vault=1)
 
 
-def zeros(**changes):
-    figures, _ = judge(dataclasses.replace(GOOD, **changes))
+def zeros(facts=GOOD, **changes):
+    figures, _ = judge(dataclasses.replace(facts, **changes))
     return {name: figures[name] for name in [*ZERO, "left in queue"] if figures.get(name)}
 
 
@@ -65,3 +74,24 @@ def test_a_good_run_has_only_zeros_and_its_repeats_are_counted():
 )
 def test_each_fault_is_counted_once(changes, found):
     assert zeros(**changes) == found
+
+
+def test_a_case_that_has_left_is_one_case_of_the_vault_and_nothing_else():
+    assert zeros(LEFT) == {} and judge(LEFT)[0]["re-registered"] == 1
+    # Not acknowledged, it may as well have left.
+    assert zeros(LEFT, acknowledged=GOOD.acknowledged | {"k3": "received:c"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"vault": 0}, {"LOST": 1}),
+        ({"vault": 2}, {"DOUBLE": 1}),
+        ({"residue": ["vault_handover"]}, {"RESIDUE": 1}),
+        ({"leaving": {}}, {"PHANTOM": 1}),
+        # Acknowledged, and rejected like any other; its mails are dropped all the same.
+        ({"left": set(), "vault": 0}, {"LOST": 2, "left in queue": 1}),
+    ],
+)
+def test_what_becomes_of_a_case_that_leaves_is_counted(changes, found):
+    assert zeros(LEFT, **changes) == found

@@ -1,4 +1,4 @@
-"""The short form of Scripts/faults: some ninety kills on each engine, and the three planted faults."""
+"""The short form of Scripts/faults: some hundred kills on each engine, and the three planted faults."""
 
 import pytest
 

@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 public import Storage
 
 extension Vault {
@@ -22,13 +23,18 @@ extension Vault {
             // Opened before the transaction, which others wait for.
             guard let payload = try await Self.payload(id, by: key, in: data) else { return false }
             let prepared = try await prepare(id, payload)
+            KillPoint.pass("handover.prepared")
             return try await data.write { tx in
                 // Another host may have been faster, or the sender has taken it back.
                 guard try tx.execute("UPDATE vault_handover SET is_taken = 1 WHERE id = \(id) AND is_taken = 0") == 1
                 else { return false }
                 try tx.execute("DELETE FROM vault_handover_part WHERE handover = \(id)")
                 try take(id, prepared, tx)
-                tx.afterCommit { handoverMoved.send() }
+                KillPoint.pass("handover.taking")
+                tx.afterCommit {
+                    KillPoint.pass("handover.taken")
+                    handoverMoved.send()
+                }
                 return true
             }
         }

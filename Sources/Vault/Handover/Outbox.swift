@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 import Foundation
 public import Storage
 
@@ -36,8 +37,13 @@ public struct Outbox: Sendable {
             try tx.execute(
                 "INSERT INTO vault_handover_part (handover, number, sealed) VALUES (\(id), \(number), \(sealed))")
         }
-        if isNew { tx.afterCommit { [moved = vault.handoverMoved] in moved.send() } }
-        return isNew
+        guard isNew else { return false }
+        KillPoint.pass("handover.offering")
+        tx.afterCommit { [moved = vault.handoverMoved] in
+            KillPoint.pass("handover.offered")
+            moved.send()
+        }
+        return true
     }
 
     private func insert(_ id: String, _ opening: [UInt8], parts: Int, _ tx: Transaction) throws -> Bool {
@@ -76,6 +82,8 @@ public struct Outbox: Sendable {
                     return false
                 }
                 try completed(id, tx)
+                KillPoint.pass("handover.completing")
+                tx.afterCommit { KillPoint.pass("handover.completed") }
                 return true
             }
         }

@@ -1,4 +1,5 @@
 import Crypto
+import EventKit
 import Foundation
 import Storage
 
@@ -84,6 +85,8 @@ struct KeyTable: Sendable {
             try tx.overwriteDeleted()
             for id in ordered { try tx.execute("DELETE FROM vault_key WHERE id = \(id)") }
         }
+        // SQLite's log still holds what was deleted.
+        KillPoint.pass("destroy.deleted")
         try await database.emptyLog()
     }
 }

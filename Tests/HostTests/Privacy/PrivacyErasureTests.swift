@@ -1,4 +1,3 @@
-import Foundation
 import HTTPTypes
 import Host
 import ModuleKit
@@ -63,62 +62,20 @@ import TrivselTesting
         }
     }
 
-    /// A program with demo data and the settings by which it runs; reads in its database.
-    private struct Installed {
-        let program: Program
-        let environment: [String: String]
-        let data: Database?
-
-        func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
-            if let data { try await data.read(body) } else { try await program.database(body) }
-        }
-
-        func token(_ person: String) async throws -> String {
-            try await program.run("token", "new", "--person", person, environment: environment).output
-                .trimmingCharacters(in: .whitespacesAndNewlines)
-        }
-    }
-
-    private func installed(_ engine: Engine, _ body: (Installed) async throws -> Void) async throws {
-        let program = try Program()
-        guard engine == .postgres else {
-            try await program.demo()
-            return try await body(Installed(program: program, environment: [:], data: nil))
-        }
-        try await TestDatabase.with(.postgres) { data in
-            try await TestDatabase.with(.postgres) { keys in
-                let environment = ["TRIVSEL_DATABASE_URL": "\(data.url)", "TRIVSEL_VAULT_KEYS": "\(keys.url)"]
-                let loaded = try await program.run(
-                    "demo", "--folder", HostHarness.demo.path, environment: environment)
-                #expect(loaded.code == 0, "\(loaded.errors)")
-                try await body(Installed(program: program, environment: environment, data: data))
-            }
-        }
-    }
-
     /// After how many erased cases the process dies.
     @Test(arguments: zip(Engine.all, [1, 2]))
     func `killed between two cases that one decision erases, none is erased, and the decision can be taken again`(
         engine: Engine, erased: Int
     ) async throws {
-        try await installed(engine) { installed in
-            let program = installed.program
+        try await Installed.with(engine) { installed in
             let (kari, unni) = (try await installed.token("kari"), try await installed.token("unni"))
-            let kills = "\(program.folder.path)/kills"
-            try FileManager.default.createDirectory(atPath: kills, withIntermediateDirectories: true)
-            try Data().write(to: URL(filePath: "\(kills)/killed"))
-            try Data(repeating: 46, count: erased).write(to: URL(filePath: "\(kills)/privacy.erased"))
-            let started = try program.start(
-                ["serve"], environment: installed.environment.merging(["TRIVSEL_TEST_KILL_FOLDER": kills]) { $1 })
             var request = ""
-            do { request = try await erasing(kari, unni, port: try await started.port()) } catch {
-                started.signal(SIGKILL)
-                throw error
+            try await installed.dying(at: "privacy.erased", passes: erased) { port, plant in
+                try plant()
+                request = try await erasing(kari, unni, port: port)
             }
-            #expect(try await started.end().code == -SIGKILL)
-            #expect(try String(contentsOfFile: "\(kills)/killed", encoding: .utf8).hasPrefix("privacy.erased "))
             #expect(try await left(request, installed) == [2, 0, 0, 1])
-            try await program.serving(environment: installed.environment) { _, port in
+            try await installed.serving { _, port in
                 let answer = try await Answering(client: APIClient(port: port, token: unni)).decide(request)
                 #expect(answer.status == .ok)
             }

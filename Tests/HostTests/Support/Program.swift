@@ -47,9 +47,11 @@ struct Program {
     @discardableResult
     func demo() async throws -> Run { try await run("demo", "--folder", HostHarness.demo.path) }
 
-    /// Reads in its database.
-    func database<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
-        let database = try await Database.open(try DatabaseURL("sqlite:\(folder.path)/data/trivsel.sqlite"))
+    /// Reads in one of its databases.
+    func database<Value: Sendable>(
+        of name: String = "trivsel", _ body: @escaping @Sendable (Reader) throws -> Value
+    ) async throws -> Value {
+        let database = try await Database.open(try DatabaseURL("sqlite:\(folder.path)/data/\(name).sqlite"))
         do {
             let value = try await database.read(body)
             await database.close()
