@@ -58,6 +58,43 @@ struct Installed {
             .trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Everything that it keeps, says and sends, as files.
+    func raw() async throws -> RawFiles {
+        var folders = [program.folder.path]
+        for database in [servers?.data, servers?.keys].compactMap(\.self) { folders += try await database.rawFolders() }
+        return RawFiles(in: folders)
+    }
+
+    /// Takes a backup of the data, lets `change` happen, and gives `body` an installation with the backup and today's keys.
+    func restored(after change: () async throws -> Void, _ body: (Installed) async throws -> Void) async throws {
+        let backup = "\(program.folder.path)/backup"
+        guard let servers else {
+            let data = "\(program.folder.path)/data/trivsel.sqlite"
+            try FileManager.default.copyItem(atPath: data, toPath: backup)
+            try await change()
+            for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: data + end) }
+            try FileManager.default.copyItem(atPath: backup, toPath: data)
+            return try await body(self)
+        }
+        try await Self.tool("pg_dump", "--file", backup, "\(servers.data.url)")
+        try await change()
+        try await TestDatabase.with(.postgres) { data in
+            try await Self.tool("psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", backup, "\(data.url)")
+            let environment = environment.merging(["TRIVSEL_DATABASE_URL": "\(data.url)"]) { $1 }
+            try await body(Installed(program: program, environment: environment, servers: (data, servers.keys)))
+        }
+    }
+
+    private static func tool(_ name: String, _ arguments: String...) async throws {
+        let ended = AsyncStream.makeStream(of: Void.self)
+        let process = try Programs.start(name, arguments) { process in
+            process.standardOutput = FileHandle.nullDevice
+            process.terminationHandler = { _ in ended.continuation.finish() }
+        }
+        for await _ in ended.stream {}
+        guard process.terminationStatus == 0 else { throw NeverCame(description: "\(name) failed") }
+    }
+
     /// Runs a host while `body` has its port.
     func serving(_ environment: [String: String] = [:], _ body: (Started, Int) async throws -> Void) async throws {
         try await program.serving(environment: self.environment.merging(environment) { $1 }, body)
