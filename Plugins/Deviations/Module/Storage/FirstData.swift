@@ -30,6 +30,7 @@ enum FirstData {
         Category(code: "other", bokmaal: "Annet", nynorsk: "Anna", english: "Other"),
     ]
 
+    /// As a new installation once had it: a migration has it, and another puts `guidelineTime` into it.
     static let norwegianGuideline = """
         Avvik er feil og mangler i utdanning og læringsmiljø. Alle studenter, ansatte og enheter kan melde. Prøv \
         først de ordinære kanalene: faglærer, emneevaluering, studenttillitsvalgt eller referansegruppe; for ansatte \
@@ -48,4 +49,10 @@ enum FirstData {
         preliminary reply with the cause and an expected date (Public Administration Act § 11 a). Serious or \
         censurable matters are reported as whistleblows, not as deviations.
         """
+
+    /// What the guideline says of how long it takes, in Norwegian and English: by what first stood there. How many days there are is a setting.
+    static let guidelineTime = (
+        norwegian: ("innen fire uker", "innen fristen som står i saken"),
+        english: ("within four weeks", "by the date that the case shows")
+    )
 }

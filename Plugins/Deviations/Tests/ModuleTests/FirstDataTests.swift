@@ -32,6 +32,20 @@ import TrivselTesting
     }
 
     @Test(arguments: Engine.all)
+    func `the guideline that a new installation has names no number of days, which is a setting`(engine: Engine)
+        async throws
+    {
+        try await withCases(engine) { cases in
+            let first = try #require(try await cases.database.read { try DeviationStore.guidelines(in: $0) }.first)
+            #expect(first.norwegian.contains("snarest mulig og innen fristen som står i saken. Tar det"))
+            #expect(first.english.contains("as soon as possible and by the date that the case shows. If it"))
+            for word in ["fire uker", "four weeks", "28"] {
+                #expect(!first.norwegian.contains(word) && !first.english.contains(word), "\(word)")
+            }
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `a case is ruled by the guideline in force when it was received`(engine: Engine) async throws {
         try await withCases(engine) { cases in
             _ = try await cases.database.write { tx in
