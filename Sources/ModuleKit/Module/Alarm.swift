@@ -1,6 +1,7 @@
 import CalendarKit
 public import Metrics
 import Storage
+import Vault
 
 /// Something that a person has to mend: a figure for whoever watches the installation, `trivsel_alarms{alarm="…"}`, and as long as it
 /// is not 0 one mail a day to each administrator. Neither says which case it is about.
@@ -27,9 +28,11 @@ public struct Alarm: Sendable {
         let administrators = chart.holders(of: .administrator, within: Set(chart.units.map(\.id)), now: now)
         try await host.database.write { tx in
             for person in administrators {
+                // The key stays for good: it must not say who was told.
+                let who = host.vault.lookups.token(person, for: "notices")
                 try host.notices.send(
                     Notice(to: person, template: template, path: path, facts: [:], required: false),
-                    key: "\(template)|\(person)|\(Oslo.date(at: now))", in: tx)
+                    key: "\(name)-\(Oslo.date(at: now))|mail|\(who)|\(template)", in: tx)
             }
         }
     }

@@ -128,6 +128,12 @@ import WebhookKit
             let count = try await host.database.read { try WebhookTable.countPaused(in: $0) }
             try await WebhookAlarm.alarm.report(count, host)
             let mail = try await hooks.mail()
+            let keys = try await host.database.read {
+                try $0.query("SELECT key FROM bus_job WHERE key LIKE '%webhooks-paused%'") {
+                    $0.text(0)
+                }
+            }
+            #expect(keys.count == 1 && !keys[0].contains("anders"), "\(keys)")
             #expect(mail.contains("anders") && mail.contains("/admin/webhooks") && !mail.contains("127.0.0.1:9"))
         }
     }
