@@ -1,5 +1,6 @@
 import HTTPTypes
 import Host
+import Storage
 import Testing
 import TrivselTesting
 
@@ -51,6 +52,57 @@ import TrivselTesting
                     }
                 }
                 #expect(try await host.snapshot() == before, "\(route)")
+            }
+        }
+    }
+
+    /// What makes each of the keepers' forms complete, the one that takes them off the case last.
+    private static let keeperForms: KeyValuePairs<String, [String: String]> = [
+        "acknowledgement": ["text": "Vi har fått varselet."], "questions": ["text": "Når skjedde det?"],
+        "feedback": ["text": "Vi har snakket med begge."], "notes": ["text": "Bare for oss."],
+        "category": ["category": "threats"], "conclusion": ["text": "Saken er ferdig."],
+        "exclusions": ["person": "vigdis", "reason": "Kjenner ham."],
+    ]
+
+    @Test(arguments: Engine.all)
+    func `no keeper's form stores anything without its token or with another one, and each does with it`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Whistleblowing.self]) { host in
+            _ = try await Whistle.report(host.visitor())
+            let keeper = try await host.browser("vigdis")
+            let address = try #require(try await Whistle.cases(keeper).first)
+            let forms = try await host.routes([Whistleblowing.self]).filter {
+                $0.method == .post && $0.path.hasPrefix("/whistleblowing/cases/")
+            }
+            #expect(
+                Set(forms.map { $0.path.split(separator: "/").last.map(String.init) ?? "" })
+                    == Set(Self.keeperForms.map(\.key)))
+            func stored() async throws -> [String] {
+                try await host.base.database.read { reader in
+                    try reader.query("SELECT version, state FROM whistleblowing_case") { "\($0.int(0)) \($0.text(1))" }
+                        + reader.query("SELECT number FROM whistleblowing_entry ORDER BY number") { "\($0.int(0))" }
+                }
+            }
+            let strange = try #require(try await host.browser("torstein").get("/").formToken)
+            for (form, fields) in Self.keeperForms {
+                let before = try await stored()
+                let version = try #require(try await keeper.get(address).value(ofHidden: "version"))
+                for token in [
+                    Browser.FormToken.none, .other(""), .other(strange), .other(String(repeating: "0", count: 64)),
+                ] {
+                    let sent = (fields.map { ($0.key, $0.value) } + [("version", version)]).map {
+                        (name: $0.0, value: Array($0.1.utf8))
+                    }
+                    let answer = try await keeper.post("\(address)/\(form)", fields: sent, token: token)
+                    #expect(
+                        answer.status.code >= 400 || answer.text.contains("class=\"summary\""),
+                        "\(form) \(answer.status)")
+                    #expect(try await stored() == before, "\(form)")
+                }
+                let done = try await Whistle.act(keeper, address, form, fields.map { ($0.key, $0.value) })
+                #expect(done.status == .seeOther, "\(form) \(done.text)")
+                #expect(try await stored() != before, "\(form)")
             }
         }
     }
