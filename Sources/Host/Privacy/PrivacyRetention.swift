@@ -8,7 +8,8 @@ import Vault
 
 /// Deletes what was asked, answered and logged about personal data when its time is over; an open request stays.
 ///
-/// Kept that long as a claim for damages can be brought (personvernforordningen art. 82, foreldelsesloven § 9), and no longer (art. 5 (1) e).
+/// By default three years: who was answered knows from then on what a claim for damages needs (personvernforordningen art. 82), and it is
+/// time-barred three years after that (foreldelsesloven § 9 no. 1); no longer (art. 5 (1) e).
 struct PrivacyRetention: Service {
     let database: Database
     let vault: Vault

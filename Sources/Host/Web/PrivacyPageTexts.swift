@@ -31,7 +31,7 @@ struct PrivacyPageTexts: TextSet {
             PageSection(
                 "Krav om egne opplysninger",
                 "Ber du om innsyn eller sletting, lagrer vi det du skriver, svaret, det du fikk utlevert, og hvem som gjorde hva med kravet. Bare du og de som svarer, ser det. Teksten er kryptert.",
-                "\(months) måneder etter at kravet er avgjort, slettes alt sammen, og nøkkelen ødelegges. Vi tar vare på det fordi et krav om erstatning kan reises i tre år (personvernforordningen artikkel 82, foreldelsesloven § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger trenger vi det ikke (artikkel 5 nr. 1 bokstav e). At du tok ut en kopi, står i loggen din like lenge."
+                "\(months) måneder etter at kravet er avgjort, slettes alt sammen, og nøkkelen ødelegges. Vi tar vare på det fordi et krav om erstatning (personvernforordningen artikkel 82) foreldes tre år etter at den som krever det, fikk eller burde ha fått vite nok om skaden og hvem som har ansvaret (foreldelsesloven § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger trenger vi det ikke (artikkel 5 nr. 1 bokstav e). At du tok ut en kopi, står i loggen din like lenge."
             )
         })
     static let nn = PrivacyPageTexts(
@@ -56,7 +56,7 @@ struct PrivacyPageTexts: TextSet {
             PageSection(
                 "Krav om eigne opplysningar",
                 "Ber du om innsyn eller sletting, lagrar vi det du skriv, svaret, det du fekk utlevert, og kven som gjorde kva med kravet. Berre du og dei som svarer, ser det. Teksten er kryptert.",
-                "\(months) månader etter at kravet er avgjort, blir alt saman sletta, og nøkkelen øydelagd. Vi tek vare på det fordi eit krav om erstatning kan reisast i tre år (personvernforordninga artikkel 82, foreldingslova § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger treng vi det ikkje (artikkel 5 nr. 1 bokstav e). At du tok ut ein kopi, står i loggen din like lenge."
+                "\(months) månader etter at kravet er avgjort, blir alt saman sletta, og nøkkelen øydelagd. Vi tek vare på det fordi eit krav om erstatning (personvernforordninga artikkel 82) blir forelda tre år etter at den som krev det, fekk eller burde ha fått vite nok om skaden og kven som har ansvaret (foreldingslova § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger treng vi det ikkje (artikkel 5 nr. 1 bokstav e). At du tok ut ein kopi, står i loggen din like lenge."
             )
         })
     static let en = PrivacyPageTexts(
@@ -81,7 +81,7 @@ struct PrivacyPageTexts: TextSet {
             PageSection(
                 "Requests about your own data",
                 "If you ask for access or erasure, we store what you write, the answer, what you were given, and who did what with the request. Only you and those who answer see it. The text is encrypted.",
-                "\(months) months after the request is decided all of it is deleted, and its key destroyed. We keep it because a claim for damages can be brought for three years (GDPR Article 82, the Limitation Act § 9), and we must be able to show that we answered (Article 5 (2)). Longer we do not need it (Article 5 (1) (e)). That you took a copy stays in your log as long."
+                "\(months) months after the request is decided all of it is deleted, and its key destroyed. We keep it because a claim for damages (GDPR Article 82) is time-barred three years after whoever brings it knew, or ought to have known, enough of the damage and of who answers for it (the Limitation Act § 9), and we must be able to show that we answered (Article 5 (2)). Longer we do not need it (Article 5 (1) (e)). That you took a copy stays in your log as long."
             )
         })
 }
