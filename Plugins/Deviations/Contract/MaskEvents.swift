@@ -1,6 +1,6 @@
 public import EventKit
 
-/// A passage of the case was hidden.
+/// A passage of the case, or a file, was hidden.
 public struct PassageMasked: EventPayload, Hashable {
     public static let type = "deviations.masked.v1"
     public var deviation: DeviationFacts
@@ -12,7 +12,7 @@ public struct PassageMasked: EventPayload, Hashable {
     }
 }
 
-/// Somebody looked at a hidden passage.
+/// Somebody looked at what is hidden.
 public struct PassageUnmasked: EventPayload, Hashable {
     public static let type = "deviations.unmasked.v1"
     public var deviation: DeviationFacts

@@ -27,7 +27,7 @@ struct CaseFiles: Sendable {
                     visit.access.may(viewer, right, on: stored.deviation.accessObject)
                 else { return nil }
                 let files = try DeviationStore.files(
-                    ofCase: stored.key, by: key, forReporter: false, vault, in: reader)
+                    ofCase: stored.key, by: key, forReporter: false, hidden: true, vault, in: reader)
                 return FileIntake.Door(
                     key: key, room: limits.files - files.count,
                     bytes: Attachments.Limits.total - files.reduce(0) { $0 + $1.file.size })
@@ -89,7 +89,11 @@ struct CaseFiles: Sendable {
     }
 
     /// The files that the viewer may see of the case `id`, or of `report`, which is part of it; nil when there is no such case for them.
-    func seen(of id: String, report: String? = nil, by viewer: Viewer, _ visit: Visit) async throws -> [Seen]? {
+    ///
+    /// - Parameter hidden: whether those that a mask hides are among them, to be compared with and not to be shown.
+    func seen(of id: String, report: String? = nil, hidden: Bool = false, by viewer: Viewer, _ visit: Visit)
+        async throws -> [Seen]?
+    {
         guard let key = try await cases.key(of: id) else { return nil }
         let (stored, own) = try await database.read { reader -> (StoredDeviation?, [Seen]) in
             guard let stored = try DeviationStore.load(id, key: key, in: reader),
@@ -98,7 +102,7 @@ struct CaseFiles: Sendable {
             let isDesk = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
             if report != nil { return (isDesk ? stored : nil, []) }
             let files = try DeviationStore.files(
-                ofCase: stored.key, by: key, forReporter: !isDesk, vault, in: reader)
+                ofCase: stored.key, by: key, forReporter: !isDesk, hidden: hidden, vault, in: reader)
             return (
                 stored, files.map { Seen(file: $0, key: key, showsAuthor: isDesk || $0.author == viewer.person.id) }
             )
@@ -128,11 +132,11 @@ struct CaseFiles: Sendable {
         }
     }
 
-    /// Each file of a case with its content, for a hand-over; its previews are left out.
+    /// Each file of a case with its content, also one that is hidden, for a hand-over; its previews are left out.
     func contents(of stored: StoredDeviation, by key: CaseKey) async throws -> [(file: CaseFile, content: FileContent)]
     {
         let files = try await database.read {
-            try DeviationStore.files(ofCase: stored.key, by: key, forReporter: false, vault, in: $0)
+            try DeviationStore.files(ofCase: stored.key, by: key, forReporter: false, hidden: true, vault, in: $0)
         }
         return files.map { ($0, vault.content(of: $0.file, by: key)) }
     }

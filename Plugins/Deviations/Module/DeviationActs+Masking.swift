@@ -33,6 +33,47 @@ extension DeviationActs {
         return changed
     }
 
+    /// Hides a file of the case or of one of `reports`, which are part of it.
+    ///
+    /// - Throws: `Problem` 404 or 403; `DeviationError`, also when neither shows such a file.
+    func mask(
+        _ act: MaskFile, in id: String, _ key: CaseKey?, _ reports: [NamedCase], by viewer: Viewer, _ visit: Visit,
+        ifVersion version: Int, in tx: Transaction
+    ) throws -> StoredDeviation {
+        let changed = try perform(
+            on: id, key, by: viewer, visit, DeviationsRights.write, ifVersion: version, in: tx
+        ) { _, _ in act }
+        guard let key else { throw DeviationStoreError.notFound }
+        var name: String?
+        for (caseKey, key) in try parts(of: changed, key, reports, in: tx) where name == nil {
+            name = try DeviationStore.hide(
+                file: act.file, as: act.id, inCase: caseKey, by: key, cases.vault.files, in: tx)
+        }
+        guard let name else { throw DeviationError.invalid([FieldProblem(.file, .unknown)]) }
+        try DeviationStore.add(
+            mask: act.id, of: name, by: viewer.person.id, at: visit.now, toCase: changed.key, by: key, in: tx)
+        for one in [id] + reports.map(\.id) { try cases.traces.withdraw(one, in: tx) }
+        return changed
+    }
+
+    /// The case and the reports that are part of it, by their keys.
+    private func parts(of main: StoredDeviation, _ key: CaseKey, _ reports: [NamedCase], in tx: Transaction) throws
+        -> [(Int64, CaseKey)]
+    {
+        try [(main.key, key)]
+            + reports.compactMap { report in
+                let part = try DeviationStore.load(report.id, key: report.key, locked: true, in: tx)
+                guard let part, part.deviation.mergedInto == main.deviation.id else { return nil }
+                return (part.key, report.key)
+            }
+    }
+
+    /// What a mask hides.
+    enum Hidden: Sendable {
+        case passage(String)
+        case file(SealedFile, CaseKey)
+    }
+
     /// The reports that are part of the case, with their keys. One that joins it later makes another version of the case.
     func reports(of id: String) async throws -> [NamedCase] {
         let ids = try await database.read { try DeviationStore.reports(mergedInto: id, in: $0) }
@@ -45,8 +86,9 @@ extension DeviationActs {
 
     /// What a mask hides, for the one who asks, with the reason in the history.
     func unmask(
-        _ act: UnmaskPassage, in id: String, _ key: CaseKey?, by viewer: Viewer, _ visit: Visit, in tx: Transaction
-    ) throws -> String {
+        _ act: UnmaskPassage, in id: String, _ key: CaseKey?, _ reports: [NamedCase], by viewer: Viewer, _ visit: Visit,
+        in tx: Transaction
+    ) throws -> Hidden {
         guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
             visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
         else { throw ModuleKit.Problem.notFound(visit.language) }
@@ -57,6 +99,13 @@ extension DeviationActs {
             throw ModuleKit.Problem.notFound(visit.language)
         }
         _ = try perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
-        return passage
+        for (caseKey, key) in try parts(of: stored, key, reports, in: tx) {
+            if let file = try DeviationStore.file(
+                hiddenBy: act.mask, inCase: caseKey, by: key, cases.vault.files, in: tx)
+            {
+                return .file(file, key)
+            }
+        }
+        return .passage(passage)
     }
 }

@@ -15,7 +15,7 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case along
     case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
-    case people, names, cases, question, extract, deadline, passage
+    case people, names, cases, question, extract, deadline, passage, file
     case answer, recipient
     /// A category in three languages; where it stands among the others.
     case nameBokmaal = "names.nb"

@@ -50,7 +50,7 @@ extension ReRegistrations {
         let bytes = try await host.database.read { reader in
             try cases.reduce(0) { sum, one in
                 try DeviationStore.files(
-                    ofCase: one.stored.key, by: one.key, forReporter: false, host.vault.files, in: reader
+                    ofCase: one.stored.key, by: one.key, forReporter: false, hidden: true, host.vault.files, in: reader
                 ).reduce(sum) { $0 + $1.file.size }
             }
         }

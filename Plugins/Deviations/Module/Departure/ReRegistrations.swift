@@ -133,7 +133,7 @@ struct ReRegistrations: Sendable {
             files.append(
                 HandedOver.File(
                     name: file.file.name, type: file.file.type, size: file.file.size,
-                    isReporters: file.author == deviation.reporter))
+                    isReporters: file.author == deviation.reporter && !file.isHidden))
             contents.append(try await content.reduce(into: []) { $0 += $1 })
         }
         let given = Handing(number: cases.numbers[stored], names: names).report(

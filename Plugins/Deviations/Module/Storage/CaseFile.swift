@@ -12,6 +12,8 @@ public struct CaseFile: Sendable {
     public let at: Timestamp
     /// Only for those who handle the case.
     public let isPrivate: Bool
+    /// Only for an intake officer who gives a reason: a mask hides all of it.
+    public let isHidden: Bool
 }
 
 extension CaseFile {

@@ -28,11 +28,15 @@ extension DeviationStore {
     }
 
     /// The files of the case with this key, the oldest first; without what is private when it is for the reporter.
+    ///
+    /// - Parameter hidden: whether those that are masked are among them.
     public static func files(
-        ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, _ vault: SealedFiles, in reader: Reader
+        ofCase caseKey: Int64, by key: CaseKey, forReporter: Bool, hidden: Bool = false, _ vault: SealedFiles,
+        in reader: Reader
     ) throws -> [CaseFile] {
         let shown: SQL = forReporter ? " AND is_private = 0" : ""
-        return try files("case_id = \(caseKey)\(shown) ORDER BY at, number, id", key, vault, in: reader)
+        let unmasked: SQL = hidden ? "" : " AND mask IS NULL"
+        return try files("case_id = \(caseKey)\(shown)\(unmasked) ORDER BY at, number, id", key, vault, in: reader)
     }
 
     /// What those who handle a case have sent to all its reporters since the report with this key became part of it.
@@ -43,7 +47,7 @@ extension DeviationStore {
     ) throws -> [CaseFile] {
         try files(
             """
-            is_private = 0 AND EXISTS (
+            is_private = 0 AND mask IS NULL AND EXISTS (
                 SELECT 1 FROM deviations_case report JOIN deviations_case main ON main.id = report.merged_into
                 JOIN deviations_entry step ON step.id = report.merged_after
                 WHERE report.id = \(reportKey) AND main.id = deviations_file.case_id
@@ -56,22 +60,26 @@ extension DeviationStore {
     static func fileCounts(ofCases caseKeys: [Int64], in reader: Reader) throws -> [Int64: Int] {
         if caseKeys.isEmpty { return [:] }
         let counts = try reader.query(
-            "SELECT case_id, count(*) FROM deviations_file WHERE case_id IN (\(SQL.list(caseKeys))) GROUP BY case_id"
+            """
+            SELECT case_id, count(*) FROM deviations_file
+            WHERE case_id IN (\(SQL.list(caseKeys))) AND mask IS NULL GROUP BY case_id
+            """
         ) { ($0.int64(0), $0.int(1)) }
         return Dictionary(uniqueKeysWithValues: counts)
     }
 
-    private static func files(
+    static func files(
         _ condition: SQL, _ key: CaseKey, _ vault: SealedFiles, in reader: Reader
     ) throws -> [CaseFile] {
         let rows = try reader.query(
-            "SELECT id, preview, author, at, is_private FROM deviations_file WHERE \(condition)"
+            "SELECT id, preview, author, at, is_private, mask FROM deviations_file WHERE \(condition)"
         ) { row in
-            (row.text(0), row.textOrNil(1), row.text(2), row.time(3), row.bool(4))
+            (row.text(0), row.textOrNil(1), row.text(2), row.time(3), row.bool(4), row.textOrNil(5) != nil)
         }
-        return try rows.compactMap { id, preview, author, at, isPrivate in
+        return try rows.compactMap { id, preview, author, at, isPrivate, isHidden in
             try vault.file(id, by: key, in: reader).map {
-                CaseFile(file: $0, preview: preview, author: author, at: at, isPrivate: isPrivate)
+                CaseFile(
+                    file: $0, preview: preview, author: author, at: at, isPrivate: isPrivate, isHidden: isHidden)
             }
         }
     }

@@ -4,9 +4,10 @@ import Foundation
 import Storage
 import Vault
 
-/// A hidden passage of a case, without what it was.
+/// A hidden passage or file of a case, without what it was.
 struct Mask: Sendable, Hashable {
     let id: String
+    let isFile: Bool
     let by: String
     let at: Timestamp
 }
@@ -42,9 +43,12 @@ extension DeviationStore {
     }
 
     static func masks(ofCase caseKey: Int64, in reader: Reader) throws -> [Mask] {
-        try reader.query("SELECT uid, author, at FROM deviations_mask WHERE case_id = \(caseKey) ORDER BY at, uid") {
-            Mask(id: $0.text(0), by: $0.text(1), at: $0.time(2))
-        }
+        try reader.query(
+            """
+            SELECT uid, author, at, CASE WHEN EXISTS (SELECT 1 FROM deviations_file f WHERE f.mask = uid) THEN 1 ELSE 0 END
+            FROM deviations_mask WHERE case_id = \(caseKey) ORDER BY at, uid
+            """
+        ) { Mask(id: $0.text(0), isFile: $0.bool(3), by: $0.text(1), at: $0.time(2)) }
     }
 
     /// What the mask hides; nil when the case has no such mask.
@@ -129,7 +133,7 @@ extension DeviationStore {
         _ hidden: Hidden, _ caseKey: Int64, _ vault: SealedFiles, in tx: Transaction
     ) throws -> Int {
         var count = 0
-        for one in try files(ofCase: caseKey, by: hidden.key, forReporter: false, vault, in: tx) {
+        for one in try files(ofCase: caseKey, by: hidden.key, forReporter: false, hidden: true, vault, in: tx) {
             let preview = try one.preview.flatMap { try vault.file($0, by: hidden.key, in: tx) }
             for file in [one.file, preview].compactMap(\.self) {
                 let name = hidden.masked(file.name)

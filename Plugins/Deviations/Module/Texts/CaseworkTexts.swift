@@ -20,6 +20,7 @@ struct CaseworkTexts: TextSet {
     let question, extract, extractHint, extractOnly, answerBy, answer, answerButton, yourAnswer: String
     let answered, unanswered, declined: String
     let mask, maskHint, passage, passageHint, maskReason, maskButton, masks, unmask, unmaskHint, hiddenText: String
+    let maskFile, maskFileHint, file, hiddenPassage: String
     let behalf, behalfHint, behalfYes, behalfStudent, behalfStudentHint, behalfConsent, behalfReplies, behalfToStudent,
         behalfToMe, behalfSent: String
     /// Who reported, and for whom.
@@ -65,9 +66,13 @@ struct CaseworkTexts: TextSet {
         mask: "Skjul tekst",
         maskHint: "Teksten blir borte for alle: i saken, i navn på vedlegg, i søk, i eksport og i eldre steg.",
         passage: "Hva skal skjules?", passageHint: "Skriv det nøyaktig som det står.", maskReason: "Begrunnelse",
-        maskButton: "Skjul", masks: "Skjult tekst", unmask: "Vis",
+        maskButton: "Skjul", masks: "Skjult tekst og skjulte vedlegg", unmask: "Vis",
         unmaskHint: "At du så det, og hvorfor, blir stående i saken.",
         hiddenText: "Dette er skjult",
+        maskFile: "Skjul et vedlegg",
+        maskFileHint:
+            "Vedlegget og forhåndsvisningen blir borte for alle, også for melderen. Det som er gitt ut av saken, trekkes tilbake.",
+        file: "Vedlegg", hiddenPassage: "Tekst",
         behalf: "Melder du for en annen?", behalfHint: "Begge navn og samtykket blir lagret i saken.",
         behalfYes: "Ja, jeg melder på vegne av en student", behalfStudent: "Studentens e-postadresse",
         behalfStudentHint: "Navn holder når svarene skal til deg.", behalfConsent: "Hvordan har studenten samtykket?",
@@ -117,9 +122,13 @@ struct CaseworkTexts: TextSet {
         mask: "Skjul tekst",
         maskHint: "Teksten blir borte for alle: i saka, i namn på vedlegg, i søk, i eksport og i eldre steg.",
         passage: "Kva skal skjulast?", passageHint: "Skriv det nøyaktig som det står.", maskReason: "Grunngiving",
-        maskButton: "Skjul", masks: "Skjult tekst", unmask: "Vis",
+        maskButton: "Skjul", masks: "Skjult tekst og skjulte vedlegg", unmask: "Vis",
         unmaskHint: "At du såg det, og kvifor, blir ståande i saka.",
         hiddenText: "Dette er skjult",
+        maskFile: "Skjul eit vedlegg",
+        maskFileHint:
+            "Vedlegget og førehandsvisinga blir borte for alle, også for meldaren. Det som er gitt ut av saka, blir trekt tilbake.",
+        file: "Vedlegg", hiddenPassage: "Tekst",
         behalf: "Melder du for ein annan?", behalfHint: "Begge namna og samtykket blir lagra i saka.",
         behalfYes: "Ja, eg melder på vegner av ein student", behalfStudent: "E-postadressa til studenten",
         behalfStudentHint: "Namn held når svara skal til deg.", behalfConsent: "Korleis har studenten samtykt?",
@@ -178,9 +187,13 @@ struct CaseworkTexts: TextSet {
         maskHint:
             "The text is gone for everybody: in the case, in names of attachments, in search, in exports and in earlier steps.",
         passage: "What is to be hidden?", passageHint: "Write it exactly as it stands.", maskReason: "Reason",
-        maskButton: "Hide", masks: "Hidden text", unmask: "Show",
+        maskButton: "Hide", masks: "Hidden text and attachments", unmask: "Show",
         unmaskHint: "That you looked, and why, stays in the case.",
         hiddenText: "This is hidden",
+        maskFile: "Hide an attachment",
+        maskFileHint:
+            "The attachment and its preview are gone for everybody, the reporter included. What was given out of the case is taken back.",
+        file: "Attachment", hiddenPassage: "Text",
         behalf: "Do you report for somebody else?", behalfHint: "Both names and the consent are kept in the case.",
         behalfYes: "Yes, I report on behalf of a student", behalfStudent: "The student's e-mail address",
         behalfStudentHint: "A name will do when the replies go to you.",

@@ -3,7 +3,7 @@ import ModuleKit
 /// What is said after an act on the desk: that it is done, and what comes of it.
 struct ToldTexts: TextSet {
     let acts: [CaseForm: String]
-    let asked, hidden, measureDone, measureMoved, other: String
+    let asked, hidden, hiddenFile, measureDone, measureMoved, other: String
     let leaving, leavingCase: String
 
     /// - Parameter taken: `{case}/{path of the form}`.
@@ -12,6 +12,7 @@ struct ToldTexts: TextSet {
         return switch path {
         case "consultations": asked
         case "masks": hidden
+        case "file-masks": hiddenFile
         case _ where path.hasSuffix("/completion"): measureDone
         case _ where path.hasSuffix("/move"): measureMoved
         default: CaseForm(rawValue: String(path)).flatMap { acts[$0] } ?? other
@@ -31,7 +32,7 @@ struct ToldTexts: TextSet {
             .recusal: "Du er ute av saken. En annen tar den.", .reopening: "Saken er åpen igjen, i en ny runde.",
             .keeping: "Det tas vare på innholdet like lenge til.",
         ],
-        asked: "Høringen er sendt.", hidden: "Teksten er skjult.",
+        asked: "Høringen er sendt.", hidden: "Teksten er skjult.", hiddenFile: "Vedlegget er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flyttet til den ansvarlige.", other: "Gjort.",
         leaving: """
             Det du valgte, er på vei til varslingsmottaket. Når de har tatt imot, tømmes saken her, og melderen får begrunnelsen. \
@@ -52,7 +53,7 @@ struct ToldTexts: TextSet {
             .recusal: "Du er ute av saka. Ein annan tek ho.", .reopening: "Saka er open igjen, i ein ny runde.",
             .keeping: "Innhaldet blir teke vare på like lenge til.",
         ],
-        asked: "Høyringa er send.", hidden: "Teksten er skjult.",
+        asked: "Høyringa er send.", hidden: "Teksten er skjult.", hiddenFile: "Vedlegget er skjult.",
         measureDone: "Tiltaket er utført.", measureMoved: "Tiltaket er flytt til den ansvarlege.", other: "Gjort.",
         leaving: """
             Det du valde, er på veg til varslingsmottaket. Når dei har teke imot, blir saka tømd her, og meldaren får grunngivinga. \
@@ -76,7 +77,7 @@ struct ToldTexts: TextSet {
             .keeping: "The content is kept as long again.",
         ],
         asked: "The consultation is sent.",
-        hidden: "The text is hidden.", measureDone: "The measure is done.",
+        hidden: "The text is hidden.", hiddenFile: "The attachment is hidden.", measureDone: "The measure is done.",
         measureMoved: "The measure is moved to its owner.", other: "Done.",
         leaving: """
             What you chose is on its way to those who receive whistleblows. When they have it, the case is emptied here and the \

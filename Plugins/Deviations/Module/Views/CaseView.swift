@@ -80,7 +80,7 @@ struct CaseView: Sendable {
 
     private var casework: CaseworkView {
         CaseworkView(
-            stored: stored, parts: parts, viewer: viewer, name: name, sent: sent,
+            stored: stored, files: files, parts: parts, viewer: viewer, name: name, sent: sent,
             address: list.query.address(after: list.query.after))
     }
 

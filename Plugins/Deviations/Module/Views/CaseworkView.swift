@@ -4,6 +4,7 @@ import ModuleKit
 /// What a case shows of whom it is kept from, of its rounds, and of the reports that are part of it.
 struct CaseworkView: Sendable {
     let stored: StoredDeviation
+    let files: [CaseFile]
     let parts: CaseParts
     let viewer: Viewer
     let name: @Sendable (String) -> String
@@ -64,10 +65,10 @@ struct CaseworkView: Sendable {
     }
 
     /// The forms for what is done seldom: to merge, to ask others, to hide.
-    var seldom: HTML { "\(merging)\(consulting)\(hiding)" }
+    var seldom: HTML { "\(merging)\(consulting)\(hiding)\(hidingFile)" }
 
     /// Where those forms are sent.
-    static let seldomPaths = ["merges", "consultations", "masks"]
+    static let seldomPaths = ["merges", "consultations", "masks", "file-masks"]
 
     private var merging: HTML {
         let isSent = sent?.path == "merges"

@@ -1,5 +1,6 @@
 import DeviationsCore
 import ModuleKit
+import Vault
 
 /// What is hidden in a case, and the forms to hide and to look.
 enum MaskView {
@@ -22,7 +23,7 @@ extension CaseworkView {
         let mayLook = parts.visit.access.may(viewer, DeviationsRights.unmask, on: deviation.accessObject)
         let items = masks.map { mask -> HTML in
             """
-            <li class="card"><div class="stack tight"><p>\(name(mask.by)), \(parts.words(mask.at))</p>\
+            <li class="card"><div class="stack tight"><p>\(mask.isFile ? text.file : text.hiddenPassage) · \(name(mask.by)), \(parts.words(mask.at))</p>\
             \(if: mayLook, looking(mask))</div></li>
             """
         }
@@ -41,6 +42,24 @@ extension CaseworkView {
             <form method="post" action="/deviations/\(deviation.id)/masks" class="stack" novalidate>\
             \(view.summary)<p class="soft">\(text.maskHint)</p>\
             \(view.area("passage", label: text.passage, hint: text.passageHint, rows: 2))\
+            \(view.area("reason", label: text.maskReason, rows: 2))\
+            <button class="button">\(text.maskButton)</button>\(view.token)\
+            <input type="hidden" name="version" value="\(stored.version)"></form></details>
+            """
+    }
+
+    /// The form that hides a file.
+    var hidingFile: HTML {
+        let isSent = sent?.path == "file-masks"
+        let may = parts.visit.access.may(viewer, DeviationsRights.write, on: deviation.accessObject)
+        guard isSent || (may && !files.isEmpty) else { return "" }
+        let view = FormView(isSent ? sent?.form ?? FormData() : FormData(), visit: parts.visit, prefix: "file-masks-")
+        let options = files.map { FormView.Option($0.file.id, "\($0.file.name)") }
+        return """
+            <details\(if: isSent, " open")><summary>\(text.maskFile)</summary>\
+            <form method="post" action="/deviations/\(deviation.id)/file-masks" class="stack" novalidate>\
+            \(view.summary)<p class="soft">\(text.maskFileHint)</p>\
+            \(view.select("file", label: text.file, empty: "", options: options))\
             \(view.area("reason", label: text.maskReason, rows: 2))\
             <button class="button">\(text.maskButton)</button>\(view.token)\
             <input type="hidden" name="version" value="\(stored.version)"></form></details>
