@@ -4,7 +4,8 @@ import ModuleKit
 import Storage
 import Vault
 
-/// The files of a case, as they are given to somebody whom they concern: what was sent holds who made it, where and with what, so never that.
+/// The files of a case, as they are given to somebody whom they concern: what was sent holds who made it, where and with what, so that only
+/// where there is no other form.
 extension DisclosedCases {
     /// A longer text is a file to be read on paper.
     private static let mostText = 200_000
@@ -41,9 +42,8 @@ extension DisclosedCases {
             // In an older set of letters a name must be found, too.
             return .text(String(validating: bytes, as: UTF8.self) ?? String(bytes.map { Character(UnicodeScalar($0)) }))
         }
-        guard let id = file.preview,
-            let picture = try await database.read({ try files.file(id, by: key, in: $0) })
-        else { return nil }
+        guard let id = file.preview else { return .whole(file.file, files.content(of: file.file, by: key)) }
+        guard let picture = try await database.read({ try files.file(id, by: key, in: $0) }) else { return nil }
         return .picture(picture, files.content(of: picture, by: key))
     }
 }

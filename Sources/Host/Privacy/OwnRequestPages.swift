@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import ModuleKit
 import Storage
+import Vault
 
 /// `/me/data/requests`: what one asks about one's own data, and the answer.
 struct OwnRequestPages: Sendable {
@@ -13,9 +14,9 @@ struct OwnRequestPages: Sendable {
     func mount(on router: Router<AppContext>) {
         router.post("/me/data/requests") { request, context in try await ask(request, context) }
         router.get("/me/data/requests/:request") { _, context in try await answer(context) }
-        router.get("/me/data/requests/:request/files/:file") { _, context in try await picture(context) }
+        router.get("/me/data/requests/:request/files/:file") { _, context in try await file(context) }
         router.get("/me/data/requests/:request/files/:file/preview") { _, context in
-            try await picture(context, isShown: true)
+            try await file(context, isShown: true)
         }
     }
 
@@ -39,7 +40,7 @@ struct OwnRequestPages: Sendable {
             let id = try await ask(kind, words, viewer, visit)
             return Response.json(#"{"id":\#(id)}"#, status: .created)
         }
-        api.get("me/requests/:request/files/:file") { _, context in try await picture(context) }
+        api.get("me/requests/:request/files/:file") { _, context in try await file(context) }
     }
 
     private func checked(_ kind: String, _ typed: String, _ visit: Visit) -> (
@@ -100,15 +101,18 @@ struct OwnRequestPages: Sendable {
             .answer(request, ground, try await requests.given(to: request))
     }
 
-    /// A picture that the person was given.
-    private func picture(_ context: AppContext, isShown: Bool = false) async throws -> Response {
+    /// A picture, or a file as it was sent, that the person was given; only a picture is shown.
+    private func file(_ context: AppContext, isShown: Bool = false) async throws -> Response {
         let given = try await requests.given(to: try await decided(context))
         let file = try context.parameters.require("file")
-        guard case .picture(let picture, let content) = try await requests.picture(file, among: given) else {
-            throw Problem.notFound(try context.visit.language)
+        let place = (given.flatMap { $0.extract.files ?? [] }.firstIndex { $0.id == file } ?? 0) + 1
+        switch try await requests.file(file, among: given) {
+        case .picture(let picture, let content) where isShown: return .preview(picture, content)
+        case .picture(let found, let content), .whole(let found, let content):
+            if isShown { throw Problem.notFound(try context.visit.language) }
+            return .download(found, content, as: PrivacyExtract.name(ofFile: place, type: found.type))
+        case .text, nil: throw Problem.notFound(try context.visit.language)
         }
-        let place = given.flatMap { $0.extract.files ?? [] }.firstIndex { $0.id == file } ?? 0
-        return isShown ? .preview(picture, content) : .download(picture, content, as: "vedlegg-\(place + 1).webp")
     }
 }
 

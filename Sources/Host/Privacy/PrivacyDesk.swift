@@ -170,6 +170,7 @@ struct PrivacyDesk: Sendable {
         let text = PrivacyTexts[asked.visit.language]
         // Of a case out of which nothing is given the person is not told that it is there.
         if choice.passages.isEmpty, choice.files.isEmpty { return (nil, [FieldError("passages", text.choiceMissing)]) }
+        if review.isUnconfirmed(choice) { return (nil, [FieldError("files", text.wholeUnconfirmed)]) }
         guard let extract = review.extract(choice) else { return (nil, [FieldError("passages", text.choiceGone)]) }
         return (extract, [])
     }

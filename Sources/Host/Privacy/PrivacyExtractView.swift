@@ -11,8 +11,8 @@ struct PrivacyExtractView {
 
     private var text: PrivacyTexts { PrivacyTexts[language] }
 
-    /// - Parameter picture: how a picture is shown, by its id and what it is called.
-    func html(_ given: [PrivacyRequests.Given], picture: (_ file: String, _ name: String) -> HTML) -> HTML {
+    /// - Parameter content: how a picture, or a file that is given out whole, is shown, by its place in its case, from 1.
+    func html(_ given: [PrivacyRequests.Given], content: (_ file: PrivacyExtract.File, _ place: Int) -> HTML) -> HTML {
         let cases = given.map(\.extract).map { extract -> HTML in
             let passages = extract.passages.map { passage -> HTML in
                 """
@@ -23,7 +23,7 @@ struct PrivacyExtractView {
             let files = (extract.files ?? []).enumerated().map { index, file -> HTML in
                 let name = text.attachment(index + 1)
                 let content: HTML =
-                    file.text.map { "<div class=\"bubble\">\(HTML.paragraphs($0))</div>" } ?? picture(file.id, name)
+                    file.text.map { "<div class=\"bubble\">\(HTML.paragraphs($0))</div>" } ?? content(file, index + 1)
                 return "<li class=\"card\"><p><b>\(name)</b></p>\(content)</li>"
             }
             return """
@@ -34,18 +34,26 @@ struct PrivacyExtractView {
         return cases.isEmpty ? "<p>\(text.noExtract)</p>" : "\(cases)"
     }
 
-    /// A page that needs nothing beside it: the pictures are in it.
+    /// A page that needs nothing beside it: pictures, and files that are given out whole, are in it.
     func document(
-        _ given: [PrivacyRequests.Given], picture: (_ file: String) async throws -> CleanFile?
+        _ given: [PrivacyRequests.Given], content: (_ file: String) async throws -> CleanFile?
     ) async throws -> String {
-        var pictures: [String: String] = [:]
+        var contents: [String: String] = [:]
         for file in given.flatMap({ $0.extract.files ?? [] }) where file.text == nil {
-            guard case .picture(let sealed, let content) = try await picture(file.id) else { continue }
-            let bytes = try await content.reduce(into: []) { $0 += $1 }
-            pictures[file.id] = "data:\(sealed.type);base64,\(Data(bytes).base64EncodedString())"
+            switch try await content(file.id) {
+            case .picture(let sealed, let content), .whole(let sealed, let content):
+                let bytes = try await content.reduce(into: []) { $0 += $1 }
+                contents[file.id] = "data:\(sealed.type);base64,\(Data(bytes).base64EncodedString())"
+            case .text, nil: continue
+            }
         }
-        let shown = html(given) { file, name in
-            pictures[file].map { "<p><img src=\"\($0)\" alt=\"\(name)\"></p>" } ?? "<p>\(text.noFile)</p>"
+        let shown = html(given) { file, place in
+            guard let address = contents[file.id] else { return "<p>\(text.noFile)</p>" }
+            guard let type = file.type else {
+                return "<p><img src=\"\(address)\" alt=\"\(text.attachment(place))\"></p>"
+            }
+            let saved = PrivacyExtract.name(ofFile: place, type: type)
+            return "<p><a href=\"\(address)\" download=\"\(saved)\">\(saved)</a></p>"
         }
         let html: HTML = """
             <!doctype html><html lang="\(language.rawValue)"><head><meta charset="utf-8">\

@@ -72,8 +72,10 @@ struct PrivacyExtract: Sendable, Hashable, Codable {
     struct File: Sendable, Hashable, Codable {
         /// Its id in the case.
         let id: String
-        /// All of it, when it is text; else it is a picture, which stays with the case.
+        /// All of it, when it is text; else it stays with the case.
         let text: String?
+        /// The media type of what is given out as it was sent; nil for text, and for a picture, which was made anew.
+        let type: String?
     }
 
     let number: String

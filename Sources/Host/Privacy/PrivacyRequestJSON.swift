@@ -7,7 +7,7 @@ extension PrivacyExtract {
         let passages = passages.map {
             #"{"what":\#($0.what.json),"date":\#($0.on),"text":\#($0.text)}"# as JSON
         }
-        let files = (files ?? []).map { #"{"id":\#($0.id),"text":\#($0.text)}"# as JSON }
+        let files = (files ?? []).map { #"{"id":\#($0.id),"text":\#($0.text),"type":\#($0.type)}"# as JSON }
         return #"{"number":\#(number),"passages":\#(passages),"files":\#(files)}"#
     }
 }
@@ -53,6 +53,7 @@ extension PrivacyReview {
                 switch file.form {
                 case .picture: ("picture", nil)
                 case .text(let text): ("text", text)
+                case .whole: ("whole", nil)
                 case nil: (nil, nil)
                 }
             return #"""

@@ -42,7 +42,7 @@ struct PrivacyRequestPages: Sendable {
             return try await review(attached, FormData(), asked)
         }
         group.post(":request/cases/:case") { request, context in try await extract(request, context) }
-        group.get(":request/cases/:case/files/:file") { _, context in try await picture(context) }
+        group.get(":request/cases/:case/files/:file") { _, context in try await file(context) }
         group.post(":request/cases/:case/removal") { request, context in try await remove(request, context) }
         group.post(":request/decision") { request, context in try await decide(request, context) }
         group.get(":request/extract") { _, context in try await document(context) }
@@ -137,7 +137,7 @@ struct PrivacyRequestPages: Sendable {
         let review = try await requests.review(attached.one, attached.read)
         let (extract, errors) = desk.checked(
             .init(
-                passages: Set(form.all("passages")), files: Set(form.all("files")),
+                passages: Set(form.all("passages")), files: Set(form.all("files")), whole: Set(form.all("whole")),
                 hidden: form["hidden"].split(separator: "\n").map(String.init)), of: review, asked)
         form.errors += errors
         guard form.errors.isEmpty, let extract else {
@@ -154,10 +154,10 @@ struct PrivacyRequestPages: Sendable {
         return done(asked)
     }
 
-    private func picture(_ context: AppContext) async throws -> Response {
+    private func file(_ context: AppContext) async throws -> Response {
         let asked = try await desk.open(context)
         let attached = try await desk.attached(context, asked)
-        return try await desk.picture(try context.parameters.require("file"), of: attached, asked)
+        return try await desk.file(try context.parameters.require("file"), of: attached, asked)
     }
 
     private func remove(_ request: Request, _ context: AppContext) async throws -> Response {
@@ -198,7 +198,7 @@ struct PrivacyRequestPages: Sendable {
         let asked = try await desk.asked(context)
         let given = try await desk.given(asked)
         let text = try await PrivacyExtractView(asked.visit.language).document(given) { file in
-            try await requests.picture(file, among: given)
+            try await requests.file(file, among: given)
         }
         try await requests.note(.given, of: asked.request, by: asked.officer, at: asked.visit.now)
         return Response.download(text, type: "text/html; charset=utf-8", named: "utdrag.html")
@@ -206,14 +206,17 @@ struct PrivacyRequestPages: Sendable {
 }
 
 extension PrivacyDesk {
-    /// A picture of the case as it can be given out, to be looked at before it is chosen.
+    /// A file of the case as it can be given out, to be looked at before it is chosen.
     ///
-    /// - Throws: `Problem` 404.
-    func picture(_ file: String, of attached: Attached, _ asked: Asked) async throws -> Response {
-        guard attached.read.files.contains(where: { $0.file.id == file && $0.isCleanable }),
-            case .picture(let picture, let content) = try await requests.cases(of: attached.one.module)?
-                .cleaned(file, of: attached.one.id)
-        else { throw Problem.notFound(asked.visit.language) }
-        return .preview(picture, content)
+    /// - Throws: `Problem` 404, also for a text, which is read on the page.
+    func file(_ id: String, of attached: Attached, _ asked: Asked) async throws -> Response {
+        let missing = Problem.notFound(asked.visit.language)
+        guard let place = attached.read.files.firstIndex(where: { $0.file.id == id }) else { throw missing }
+        switch try await requests.cases(of: attached.one.module)?.cleaned(id, of: attached.one.id) {
+        case .picture(let picture, let content): return .preview(picture, content)
+        case .whole(let file, let content):
+            return .download(file, content, as: PrivacyExtract.name(ofFile: place + 1, type: file.type))
+        case .text, nil: throw missing
+        }
     }
 }

@@ -195,8 +195,10 @@ struct PrivacyRequestView {
         let why = ground.map { ground -> HTML in
             "<p>\(text.groundTold): \(ground.names[visit.language]) <span class=\"soft\">(\(ground.law))</span></p>"
         }
-        let shown = PrivacyExtractView(visit.language).html(given) { file, name in
-            let path = "/me/data/requests/\(request.id)/files/\(file)"
+        let shown = PrivacyExtractView(visit.language).html(given) { file, place in
+            let path = "/me/data/requests/\(request.id)/files/\(file.id)"
+            let name = text.attachment(place)
+            if file.type != nil { return "<p><a href=\"\(path)\" download>\(name)</a></p>" }
             return
                 "<p><a href=\"\(path)\" download><img src=\"\(path)/preview\" alt=\"\(name)\" class=\"large\" loading=\"lazy\"></a></p>"
         }

@@ -105,7 +105,7 @@ struct PrivacyRequests: Sendable {
     /// A case as who answers reads it.
     func review(_ one: PrivacyCase, _ read: ReadCase) async throws -> PrivacyReview {
         var clean: [String: CleanFile] = [:]
-        for file in read.files where file.isCleanable {
+        for file in read.files {
             clean[file.file.id] = try await cases(of: one.module)?.cleaned(file.file.id, of: one.id)
         }
         return PrivacyReview(of: read, clean: clean)
@@ -135,11 +135,20 @@ struct PrivacyRequests: Sendable {
         return try await given(try await database.read { try PrivacyStore.cases(of: person.id, in: $0) })
     }
 
-    /// A picture that is given out; nil when it is not one of these.
-    func picture(_ file: String, among given: [Given]) async throws -> CleanFile? {
-        let from = given.first { ($0.extract.files ?? []).contains { $0.id == file && $0.text == nil } }
-        guard let from else { return nil }
-        return try await cases(of: from.one.module)?.cleaned(file, of: from.one.id)
+    /// A picture, or a file as it was sent, that is given out; nil when it is not one of these, or no longer what was chosen.
+    func file(_ file: String, among given: [Given]) async throws -> CleanFile? {
+        for from in given {
+            guard let one = (from.extract.files ?? []).first(where: { $0.id == file && $0.text == nil }) else {
+                continue
+            }
+            let found = try await cases(of: from.one.module)?.cleaned(file, of: from.one.id)
+            return switch found {
+            case .picture where one.type == nil: found
+            case .whole(let sealed, _) where sealed.type == one.type: found
+            default: nil
+            }
+        }
+        return nil
     }
 
     /// Why something was not done.

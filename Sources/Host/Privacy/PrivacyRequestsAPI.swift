@@ -17,7 +17,7 @@ struct PrivacyRequestsAPI: Sendable {
     private struct NewBody: Decodable, Sendable { let kind, name, email, contact, text: String? }
     private struct WordsBody: Decodable, Sendable { let words: String }
     private struct CaseBody: Decodable, Sendable { let module, `case`: String }
-    private struct ChoiceBody: Decodable, Sendable { let passages: [String], files, hidden: [String]? }
+    private struct ChoiceBody: Decodable, Sendable { let passages: [String], files, whole, hidden: [String]? }
     private struct DecisionBody: Decodable, Sendable { let state, ground, answer: String? }
 
     func mount(on api: RouterGroup<AppContext>) {
@@ -34,7 +34,7 @@ struct PrivacyRequestsAPI: Sendable {
         one.get("cases/:case/files/:file") { _, context in
             let asked = try await desk.open(context)
             let attached = try await desk.attached(context, asked)
-            return try await desk.picture(try context.parameters.require("file"), of: attached, asked)
+            return try await desk.file(try context.parameters.require("file"), of: attached, asked)
         }
         one.post("decision") { request, context in try await decide(request, context) }
         one.get("extract") { _, context in
@@ -198,7 +198,9 @@ struct PrivacyRequestsAPI: Sendable {
         let body = try await context.json(request, as: ChoiceBody.self).value
         let (version, one) = (try context.expectedVersion(request), attached.one)
         let (extract, errors) = desk.checked(
-            .init(passages: Set(body.passages), files: Set(body.files ?? []), hidden: body.hidden ?? []),
+            .init(
+                passages: Set(body.passages), files: Set(body.files ?? []), whole: Set(body.whole ?? []),
+                hidden: body.hidden ?? []),
             of: try await requests.review(one, attached.read), asked)
         guard let extract else { throw Problem.invalid(asked.visit.language, errors) }
         guard let sealed = try await requests.cases(of: one.module)?.seal(extract.encoded, with: one.id) else {

@@ -20,6 +20,8 @@ struct PrivacyReview: Sendable {
         enum Form: Sendable {
             case picture
             case text(String)
+            /// As it was sent, with who made it: only when who answers has read it and says so.
+            case whole
         }
 
         let id: String
@@ -27,7 +29,7 @@ struct PrivacyReview: Sendable {
         let type: String
         let size: Int
         let on: CivilDate
-        /// Nil when it cannot be freed of who made it.
+        /// Nil when it is no longer there.
         let form: Form?
     }
 
@@ -35,6 +37,8 @@ struct PrivacyReview: Sendable {
     struct Choice: Sendable {
         var passages: Set<String>
         var files: Set<String>
+        /// Those of `files` of which all may be given out, as who chose them has confirmed.
+        var whole: Set<String> = []
         /// Words and phrases to be left out.
         var hidden: [String]
     }
@@ -62,6 +66,7 @@ struct PrivacyReview: Sendable {
                 switch clean[one.file.id] {
                 case .picture: .picture
                 case .text(let text): .text(text.hiding(hidden))
+                case .whole: .whole
                 case nil: nil
                 }
             return File(
@@ -72,6 +77,14 @@ struct PrivacyReview: Sendable {
 
     private static func id(of text: String) -> String {
         Array(SHA256.hash(data: Array(text.utf8)).prefix(8)).hexadecimal
+    }
+
+    /// Whether something is chosen whole that nobody has said may be.
+    func isUnconfirmed(_ choice: Choice) -> Bool {
+        files.contains { file in
+            guard case .whole = file.form else { return false }
+            return choice.files.contains(file.id) && !choice.whole.contains(file.id)
+        }
     }
 
     /// What is given out; nil when something that was chosen is not there, or not as it was read.
@@ -85,8 +98,11 @@ struct PrivacyReview: Sendable {
             number: found.number,
             passages: some.map { .init(what: $0.what, on: "\($0.on)", text: $0.text.hiding(choice.hidden)) },
             files: given.map { file in
-                guard case .text(let text) = file.form else { return .init(id: file.id, text: nil) }
-                return .init(id: file.id, text: text.hiding(choice.hidden))
+                switch file.form {
+                case .text(let text): .init(id: file.id, text: text.hiding(choice.hidden), type: nil)
+                case .whole: .init(id: file.id, text: nil, type: file.type)
+                case .picture, nil: .init(id: file.id, text: nil, type: nil)
+                }
             })
     }
 }

@@ -18,7 +18,7 @@ struct PrivacyReviewView {
         let view = FormView(form, visit: visit)
         let path = "\(PrivacyRequestPages.path)/\(request.id)"
         let files: HTML = """
-            <fieldset class="field"><legend>\(text.files)</legend><p class="hint">\(text.filesHint)</p>\
+            <fieldset class="field" id="files" tabindex="-1"><legend>\(text.files)</legend><p class="hint">\(text.filesHint)</p>\(error(form, "files"))\
             \(review.files.enumerated().map { file($1, at: $0, form, "\(path)/cases/\(review.found.id)") })</fieldset>
             """
         return AdminPage.response(
@@ -27,15 +27,15 @@ struct PrivacyReviewView {
             """
             \(view.summary)<p class="soft"><a href="\(path)">\(request.content.name)</a></p><p>\(text.reviewLead)</p>\
             <form method="post" action="\(path)/cases/\(review.found.id)" class="stack" novalidate>\(view.token)\
-            <fieldset class="field"><legend>\(text.passages)</legend>\(error(form))\
+            <fieldset class="field"><legend>\(text.passages)</legend>\(error(form, "passages"))\
             \(review.passages.enumerated().map { passage($1, at: $0, form) })</fieldset>\(if: !review.files.isEmpty, files)\
             \(view.area("hidden", label: text.hide, hint: text.hideHint, rows: 4))\
             <div class="actions"><button class="button">\(text.makeExtract)</button></div></form>
             """)
     }
 
-    private func error(_ form: FormData) -> HTML? {
-        form.error("passages").map { "<p class=\"error\" id=\"passages-error\">\($0)</p>" }
+    private func error(_ form: FormData, _ field: String) -> HTML? {
+        form.error(field).map { "<p class=\"error\" id=\"\(field)-error\">\($0)</p>" }
     }
 
     private func passage(_ passage: PrivacyReview.Passage, at index: Int, _ form: FormData) -> HTML {
@@ -54,13 +54,19 @@ struct PrivacyReviewView {
             <b>\(file.name)</b> <span class="soft">\(FileLine.summary(file.type, file.size, visit.language)), \(words(file.on))</span>
             """
         guard let kind = file.form else {
-            return "<div class=\"choice\"><span>\(line)<span class=\"hint\">\(text.notCleanable)</span></span></div>"
+            return "<div class=\"choice\"><span>\(line)<span class=\"hint\">\(text.noFile)</span></span></div>"
         }
         let content: HTML =
             switch kind {
             case .picture:
                 "<p><img src=\"\(path)/files/\(file.id)\" alt=\"\(FileTexts[visit.language].preview) \(file.name)\" class=\"large\" loading=\"lazy\"></p>"
             case .text(let text): "<div class=\"bubble\">\(HTML.paragraphs(text))</div>"
+            case .whole:
+                """
+                <p class="hint">\(text.wholeHint) <a href="\(path)/files/\(file.id)" download>\(text.wholeOpen)</a></p>\
+                <label class="choice" for="whole-\(index)"><input type="checkbox" id="whole-\(index)" name="whole" value="\(file.id)"\
+                \(if: form.all("whole").contains(file.id), " checked")><span>\(text.wholeConfirm)</span></label>
+                """
             }
         return """
             <div class="stack tight"><label class="choice" for="file-\(index)"><input type="checkbox" id="file-\(index)" name="files" value="\(file.id)"\

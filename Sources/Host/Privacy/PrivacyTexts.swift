@@ -12,7 +12,7 @@ struct PrivacyTexts: TextSet {
     let askTitle, askText, askHint, ask, askedTold: String
     let missing, contactMissing, emailUnknown, yourself, wordsMissing, groundMissing, answerMissing, textMissing: String
     let changed, notTheirs, unfinished, noErasure, choiceGone, choiceMissing, account, refusedTitle, unknown: String
-    let files, filesHint, notCleanable, noFile, older: String
+    let files, filesHint, wholeHint, wholeOpen, wholeConfirm, wholeUnconfirmed, noFile, older: String
     /// Most signs.
     let tooLong: @Sendable (Int) -> String
     /// A file by its number.
@@ -79,9 +79,13 @@ extension PrivacyTexts {
         files: "Filer",
         filesHint:
             "Ingen fil blir med uten at du velger den. Et bilde lages på nytt, uten hvem, hvor og når det ble tatt; en tekst får navnet på melderen skjult. Filnavnet blir ikke med.",
-        notCleanable:
-            "Kan ikke gis ut herfra: filen bærer med seg hvem som laget den. Be den som behandler saken, om en utskrift der det er fjernet.",
-        noFile: "Bildet finnes ikke lenger.", older: "Eldre",
+        wholeHint:
+            "Filen bærer med seg hvem som laget den, kanskje melderen. Den gis ut hel, slik den ble sendt, eller ikke i det hele tatt.",
+        wholeOpen: "Last ned og les den",
+        wholeConfirm: "Jeg har lest hele filen. Alt i den kan gis ut, også hvem som laget den.",
+        wholeUnconfirmed:
+            "Bekreft for hver fil som gis ut hel, at du har lest den og at alt i den kan gis ut.",
+        noFile: "Filen finnes ikke lenger.", older: "Eldre",
         tooLong: { "Teksten er for lang. Skriv høyst \($0) tegn." }, attachment: { "Vedlegg \($0)" },
         keptUntil: { "Svaret og loggen over kravet slettes etter \($0)." },
         due: { "svar innen \($0)" }, late: { "skulle vært besvart \($0)" },
@@ -142,9 +146,13 @@ extension PrivacyTexts {
         files: "Filer",
         filesHint:
             "Inga fil blir med utan at du vel ho. Eit bilete blir laga på nytt, utan kven, kvar og når det blei teke; ein tekst får namnet på meldaren skjult. Filnamnet blir ikkje med.",
-        notCleanable:
-            "Kan ikkje givast ut herfrå: fila ber med seg kven som laga ho. Be den som behandlar saka, om ei utskrift der det er fjerna.",
-        noFile: "Biletet finst ikkje lenger.", older: "Eldre",
+        wholeHint:
+            "Fila ber med seg kven som laga ho, kanskje meldaren. Ho blir gitt ut heil, slik ho blei send, eller ikkje i det heile.",
+        wholeOpen: "Last ned og les ho",
+        wholeConfirm: "Eg har lese heile fila. Alt i ho kan givast ut, også kven som laga ho.",
+        wholeUnconfirmed:
+            "Stadfest for kvar fil som blir gitt ut heil, at du har lese ho og at alt i ho kan givast ut.",
+        noFile: "Fila finst ikkje lenger.", older: "Eldre",
         tooLong: { "Teksten er for lang. Skriv høgst \($0) teikn." }, attachment: { "Vedlegg \($0)" },
         keptUntil: { "Svaret og loggen over kravet blir sletta etter \($0)." },
         due: { "svar innan \($0)" }, late: { "skulle vore svart på \($0)" },
@@ -206,9 +214,13 @@ extension PrivacyTexts {
         files: "Files",
         filesHint:
             "No file goes along unless you choose it. A picture is made anew, without who took it, where and when; in a text the name of who reported is hidden. The name of the file does not go along.",
-        notCleanable:
-            "Cannot be given out from here: the file tells who made it. Ask whoever handles the case for a printout without that.",
-        noFile: "The picture is no longer there.", older: "Older",
+        wholeHint:
+            "The file tells who made it, perhaps who reported. It is given out whole, as it was sent, or not at all.",
+        wholeOpen: "Download and read it",
+        wholeConfirm: "I have read all of the file. Everything in it may be given out, who made it included.",
+        wholeUnconfirmed:
+            "Confirm for each file that is given out whole that you have read it and that everything in it may be given out.",
+        noFile: "The file is no longer there.", older: "Older",
         tooLong: { "The text is too long. Write \($0) characters at most." }, attachment: { "Attachment \($0)" },
         keptUntil: { "The answer and the log of the request are deleted after \($0)." },
         due: { "answer by \($0)" }, late: { "should have been answered \($0)" },

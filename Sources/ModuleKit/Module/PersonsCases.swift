@@ -65,7 +65,7 @@ public struct ReadCase: Sendable {
     public struct File: Sendable {
         public var file: SealedFile
         public var at: Timestamp
-        /// Whether there is a form of it that tells nothing of who sent it: only then can it be given out.
+        /// Whether there is a form of it that tells nothing of who sent it: else it is given out whole, or not at all.
         public var isCleanable: Bool
 
         public init(_ file: SealedFile, at: Timestamp, isCleanable: Bool) {
@@ -74,12 +74,15 @@ public struct ReadCase: Sendable {
     }
 }
 
-/// What can be given out of a file: never the bytes that were sent, which hold who made it, where and with what.
+/// What can be given out of a file: not the bytes that were sent, which hold who made it, where and with what, unless there is no other form
+/// of it and an officer has read them.
 public enum CleanFile: Sendable {
     /// A picture made anew from how the original looks.
     case picture(SealedFile, FileContent)
     /// The text that is all there is in the file.
     case text(String)
+    /// The file as it was sent.
+    case whole(SealedFile, FileContent)
 }
 
 /// An erasure, ready to be done as part of the transaction that decides on it.

@@ -43,14 +43,13 @@ import TrivselTesting
             _ = try await unni.add(id, to: request)
             let seen = try await unni.review(id, of: request).files
             #expect(seen.map(\.id) == files && seen.map(\.name) == ["█████-kontor.gif", "notat.txt", "brev.pdf"])
-            #expect(seen.map(\.form) == ["picture", "text", nil] && seen[1].text == "█████ så at Dagny gikk")
+            #expect(seen.map(\.form) == ["picture", "text", "whole"] && seen[1].text == "█████ så at Dagny gikk")
             // Nothing by itself.
             let none = try await unni.extract(id, of: request).json(Answering.Extract.self)
             #expect(none.files.isEmpty)
             let picture = unni.path(request, "/cases/\(id)/files/\(files[0])")
             #expect(try await unni.client.get(picture).header("Content-Type") == "image/webp")
-            #expect(try await unni.client.get(unni.path(request, "/cases/\(id)/files/\(files[2])")).status == .notFound)
-            // What tells who made it cannot be chosen at all.
+            // What tells who made it cannot be chosen without a word that it may be given out.
             #expect(try await unni.extract(id, of: request, files: [files[2]]).status == .unprocessableContent)
             let made = try await unni.extract(id, of: request, files: Array(files.prefix(2)), hiding: ["gikk"])
             #expect(made.status == .ok, "\(made.text)")
@@ -93,7 +92,7 @@ import TrivselTesting
             let path = "/privacy-requests/\(request)"
             let page = try await unni.get("\(path)/cases/\(id)")
             #expect(page.text.contains("name=\"files\" value=\"\(files[0])\">"))
-            #expect(!page.text.contains("value=\"\(files[2])\"") && page.text.contains("hvem som laget den"))
+            #expect(!page.text.contains(" checked") && page.text.contains("hvem som laget den"))
             #expect(!page.text.lowercased().contains("kari"))
             #expect(try await unni.get("\(path)/cases/\(id)/files/\(files[0])").status == .ok)
             #expect(try await unni.get("\(path)/cases/\(id)/files/\(files[1])").status == .notFound)
@@ -103,6 +102,54 @@ import TrivselTesting
             let document = try await unni.get("\(path)/extract").text
             #expect(document.contains("src=\"data:image/webp;base64,") && document.contains("Vedlegg 1"))
             #expect(!document.contains("Vedlegg 2") && !document.lowercased().contains("kari"))
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a document goes out whole, and only when the officer confirms that all of it may`(engine: Engine) async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let (id, files) = try await caseWithFiles(host)
+            let (request, document) = (try await host.answering().register(), files[2])
+            _ = try await host.answering().add(id, to: request)
+            let unni = try await host.browser("unni")
+            let path = "/privacy-requests/\(request)/cases/\(id)"
+            let page = try await unni.get(path)
+            #expect(page.text.contains("name=\"whole\" value=\"\(document)\">"))
+            // It is read before it is chosen, and its name stays here.
+            let read = try await unni.get("\(path)/files/\(document)")
+            #expect(read.text.hasPrefix("%PDF-1.7"))
+            #expect(read.header("Content-Disposition")?.contains("vedlegg-3.pdf") == true)
+            func choose(whole: String) async throws -> Answer {
+                try await unni.post(path, ["files": document, "files": files[0], "whole": whole, "hidden": ""])
+            }
+            let refused = try await choose(whole: files[0])
+            #expect(refused.status == .unprocessableContent && refused.text.contains("Bekreft for hver fil"))
+            #expect(refused.text.contains("name=\"files\" value=\"\(document)\" checked"))
+            let sent = try await choose(whole: document)
+            #expect(sent.status == .seeOther, "\(sent.text)")
+            let shown = try await unni.get("/privacy-requests/\(request)/extract").text
+            #expect(
+                shown.contains("download=\"vedlegg-2.pdf\"") && shown.contains("href=\"data:application/pdf;base64,"))
+            #expect(!shown.contains("brev.pdf"))
+
+            #expect(try await host.answering().decide(request).status == .ok)
+            let dagny = try await host.api("dagny")
+            let given = try await dagny.get("/api/v1/me/requests").json(Own.self).items.flatMap(\.extract).flatMap(
+                \.files)
+            #expect(given.map(\.id) == [files[0], document] && given.map(\.type) == [nil, "application/pdf"])
+            let own = "/me/requests/\(request)/files/\(document)"
+            let got = try await dagny.get("/api/v1\(own)")
+            #expect(got.body == read.body && got.header("Content-Disposition")?.contains("attachment") == true)
+            #expect(got.header("Content-Disposition")?.contains("vedlegg-2.pdf") == true)
+            let person = try await host.browser("dagny")
+            let answer = try await person.get("/me/data/requests/\(request)").text
+            #expect(answer.contains("/files/\(document)") && !answer.contains("brev"))
+            // Never shown as if it were ours.
+            #expect(try await person.get("/me/data/requests/\(request)/files/\(document)/preview").status == .notFound)
+            for other in ["kari", "hamid", "unni"] {
+                #expect(try await host.api(other).get("/api/v1\(own)").status == .notFound, "\(other)")
+            }
         }
     }
 

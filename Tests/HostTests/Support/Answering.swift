@@ -28,7 +28,7 @@ struct Answering: Sendable {
         struct Passage: Decodable { let text: String }
         struct File: Decodable {
             let id: String
-            let text: String?
+            let text, type: String?
         }
         let number: String
         let passages: [Passage]
@@ -90,13 +90,15 @@ struct Answering: Sendable {
     }
 
     /// Gives out all passages, and the files that are named.
-    func extract(_ id: String, of request: String, files: [String] = [], hiding hidden: [String] = []) async throws
-        -> Answer
+    func extract(
+        _ id: String, of request: String, files: [String] = [], whole: [String] = [], hiding hidden: [String] = []
+    )
+        async throws -> Answer
     {
         let passages = try await review(id, of: request).passages.map(\.id)
         return try await send(
             .put, request, "/cases/\(id)/extract",
-            "{\"passages\":\(passages),\"files\":\(files),\"hidden\":\(hidden)}")
+            "{\"passages\":\(passages),\"files\":\(files),\"whole\":\(whole),\"hidden\":\(hidden)}")
     }
 
     func decide(_ request: String, _ state: String = "granted", ground: String = "", answer: String = "Her er det.")
