@@ -57,7 +57,7 @@ struct DeskTools: Sendable {
             let page = try await host.database.read { [after] reader in
                 try DeviationStore.list(filter, scope: scope, after: after, limit: 500, in: reader)
             }
-            for row in page.rows { csv.add(parts.cells(row)) }
+            for row in try await cases.opened(page).rows { csv.add(parts.cells(row)) }
             after = page.next
         } while after != nil && csv.rows < Self.mostRows
         return csv.response(named: "trivsel-\(Oslo.date(at: visit.now)).csv")
