@@ -1,3 +1,4 @@
+import EventKit
 import Foundation
 import Storage
 
@@ -17,13 +18,13 @@ struct RawFiles {
 
     /// The files in whose name or content `word` stands: as it is, in small letters, or in the digits in which a dump has bytes.
     func holding(_ word: String) -> [String] {
-        let digits = word.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits = word.utf8.hexadecimal
         let forms = [word, word.lowercased(), digits].map { Array($0.utf8) }
         return files.filter { file in
             if file.path.contains(word) { return true }
             // One that is gone meanwhile holds nothing.
             guard let held = try? Data(contentsOf: file, options: .alwaysMapped) else { return false }
-            return forms.contains { held.firstRange(of: Data($0)) != nil }
+            return forms.contains { held.range(of: Data($0)) != nil }
         }.map(\.path)
     }
 }

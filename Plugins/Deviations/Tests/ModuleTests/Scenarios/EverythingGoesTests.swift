@@ -126,7 +126,7 @@ import Vault
     }
 
     private func hex(_ text: String) -> String {
-        text.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        text.utf8.hexadecimal
     }
 
     /// Nobody finds in the data what was written, and in the module's tables nobody who had to do with it.
