@@ -7,8 +7,8 @@ public struct DatabaseOptions: Sendable {
     public var readers = max(2, min(8, ProcessInfo.processInfo.activeProcessorCount))
     /// Connections that write, each with a thread of its own. SQLite has one writer whatever stands here.
     public var writers = 4
-    /// KiB of pages that each of SQLite's reading connections keeps in memory, and the writer half of it. PostgreSQL keeps its own.
-    public var pageCache = 16_384
+    /// KiB of pages that each of SQLite's connections keeps in memory. PostgreSQL keeps its own.
+    public var pageCache = 10_240
     /// How long to wait for a lock that another process holds before giving up with `.busy`: who asked is to have an answer within 5 s.
     public var lockTimeout: Duration = .seconds(4)
 

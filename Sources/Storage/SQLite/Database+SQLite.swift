@@ -26,7 +26,7 @@ extension Database {
         _ threads: Threads, _ name: String, _ path: String, readOnly: Bool,
         _ body: @escaping @Sendable (SQLiteConnection) -> Void
     ) async throws {
-        let (lockTimeout, pageCache) = (options.lockTimeout, options.pageCache / (readOnly ? 1 : 2))
+        let (lockTimeout, pageCache) = (options.lockTimeout, options.pageCache)
         try await withCheckedThrowingContinuation { (opened: CheckedContinuation<Void, any Error>) in
             threads.start(name) {
                 do {
