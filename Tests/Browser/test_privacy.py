@@ -92,7 +92,7 @@ def test_the_officer_chooses_files_one_by_one_and_the_person_gets_pictures_witho
     browser.open(f"/privacy-requests/{request}")
     browser.press(".card a")
     boxes = browser.all("[name=files]")
-    assert len(boxes) == 2 and not any(box.is_selected() for box in boxes), "two that can be given out, none by itself"
+    assert len(boxes) == 3 and not any(box.is_selected() for box in boxes), "all can be given out, none by itself"
     assert "Sander" not in browser.text and "hvem som laget den" in browser.text
     shown = browser.find("main img.large")
     assert browser.js("return arguments[0].decode().then(() => arguments[0].naturalWidth)", shown) == 900
@@ -101,6 +101,12 @@ def test_the_officer_chooses_files_one_by_one_and_the_person_gets_pictures_witho
     for box in boxes:
         browser.js("arguments[0].scrollIntoView()", box)
         box.click()
+    browser.press("form[action*='/cases/'] button.button:not(.quiet)")
+    assert browser.all(".summary a[href='#files']"), "what tells who made it goes out whole only when that was thought of"
+    step(browser, "privacy-review-whole", width)
+    confirmation = browser.find("[name=whole]")
+    browser.js("arguments[0].scrollIntoView()", confirmation)
+    confirmation.click()
     browser.press("form[action*='/cases/'] button.button:not(.quiet)")
     browser.fill(state="granted", answer="Her er det.")
     browser.press("form[action$='/decision'] button")
@@ -126,7 +132,8 @@ def test_every_page_of_a_request_is_accessible_and_fits(trivsel, browser, langua
     open_one, decided = registered(trivsel, number), registered(trivsel, number)
     review = asked(trivsel, f"{decided}/cases/{case}")
     call_on(trivsel, "put", decided, f"/cases/{case}/extract", {
-        "passages": [one["id"] for one in review["passages"]], "files": [one["id"] for one in review["files"] if one["form"]]})
+        "passages": [one["id"] for one in review["passages"]], "files": [one["id"] for one in review["files"]],
+        "whole": [one["id"] for one in review["files"] if one["form"] == "whole"]})
     call_on(trivsel, "post", decided, "/decision", {"state": "partly", "ground": "others", "answer": "Her er noe."})
     seen = {"unni": ["", f"/{open_one}", f"/{open_one}/cases/{case}", f"/{decided}"], "turid": [f"/me/data/requests/{decided}", "/me/data"]}
     complaints(browser)
@@ -146,7 +153,7 @@ def test_what_the_api_answers_has_the_form_it_says(trivsel):
     send(trivsel, "sander", case, "brev.pdf", b"%PDF-1.7\ntrailer <<>>\n%%EOF\n")
     request = registered(trivsel, number)
     root, said = "/api/v1/privacy-requests", requests.get(f"{trivsel.url}/api/v1/openapi.json", timeout=20).json()
-    files = [one["id"] for one in asked(trivsel, f"{request}/cases/{case}")["files"] if one["form"]]
+    files = [one["id"] for one in asked(trivsel, f"{request}/cases/{case}")["files"] if one["form"] != "whole"]
     passages = [one["id"] for one in asked(trivsel, f"{request}/cases/{case}")["passages"]]
     one, extract = f"{root}/{{request}}", dict(passages=passages, files=files, hidden=["Turid"])
     steps = [
