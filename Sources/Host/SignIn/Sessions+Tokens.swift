@@ -24,24 +24,20 @@ extension Sessions {
         found: Found, scope: APIToken.Scope
     )? {
         let (hash, today) = (Secret.hash(secret), Oslo.date(at: now))
-        let known = try await database.read { reader -> (Found, APIToken.Scope)? in
+        return try await database.read { reader in
             let row = try reader.first(
                 "SELECT person, scope, used_on FROM host_token WHERE hash = \(hash) AND expires > \(now)"
             ) { ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2)) }
             guard let (id, scope, usedOn) = row, let scope, let person = try Directory.person(id, in: reader) else {
                 return nil
             }
+            // Written once a day: a read must not cost a write.
+            let isDue = isNoted && (usedOn.map { $0 < today } ?? true)
             let found = Found(
-                person: person, version: try Directory.version(in: reader), stale: usedOn.map { $0 < today } ?? true)
+                person: person, version: try Directory.version(in: reader),
+                note: isDue ? "UPDATE host_token SET used_on = \(today) WHERE hash = \(hash)" : nil)
             return (found, scope)
         }
-        // Written once a day: a read must not cost a write, nor wait for one that cannot be done now.
-        if let known, known.0.stale, isNoted {
-            _ = try? await database.write {
-                try $0.execute("UPDATE host_token SET used_on = \(today) WHERE hash = \(hash)")
-            }
-        }
-        return known.map { (found: $0.0, scope: $0.1) }
     }
 
     /// A person's own keys, or everybody's; the latest first.

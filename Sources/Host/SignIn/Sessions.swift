@@ -32,9 +32,16 @@ public struct Sessions: Sendable {
 
     /// A person behind a secret, and the directory's version at that moment.
     struct Found: Sendable {
-        var person: Person
-        var version: Int64
-        var stale: Bool
+        let person: Person
+        let version: Int64
+        /// What notes that the secret is in use, when that is due.
+        let note: SQL?
+    }
+
+    /// Notes that it is in use, if that can be done now.
+    func note(_ found: Found?) async {
+        guard let note = found?.note else { return }
+        _ = try? await database.write { try $0.execute(note) }
     }
 
     /// Who signed in with this cookie; nil when the session has ended.
@@ -42,7 +49,7 @@ public struct Sessions: Sendable {
     /// `isNoted`: whether this counts as use of it, so that it lasts another hour.
     func session(_ secret: String, now: Timestamp, isNoted: Bool = true) async throws -> Found? {
         let hash = Secret.hash(secret)
-        let found = try await database.read { reader -> Found? in
+        return try await database.read { reader -> Found? in
             let row = try reader.first("SELECT person, started, seen FROM host_session WHERE hash = \(hash)") {
                 ($0.text(0), $0.time(1), $0.time(2))
             }
@@ -50,13 +57,11 @@ public struct Sessions: Sendable {
                 now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader)
             else { return nil }
             // Written at most once a minute: a read must not cost a write.
+            let isDue = isNoted && seen.adding(seconds: 60) < now
             return Found(
-                person: person, version: try Directory.version(in: reader), stale: seen.adding(seconds: 60) < now)
+                person: person, version: try Directory.version(in: reader),
+                note: isDue ? "UPDATE host_session SET seen = \(now) WHERE hash = \(hash)" : nil)
         }
-        if let found, found.stale, isNoted {
-            try await database.write { try $0.execute("UPDATE host_session SET seen = \(now) WHERE hash = \(hash)") }
-        }
-        return found
     }
 
     /// Signs the person in. Returns the cookie's value.

@@ -52,7 +52,11 @@ struct VisitMiddleware: RouterMiddleware {
             visit.shell.personal = site.personal(visit)
         }
         context.found = visit
-        return try await next(request, context)
+        // Beside the request, which would otherwise wait twice for a lock that another process holds.
+        async let noted: Void = sessions.note(found)
+        let response = try await next(request, context)
+        await noted
+        return response
     }
 
     /// When somebody was at an untraced page, took in its style sheet, or sent it by the API, would tell who told something.
