@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import TrivselTesting
 
 /// A Python script beside this file, read line by line. It is to end when its standard input does.
@@ -48,21 +47,17 @@ final class PythonProcess: Sendable {
 
     private static func lines(of output: FileHandle) -> AsyncStream<Data> {
         let (stream, continuation) = AsyncStream.makeStream(of: Data.self)
-        let rest = Mutex(Data())
-        output.readabilityHandler = { handle in
-            let data = handle.availableData
-            guard !data.isEmpty else {
-                handle.readabilityHandler = nil
-                continuation.finish()
-                return
-            }
-            rest.withLock { rest in
+        // A thread of its own: a handler that Foundation calls when there is something to read may be called for a file that is closed.
+        Thread.detachNewThread {
+            var rest = Data()
+            while case let data = output.availableData, !data.isEmpty {
                 rest += data
                 while let end = rest.firstIndex(of: 0x0A) {
                     continuation.yield(Data(rest[..<end]))
                     rest = Data(rest[rest.index(after: end)...])
                 }
             }
+            continuation.finish()
         }
         return stream
     }
