@@ -14,11 +14,7 @@ import TrivselTesting
         try await TestDatabase.with(.postgres) { database in
             let (one, other) = (try Program(), try Program())
             let address = ["TRIVSEL_DATABASE_URL": database.url.description]
-            // Only the master key and the vault's keys are shared.
-            let shared = address.merging([
-                "TRIVSEL_VAULT_MASTER_KEY_FILE": "\(one.folder.path)/data/keys/master.key",
-                "TRIVSEL_VAULT_KEYS": "sqlite:\(one.folder.path)/data/keys.sqlite",
-            ]) { $1 }
+            let shared = address.merging(one.sharedKeys) { $1 }
             let jobs = JobStore(database: database)
             for round in 1...2 {
                 try await one.serving(environment: address) { _, _ in

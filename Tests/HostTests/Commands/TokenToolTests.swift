@@ -50,10 +50,7 @@ import TrivselTesting
         try await TestDatabase.with(.postgres) { database in
             let (one, other) = (try Program(), try Program())
             let address = ["TRIVSEL_DATABASE_URL": database.url.description]
-            let shared = address.merging([
-                "TRIVSEL_VAULT_MASTER_KEY_FILE": "\(one.folder.path)/data/keys/master.key",
-                "TRIVSEL_VAULT_KEYS": "sqlite:\(one.folder.path)/data/keys.sqlite",
-            ]) { $1 }
+            let shared = address.merging(one.sharedKeys) { $1 }
             _ = try await one.start(["demo", "--folder", HostHarness.demo.path], environment: address).end()
             let secret = try await token(one, ["--person", "kari"], address)
             try await one.serving(environment: address) { _, first in

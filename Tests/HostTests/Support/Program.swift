@@ -24,6 +24,14 @@ struct Program {
 
     init() throws { folder = try TemporaryFolder() }
 
+    /// What another host on the same database shares with this one: the master key and the vault's keys.
+    var sharedKeys: [String: String] {
+        [
+            "TRIVSEL_VAULT_MASTER_KEY_FILE": "\(folder.path)/data/keys/master.key",
+            "TRIVSEL_VAULT_KEYS": "sqlite:\(folder.path)/data/keys.sqlite",
+        ]
+    }
+
     /// Beside the tests themselves.
     static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "trivsel")
         .path

@@ -25,8 +25,6 @@ public struct MaskFile: Act {
         let reason = input.text(self.reason, .reason)
         if file.isEmpty { input.found(.missing, in: .file) }
         try input.finish()
-        return Change(
-            deviation, entry: TimelineEntry(.masked, by: actor, at: now, text: reason, reference: id),
-            event: PassageMasked(deviation: deviation.facts, mask: id))
+        return deviation.masked(by: actor, at: now, reason, as: id)
     }
 }

@@ -35,8 +35,15 @@ public struct MaskPassage: Act {
             input.found(.repeatsPassage, in: .reason)
         }
         try input.finish()
-        return Change(
-            deviation, entry: TimelineEntry(.masked, by: actor, at: now, text: reason, reference: id),
-            event: PassageMasked(deviation: deviation.facts, mask: id))
+        return deviation.masked(by: actor, at: now, reason, as: id)
+    }
+}
+
+extension Deviation {
+    /// The same case, from which something was hidden under the id `mask`.
+    func masked(by actor: String, at now: Timestamp, _ reason: String, as mask: String) -> Change<PassageMasked> {
+        Change(
+            self, entry: TimelineEntry(.masked, by: actor, at: now, text: reason, reference: mask),
+            event: PassageMasked(deviation: facts, mask: mask))
     }
 }
