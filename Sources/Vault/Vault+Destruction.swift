@@ -68,13 +68,11 @@ extension Vault: Service {
     /// is cancelled or a graceful shutdown begins.
     public func run() async throws {
         await destructionAsked.listen(every: .seconds(30)) {
-            do {
-                try await self.carryOutDestructions()
-                try await self.files.removeLoose()
-            } catch {
-                self.logger.error(
-                    "a key or a loose file cannot be removed yet; it is tried again", metadata: ["error": "\(error)"])
-            }
+            try await self.carryOutDestructions()
+            try await self.files.removeLoose()
+        } failed: { error in
+            self.logger.error(
+                "a key or a loose file cannot be removed yet; it is tried again", metadata: ["error": "\(error)"])
         }
     }
 }

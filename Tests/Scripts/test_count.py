@@ -23,3 +23,9 @@ def test_failed_skipped_and_crashed_runs_are_not_good(tmp_path, tests, steps, la
     (tmp_path / "swift.xml").write_text(f"<testsuites><testsuite>{tests}</testsuite></testsuites>")
     done = subprocess.run([sys.executable, "Scripts/count_tests.py", tmp_path, *steps], cwd=TOP, capture_output=True, text=True)
     assert (done.stdout.splitlines()[-1], done.returncode) == (last, code)
+
+
+def test_the_reason_of_a_failure_is_told(tmp_path):
+    (tmp_path / "swift.xml").write_text('<s><testcase classname="S" name="b"><failure message="nothing came"/></testcase></s>')
+    done = subprocess.run([sys.executable, "Scripts/count_tests.py", tmp_path], cwd=TOP, capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["failed: S b: nothing came", "0 passed, 1 failed"]

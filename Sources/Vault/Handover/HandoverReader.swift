@@ -33,11 +33,9 @@ public final class HandoverReader: Service {
     /// Works until the task is cancelled or a graceful shutdown begins.
     public func run() async throws {
         await vault.handoverMoved.listen(every: .seconds(5)) {
-            do {
-                try await self.handleAll()
-            } catch {
-                self.vault.logger.error("hand-overs cannot be read; it is tried again", metadata: ["error": "\(error)"])
-            }
+            try await self.handleAll()
+        } failed: { error in
+            self.vault.logger.error("hand-overs cannot be read; it is tried again", metadata: ["error": "\(error)"])
         }
     }
 
