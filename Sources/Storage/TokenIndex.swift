@@ -2,6 +2,13 @@
 ///
 /// A token is letters a–z and digits. What a token stands for is its maker's matter: see `SearchTokens` in Vault.
 public struct TokenIndex: Sendable {
+    /// A part of all keys, by their order.
+    public struct Stretch: Sendable, Hashable {
+        public static let all = Stretch(blocks: nil)
+        fileprivate let blocks: ClosedRange<Int64>?
+    }
+
+    private static let blockSize: Int64 = 1024
     private let table: String
 
     /// `table` is the name of the table that holds the index, with the module's prefix.
@@ -19,6 +26,18 @@ public struct TokenIndex: Sendable {
             ]
         }
     }
+
+    /// The statements of a migration that makes the newest of many found without reading all: see ``stretches(below:in:)``.
+    public func indexBlocks(_ dialect: Dialect) -> [String] {
+        switch dialect {
+        case .sqlite: []
+        case .postgres:
+            ["DROP INDEX \(table)_tokens", "CREATE INDEX \(table)_tokens ON \(table) USING gin ((\(Self.inBlocks)))"]
+        }
+    }
+
+    /// A row's tokens on PostgreSQL and one of its block's, which no other token looks like.
+    private static var inBlocks: String { "tokens || array_to_tsvector(ARRAY['0' || (key / \(blockSize))])" }
 
     /// Makes `key` found by `tokens`, with one space between them, and by no others from before.
     public func put(_ key: Int64, _ tokens: String, in tx: Transaction) throws {
@@ -55,11 +74,22 @@ public struct TokenIndex: Sendable {
         return Dictionary(rows) { first, _ in first }
     }
 
-    /// A SELECT of the column `key`: the keys that have, of each group of tokens, at least one. Nil when there is no group.
+    /// Where to look for the newest keys below `key`: one after the other, until enough are found. The last is all there are.
+    ///
+    /// SQLite's index gives the newest first. PostgreSQL's gives them in no order: of a common word, all would be read and sorted.
+    public func stretches(below key: Int64, in reader: Reader) throws -> [Stretch] {
+        guard reader.dialect == .postgres else { return [.all] }
+        let newest: SQL = "SELECT coalesce(max(key), 0) FROM \(raw: table) WHERE key < \(key)"
+        let last = try reader.first(newest) { $0.int64(0) / Self.blockSize } ?? 0
+        return [1, 15].filter { $0 < last }.map { Stretch(blocks: last - $0...last) } + [.all]
+    }
+
+    /// A SELECT of the column `key`: the keys of a stretch that have, of each group of tokens, at least one. Nil when there is no group.
     ///
     /// Use it as `id IN (\(it))`, or, for the newest of many without reading them all,
-    /// `FROM (\(it)) AS hit JOIN … ON id = hit.key … ORDER BY hit.key DESC LIMIT 50`.
-    public func matching(_ groups: [[String]], _ dialect: Dialect) -> SQL? {
+    /// `FROM (\(it)) AS hit JOIN … ON id = hit.key … ORDER BY hit.key DESC LIMIT 50`. Of a stretch, PostgreSQL's index must have been
+    /// made by ``indexBlocks(_:)``.
+    public func matching(_ groups: [[String]], in stretch: Stretch = .all, _ dialect: Dialect) -> SQL? {
         guard !groups.isEmpty else { return nil }
         switch dialect {
         case .sqlite:
@@ -67,9 +97,12 @@ public struct TokenIndex: Sendable {
                 separator: " AND ")
             return "SELECT rowid AS key FROM \(raw: table) WHERE \(raw: table) MATCH \(terms)"
         case .postgres:
-            let terms = groups.map { "(" + $0.map { "'\($0)'" }.joined(separator: " | ") + ")" }.joined(
+            let blocks = stretch.blocks.map { [$0.map { "0\($0)" }] } ?? []
+            let terms = (groups + blocks).map { "(" + $0.map { "'\($0)'" }.joined(separator: " | ") + ")" }.joined(
                 separator: " & ")
-            return "SELECT key FROM \(raw: table) WHERE tokens @@ CAST(\(terms) AS tsquery)"
+            return """
+                SELECT key FROM \(raw: table) WHERE (\(raw: Self.inBlocks)) @@ CAST(\(terms) AS tsquery)
+                """
         }
     }
 }

@@ -56,6 +56,40 @@ struct TokenIndexTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `the newest below a key are found stretch by stretch, and the last holds all`(engine: Engine) async throws {
+        let blocks = Migration(module: "test", number: 2, name: "blocks") { Self.index.indexBlocks($0) }
+        try await TestDatabase.with(engine, Self.tables + [blocks]) { database in
+            // A word in every hundredth row and one in the oldest, over 21 blocks.
+            try await database.write { tx in
+                for key in stride(from: 100 as Int64, through: 21_000, by: 100) {
+                    try Self.index.put(key, key == 100 ? "common rare" : "common", in: tx)
+                }
+            }
+            func found(_ token: String, below key: Int64) async throws -> [[Int64]] {
+                try await database.read { reader in
+                    try Self.index.stretches(below: key, in: reader).map { stretch in
+                        let keys = try #require(Self.index.matching([[token]], in: stretch, database.dialect))
+                        return try reader.query("SELECT * FROM (\(keys)) AS hit WHERE key < \(key) ORDER BY 1") {
+                            $0.int64(0)
+                        }
+                    }
+                }
+            }
+            let all = Array(stride(from: 100 as Int64, through: 21_000, by: 100))
+            let (newest, older) = (try await found("common", below: .max), try await found("common", below: 9_000))
+            let rare = try await found("rare", below: .max)
+            switch engine {
+            case .sqlite: #expect(newest == [all] && older == [all.filter { $0 < 9_000 }] && rare == [[100]])
+            case .postgres:
+                #expect(newest == [all.filter { $0 >= 19 * 1024 }, all.filter { $0 >= 5 * 1024 }, all])
+                // 8,900 stands in the ninth of 1,024.
+                #expect(older == [all.filter { 7 * 1024 <= $0 && $0 < 9_000 }, all.filter { $0 < 9_000 }])
+                #expect(rare == [[], [], [100]])
+            }
+        }
+    }
+
     @Test func `no group asks for nothing`() {
         #expect(Self.index.matching([], .sqlite) == nil)
         #expect(Self.index.matching([], .postgres) == nil)

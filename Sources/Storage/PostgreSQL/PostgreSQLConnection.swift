@@ -16,12 +16,13 @@ final class PostgreSQLConnection: Connection {
     init(_ connectionString: String, readOnly: Bool, lockTimeout: Duration) throws {
         unsafe handle = try Self.connect(connectionString)
         unsafe PQsetNoticeReceiver(handle, Warnings.count, Unmanaged.passUnretained(warnings).toOpaque())
+        // Statements are planned once: planning a list anew for its values took three times as long as reading it.
         let milliseconds =
             lockTimeout.components.seconds * 1000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000
         try simple(
             """
             SET client_min_messages = warning; SET lock_timeout = \(max(1, milliseconds));
-            SET default_transaction_read_only = \(readOnly ? "on" : "off");
+            SET default_transaction_read_only = \(readOnly ? "on" : "off"); SET plan_cache_mode = force_generic_plan;
             SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3
             """)
     }

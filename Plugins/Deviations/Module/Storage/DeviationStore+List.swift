@@ -12,9 +12,13 @@ extension DeviationStore {
         after cursor: ListCursor? = nil,
         limit: Int = 50, in reader: Reader
     ) throws -> DeviationPage {
-        let sql = listing(filter, scope, order, after: cursor, limit: limit + 1, reader.dialect)
-        guard let sql else { return DeviationPage(rows: [], next: nil) }
-        var rows = try reader.query(sql, DeviationRow.init)
+        var rows: [DeviationRow] = []
+        for stretch in filter.text == nil ? [.all] : try search.stretches(below: cursor?.key ?? .max, in: reader) {
+            let sql = listing(filter, scope, order, after: cursor, in: stretch, limit: limit + 1, reader.dialect)
+            guard let sql else { return DeviationPage(rows: [], next: nil) }
+            rows = try reader.query(sql, DeviationRow.init)
+            if rows.count > limit { break }
+        }
         guard rows.count > limit else { return DeviationPage(rows: rows, next: nil) }
         rows.removeLast()
         return DeviationPage(rows: rows, next: rows.last.map { ListCursor(urgency: $0.urgency, key: $0.key) })
@@ -22,14 +26,14 @@ extension DeviationStore {
 
     /// The statement behind a list; nil when nothing can be found. Apart, so that tests can read its plan.
     static func listing(
-        _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, after cursor: ListCursor?, limit: Int,
-        _ dialect: Dialect
+        _ filter: DeviationFilter, _ scope: Scope, _ order: ListOrder, after cursor: ListCursor?,
+        in stretch: TokenIndex.Stretch = .all, limit: Int, _ dialect: Dialect
     ) -> SQL? {
         guard filter.text != nil else {
             return merge(lanes(filter, scope), scope, filter, order, after: cursor, limit, dialect)
         }
-        guard let hits = search.matching(filter.tokens, dialect) else { return nil }
-        return found(hits, filter, scope, after: cursor, limit)
+        guard let hits = search.matching(filter.tokens, in: stretch, dialect) else { return nil }
+        return found(hits, filter, scope, after: cursor, limit, dialect)
     }
 
     /// The ways into the table that together give the list: no row comes by two of them, and each has an index in
@@ -91,18 +95,30 @@ extension DeviationStore {
         return SQL.joined(parts, separator: " UNION ALL ") + end
     }
 
-    /// The index gives its keys in order, so that a common word costs no more than a rare one.
+    /// The newest first, so that a common word costs no more than a rare one.
     private static func found(
-        _ hits: SQL, _ filter: DeviationFilter, _ scope: Scope, after cursor: ListCursor?, _ limit: Int
+        _ hits: SQL, _ filter: DeviationFilter, _ scope: Scope, after cursor: ListCursor?, _ limit: Int,
+        _ dialect: Dialect
     ) -> SQL {
         var conditions = [others(filter), scope.condition, scope.unlocked] + filter.conditions
         if let reporter = filter.reporter { conditions.append("reporter = \(reporter)") }
         if let handler = filter.handler { conditions.append("handler = \(handler)") }
-        return """
-            WITH hit (found) AS (\(hits))
-            SELECT \(raw: DeviationRow.columns) FROM hit JOIN deviations_case ON id = found
-            WHERE found < \(cursor?.key ?? .max) AND \(SQL.joined(conditions, separator: " AND ")) 
-            ORDER BY found DESC LIMIT \(limit)
-            """
+        let (all, end): (SQL, SQL) = (SQL.joined(conditions, separator: " AND "), "ORDER BY found DESC LIMIT \(limit)")
+        let (columns, below) = (DeviationRow.columns, cursor?.key ?? .max)
+        switch dialect {
+        case .sqlite:
+            return """
+                WITH hit (found) AS (\(hits))
+                SELECT \(raw: columns) FROM hit JOIN deviations_case ON id = found WHERE found < \(below) AND \(all) \(end)
+                """
+        case .postgres:
+            // It cannot tell how many will be hit, and would rather read all cases, or all their words: this order is to be kept.
+            return """
+                WITH hit (found) AS MATERIALIZED (\(hits)),
+                    newest AS (SELECT found FROM hit WHERE found < \(below) ORDER BY found DESC)
+                SELECT \(raw: columns) FROM newest CROSS JOIN LATERAL
+                    (SELECT \(raw: columns) FROM deviations_case WHERE id = found AND \(all) LIMIT 1) AS listed \(end)
+                """
+        }
     }
 }
