@@ -42,23 +42,30 @@ struct RelayTests {
         try await Bed.lay { bed in
             try await bed.serving { endpoints in
                 let folder = try TemporaryFolder()
-                let path = "\(folder.path)/keys.json"
-                try RelayKeys.export([]).write(to: URL(filePath: path))
-                let pair = try KeyPair.generate()
-                let relay = try Relay(
-                    upstream: try await bed.client("relay", at: endpoints), keys: RelayKeys(path: path), pair: pair,
-                    endpoint: "tcp://127.0.0.1:*", logger: bed.logger)
-                let endpoint = try await relay.start()
+                let (station, relay) = try await Self.relay(bed, endpoints, folder)
                 try await withThrowingTaskGroup { group in
                     group.addTask { try await relay.run() }
-                    try await body(
-                        Station(bed: bed, hosts: endpoints, endpoint: endpoint, pair: pair, folder: folder))
+                    try await body(station)
                     group.cancelAll()
                     try await group.waitForAll()
                 }
                 withExtendedLifetime(folder) {}
             }
         }
+    }
+
+    /// A relay that is bound, with no keys yet.
+    private static func relay(
+        _ bed: Bed, _ hosts: BusEndpoints, _ folder: TemporaryFolder
+    ) async throws -> (Station, Relay) {
+        let path = "\(folder.path)/keys.json"
+        try RelayKeys.export([]).write(to: URL(filePath: path))
+        let pair = try KeyPair.generate()
+        let relay = try Relay(
+            upstream: try await bed.client("relay", at: hosts), keys: RelayKeys(path: path), pair: pair,
+            endpoint: "tcp://127.0.0.1:*", logger: bed.logger)
+        let endpoint = try await relay.start()
+        return (Station(bed: bed, hosts: hosts, endpoint: endpoint, pair: pair, folder: folder), relay)
     }
 
     /// What `credentials` get from the relay for `topic` alone, without asking the desk.
@@ -95,6 +102,55 @@ struct RelayTests {
             }
             #expect(topics.contains(Happened.type))
             try await raw.close()
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `a relay of two hosts passes on what each sends, and goes on with the one that is left`(
+        engine: Engine
+    ) async throws {
+        try await Bed.lay(engine) { bed in
+            try await bed.serving { second in
+                let folder = try TemporaryFolder()
+                var station: Station?
+                try await withThrowingTaskGroup { group in
+                    try await bed.serving { first in
+                        let hosts = BusEndpoints(
+                            feed: "\(first.feed),\(second.feed)", desk: "\(first.desk),\(second.desk)")
+                        let (made, relay) = try await Self.relay(bed, hosts, folder)
+                        group.addTask { try await relay.run() }
+                        station = made
+                        let there = try #require(station)
+                        let reader = try await there.reader("far")
+                        try await there.export()
+                        let (raw, happenings) = try listen(reader, to: "test.")
+                        // Each event once from each host, when the relay is connected to both.
+                        var copies: [Int64: Int] = [:]
+                        while !copies.values.contains(2), let message = await happenings.nextMessage() {
+                            try await bed.commit(1...1)
+                            guard let header = FeedHeader(message.frames[1]), header.position > 0 else { continue }
+                            copies[header.position, default: 0] += 1
+                        }
+                        try await raw.close()
+                    }
+                    // The first host has gone.
+                    let there = try #require(station)
+                    let (raw, happenings) = try listen(try await there.reader("late"), to: "test.")
+                    try await there.export()
+                    _ = await happenings.nextMessage()
+                    let last = try await bed.log.bounds().head
+                    try await bed.commit(3...3)
+                    var position: Int64 = 0
+                    while position <= last, let message = await happenings.nextMessage() {
+                        position = FeedHeader(message.frames[1])?.position ?? 0
+                    }
+                    #expect(position > last)
+                    try await raw.close()
+                    group.cancelAll()
+                    try await group.waitForAll()
+                }
+                withExtendedLifetime(folder) {}
+            }
         }
     }
 
