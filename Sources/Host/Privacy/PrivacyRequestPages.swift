@@ -29,10 +29,6 @@ struct PrivacyRequestPages: Sendable {
         group.get(":request") { request, context in
             try await one(try await desk.asked(context), told: request.uri.queryParameters["done"] != nil)
         }
-        // What was found is an answer: to change the language there leads here.
-        group.get(":request/search") { _, context in
-            Response.seeOther("\(Self.path)/\(try await desk.asked(context).request.id)")
-        }
         group.post(":request/search") { request, context in try await search(request, context) }
         group.post(":request/cases") { request, context in try await add(request, context) }
         group.get(":request/cases/:case") { _, context in

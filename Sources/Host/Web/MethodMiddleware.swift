@@ -4,6 +4,9 @@ import ModuleKit
 import Synchronization
 
 /// Answers a method that a known address does not take with those it takes (RFC 9110, 15.5.6).
+///
+/// An address that only takes a form stands in the address bar when the form had errors. Who asks for it, as by changing the language
+/// there, is led to the page above.
 struct MethodMiddleware: RouterMiddleware {
     let known: KnownRoutes
 
@@ -13,6 +16,11 @@ struct MethodMiddleware: RouterMiddleware {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let methods = known.methods(at: request.uri.path)
             guard !methods.isEmpty, !methods.contains(request.method.rawValue) else { throw error }
+            if request.method == .get, !request.uri.path.hasPrefix("/api/"),
+                let page = known.page(above: request.uri.path)
+            {
+                return .seeOther(page)
+            }
             throw Problem.methodNotAllowed(try context.visit.language, methods.sorted())
         }
     }
@@ -37,6 +45,17 @@ final class KnownRoutes: Sendable {
         let asked = Self.parts(path)
         let fitting = routes.withLock { $0 }.filter { Self.fits($0.key, asked) }
         return fitting.max { Self.named($0.key) < Self.named($1.key) }?.value ?? []
+    }
+
+    /// The nearest page above an address.
+    func page(above path: String) -> String? {
+        var parts = Self.parts(path)
+        while !parts.isEmpty {
+            parts.removeLast()
+            let above = "/" + parts.joined(separator: "/")
+            if methods(at: above).contains("GET") { return above }
+        }
+        return nil
     }
 
     private static func parts(_ path: String) -> [Substring] { path.split(separator: "/") }

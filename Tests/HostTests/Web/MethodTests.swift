@@ -8,7 +8,8 @@ import TrivselTesting
     @Test(arguments: [
         (HTTPRequest.Method.delete, "/api/v1/deviations", "GET, HEAD, POST"), (.patch, "/", "GET, HEAD"),
         (.put, "/api/v1/deviations/019ac000-0000-7000-8000-000000000000/masks", "POST"),
-        (.get, "/deviations/filters", "POST"), (.delete, "/api/v1/categories/exam/", "GET, HEAD, PUT"),
+        (.get, "/api/v1/deviations/019ac000-0000-7000-8000-000000000000/masks", "POST"),
+        (.put, "/deviations/filters", "POST"), (.delete, "/api/v1/categories/exam/", "GET, HEAD, PUT"),
     ])
     func `a method that an address does not take is answered with those it takes`(
         method: HTTPRequest.Method, path: String, allowed: String

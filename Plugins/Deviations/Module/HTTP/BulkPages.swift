@@ -36,11 +36,6 @@ struct BulkPages: Sendable {
     let acts: DeviationActs
 
     func mount(on pages: RouterGroup<AppContext>) {
-        // The page is an answer: to change the language there leads here.
-        pages.get("bulk") { _, context in
-            _ = try context.viewer
-            return Response.seeOther("/deviations")
-        }
         pages.post("bulk") { request, context in
             let form = try await checked(request, context)
             if form.errors.isEmpty, form.all("case").isEmpty {
