@@ -30,8 +30,8 @@ def run(folder, server, options, engines):
     if options.plant:
         return tell(engine, options.plant, *Run(base.copy(options.plant), 10, options.plant).carry_out())
     found = [finds(base, fault) for fault in PLANTED]
-    # So many that some sixty acts are acknowledged for each kill of a host.
-    main = Run(base.copy("main"), 1, passes=120)
+    # So many that some thirty acts are acknowledged for each kill of a host.
+    main = Run(base.copy("main"), 1, passes=60)
     is_long = options.kills >= 1000
     main.each = max(-(-options.kills // engines // len(main.points)), PER_POINT // engines if is_long else 1)
     figures, problems, examples = main.carry_out()

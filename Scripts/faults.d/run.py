@@ -112,7 +112,9 @@ class Run:
     def strike_lane(self, points):
         for _ in range(self.each):
             for point in points:
-                if not self.kills.strike(point, random.randint(1, self.passes)):
+                # One act in ten is a re-registration.
+                passes = max(1, self.passes // 10) if point in DEPARTURE else self.passes
+                if not self.kills.strike(point, random.randint(1, passes)):
                     self.not_reached.append(point)
 
     def show(self, end=""):
