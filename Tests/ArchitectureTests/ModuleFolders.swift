@@ -13,7 +13,7 @@ enum ModuleFolders {
     static func strayTables(in source: Source) -> [String] {
         let prefix = source.path.split(separator: "/")[1].lowercased() + "_"
         let statement =
-            /\b(?:(?:CREATE (?:VIRTUAL )?|ALTER |DROP )TABLE(?: IF (?:NOT )?EXISTS)?|REFERENCES|INSERT INTO|DELETE FROM|FROM|JOIN|UPDATE(?! SET)) +"?(?<table>[A-Za-z]\w*)/
+            /\b(?:(?:CREATE (?:VIRTUAL )?|ALTER |DROP )TABLE(?: IF (?:NOT )?EXISTS)?|REFERENCES|INSERT INTO|DELETE FROM|FROM|JOIN(?: LATERAL)?|UPDATE(?! SET)) +(?!LATERAL\b)"?(?<table>[A-Za-z]\w*)/
         return source.code.flatMap { number, line in
             line.matches(of: statement).map { String($0.table) }.filter {
                 !$0.hasPrefix(prefix) && !isLocal($0, in: source)
