@@ -19,7 +19,9 @@ struct Keys: AsyncParsableCommand {
         @Option(help: "Durable readers it may be a member of, comma separated.") var readers: String = ""
         @Option(help: "The address of the relay that it gets the feed from, such as tcp://relay.example:5561.")
         var relay: String?
-        @Option(help: "That relay's public key, which it says when it starts.") var relayKey: String?
+        // One in 85 keys begins with a dash.
+        @Option(parsing: .unconditional, help: "That relay's public key, which it says when it starts.")
+        var relayKey: String?
 
         func validate() throws {
             guard (relay == nil) == (relayKey == nil) else {

@@ -95,6 +95,17 @@ import TrivselTesting
         }
     }
 
+    @Test func `a relay's key may begin with a dash`() async throws {
+        let program = try Program()
+        let run = try await program.run(
+            "keys", "new", "far", "--topics", "*", "--relay", "tcp://relay.example:5561", "--relay-key",
+            "-8Hu)3GZ9TA<2n<BG7R!z=LlRIhgI-1vt)c[77#6")
+        #expect(run.code == 0, "\(run.errors)")
+        let key = try JSONDecoder().decode(ClientCredentials.self, from: Data(run.output.utf8))
+        #expect(key.feed == "tcp://relay.example:5561")
+        #expect(key.feedServerKey == "-8Hu)3GZ9TA<2n<BG7R!z=LlRIhgI-1vt)c[77#6")
+    }
+
     /// One that the system gives out; another may take it meanwhile, so it is used at once.
     private func freePort() -> Int? { OccupiedPort().number }
 }
