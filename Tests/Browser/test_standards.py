@@ -16,7 +16,7 @@ import requests
 from asyncapi3.models import AsyncAPI3
 from pydantic import ValidationError
 
-from test_events import Stream, logged  # noqa: F401
+from test_events import logged  # noqa: F401
 
 PUBLISHED = os.environ.get("TRIVSEL_TEST_STANDARDS")
 

@@ -105,6 +105,13 @@ struct Bed: Sendable {
     }
 }
 
+extension BusEndpoints {
+    /// Of two hosts.
+    func and(_ other: BusEndpoints) -> BusEndpoints {
+        BusEndpoints(feed: "\(feed),\(other.feed)", desk: "\(desk),\(other.desk)")
+    }
+}
+
 func pattern(_ text: String) throws -> TopicPattern {
     guard let pattern = TopicPattern(text) else { throw BusError(.invalid, text) }
     return pattern

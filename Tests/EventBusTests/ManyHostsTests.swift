@@ -11,10 +11,6 @@ import ZeroMQ
 struct ManyHostsTests {
     private static let mail = WorkQueue(name: "mail")
 
-    private func both(_ first: BusEndpoints, _ second: BusEndpoints) -> BusEndpoints {
-        BusEndpoints(feed: "\(first.feed),\(second.feed)", desk: "\(first.desk),\(second.desk)")
-    }
-
     @Test(arguments: Engine.all)
     func `a subscriber of two hosts gets each event once, also when the first of them has gone`(
         engine: Engine
@@ -25,7 +21,7 @@ struct ManyHostsTests {
                 var events: BusSubscriber.Iterator?
                 try await bed.serving { first in
                     let subscriber = try BusSubscriber(
-                        try await bed.client(at: both(first, second)), types: [try pattern("*")], logger: bed.logger)
+                        try await bed.client(at: first.and(second)), types: [try pattern("*")], logger: bed.logger)
                     reader = subscriber
                     events = subscriber.makeAsyncIterator()
                     try await bed.commit(1...20)
@@ -44,7 +40,7 @@ struct ManyHostsTests {
         try await Bed.lay { bed in
             try await bed.serving { first in
                 try await bed.serving { second in
-                    let credentials = try await bed.client(at: both(first, second))
+                    let credentials = try await bed.client(at: first.and(second))
                     let client = try BusClient(credentials, subscriptions: [[]], logger: bed.logger)
                     var copies: [Int64: Int] = [:]
                     // One more with each message, of which the first are beacons, until both are connected.
@@ -69,7 +65,7 @@ struct ManyHostsTests {
             try await bed.serving(queues: [Self.mail]) { second in
                 var worker: WorkerClient?
                 try await bed.serving(queues: [Self.mail]) { first in
-                    var endpoints = both(first, second)
+                    var endpoints = first.and(second)
                     // Nobody listens at the first of three.
                     endpoints.desk = "tcp://127.0.0.1:1," + endpoints.desk
                     let client = try WorkerClient(
@@ -103,7 +99,7 @@ struct ManyHostsTests {
                 try await withThrowingTaskGroup { group in
                     try await bed.serving { first in
                         let reader = try DurableReader(
-                            try await bed.client(readers: ["totals"], at: both(first, second)), name: "totals",
+                            try await bed.client(readers: ["totals"], at: first.and(second)), name: "totals",
                             types: [try pattern("*")], logger: bed.logger)
                         group.addTask {
                             try await reader.run { progress.continuation.yield($0.events.map(\.position)) }

@@ -16,9 +16,9 @@ final class PostgreSQLConnection: Connection {
     init(_ connectionString: String, readOnly: Bool, lockTimeout: Duration) throws {
         unsafe handle = try Self.connect(connectionString)
         unsafe PQsetNoticeReceiver(handle, Warnings.count, Unmanaged.passUnretained(warnings).toOpaque())
-        // Statements are planned once: planning a list anew for its values took three times as long as reading it.
         let milliseconds =
             lockTimeout.components.seconds * 1000 + lockTimeout.components.attoseconds / 1_000_000_000_000_000
+        // Statements are planned once: planning a list anew for its values took three times as long as reading it.
         try simple(
             """
             SET client_min_messages = warning; SET lock_timeout = \(max(1, milliseconds));

@@ -42,6 +42,9 @@ import TrivselTesting
                 #expect(answer.location == back)
                 #expect(language(try await browser.get(back)) == "en")
             }
+            let kari = try await host.browser("kari")
+            let above = try #require(try await kari.get("/privacy-requests/\(request)/search").location)
+            #expect(try await kari.get(above).status == .forbidden)
         }
     }
 

@@ -112,7 +112,7 @@ extension DeviationStore {
                 SELECT \(raw: columns) FROM hit JOIN deviations_case ON id = found WHERE found < \(below) AND \(all) \(end)
                 """
         case .postgres:
-            // It cannot tell how many will be hit, and would rather read all cases, or all their words: this order is to be kept.
+            // PostgreSQL cannot tell how many will be hit, and would rather read all cases or all words: the order is kept for it.
             return """
                 WITH hit (found) AS MATERIALIZED (\(hits)),
                     newest AS (SELECT found FROM hit WHERE found < \(below) ORDER BY found DESC)
