@@ -51,6 +51,7 @@ def test_no_ordinary_channel_and_no_reason_shows_guidance(browser):
     browser.fill(ordinaryChannels__tried="no")
     browser.press("button[name=go][value=next]")
     assert "referansegruppa" in browser.find(".note").text
+    assert browser.js("return Object.keys(localStorage).some(key => key.startsWith('draft:'))")
     browser.fill(ordinaryChannels__reason="Det gjelder faglæreren selv.")
     browser.press("button[name=go][value=next]")
     assert browser.all("[name=title]:not([type=hidden])")

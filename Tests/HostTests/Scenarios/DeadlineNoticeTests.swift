@@ -15,7 +15,7 @@ import TrivselTesting
 @Suite struct DeadlineNoticeTests {
     @Test(arguments: Engine.all)
     func
-        `Scenario 9: when day 28 nears the handler is warned in working days, and a preliminary reply without cause or expected date is refused`(
+        `given day 28 nears, then the handler is warned in working days; a preliminary reply without cause or expected date is refused`(
             engine: Engine
         ) async throws
     {
@@ -82,7 +82,7 @@ import TrivselTesting
 
     @Test(arguments: Engine.all)
     func
-        `Scenario 12: a case with an unfinished measure cannot close unless the measure moves to an owner with a date, who then sees to it`(
+        `given an unfinished measure, when closing, then refused unless the measure moves to an owner with a date`(
             engine: Engine
         ) async throws
     {

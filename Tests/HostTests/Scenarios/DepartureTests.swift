@@ -63,12 +63,16 @@ import TrivselTesting
 
     @Test(arguments: Way.allCases)
     func
-        `given a deviation that tells of sexual harassment, when triage chooses censurable, then in one act the reporter gets a reason, a vault case exists, and the deviation keeps only number, dates and outcome`(
+        `given a deviation that tells of sexual harassment, when triage chooses “censurable”, then in one act the reporter gets a reason, a vault case exists with text and files, and the deviation keeps only number, dates and outcome`(
             way: Way
         ) async throws
     {
         try await HostHarness.with(modules: Self.both) { host in
             let id = try await report(host)
+            let sent = try await host.api("kari").post(
+                "/api/v1/deviations/\(id)/files", bytes: Array("Snirkelgang".utf8), type: "application/octet-stream",
+                headers: [.contentDisposition: "attachment; filename=\"vindskeivt.txt\""])
+            #expect(sent.status == .created, "\(sent.text)")
             let answer = try await reRegister(id, way, host)
             #expect(
                 way == .api ? answer.status == .ok : answer.location?.hasPrefix("/deviations?") == true,
@@ -77,7 +81,8 @@ import TrivselTesting
             #expect(try await whistleblows(host) == 1)
             let vigdis = try await host.browser("vigdis")
             let address = try #require(try await Whistle.cases(vigdis).first)
-            #expect(try await vigdis.get(address).text.contains(Self.story))
+            let held = try await vigdis.get(address).text
+            #expect(held.contains(Self.story) && held.contains("vindskeivt.txt"))
             // Nobody finds it as a deviation any more.
             for person in ["ingrid", "dagny", "anders", "hamid"] {
                 #expect(try await host.api(person).get("/api/v1/deviations/\(id)").status == .notFound, "\(person)")
@@ -212,7 +217,7 @@ import TrivselTesting
     @Test(arguments: [
         "bullying", "harassment", "sexual-harassment", "violence", "threats", "threatening-behaviour", "censurable",
     ])
-    func `given the form answer threats, then the form stops before storing anything`(answer: String) async throws {
+    func `given the form answer “threats”, then the form stops before storing anything`(answer: String) async throws {
         try await HostHarness.with(modules: Self.both) { host in
             let kari = try await host.browser("kari")
             let client = try await host.api("kari")
@@ -289,7 +294,7 @@ import TrivselTesting
 
     @Test(arguments: Way.allCases)
     func
-        `given an overdue deviation, when the reporter uses not followed up, then a vault case opens with dates and steps only, handler and line manager are not told, and the deviation goes on`(
+        `given an overdue deviation, when the reporter uses “not followed up”, then a vault case opens with dates and steps only, handler and line manager are not told, and the deviation goes on`(
             way: Way
         ) async throws
     {
@@ -330,12 +335,13 @@ import TrivselTesting
 
     @Test(arguments: Way.allCases)
     func
-        `given the reporter withdraws, then handling stops; if it had been re-registered, withdrawing neither touches nor confirms the vault case`(
+        `given the reporter withdraws, then handling stops or goes on with a recorded reason; if it had been re-registered, withdrawing neither touches nor confirms the vault case`(
             way: Way
         ) async throws
     {
         try await HostHarness.with(modules: Self.both) { host in
             let (ordinary, gone) = (try await host.assignedCase(), try await report(host))
+            let going = try await host.assignedCase()
             try await reRegister(gone, .api, host)
             try await eventually("the deviation is empty") { try await emptied(gone, host) }
             func withdraw(_ id: String) async throws -> String {
@@ -351,6 +357,7 @@ import TrivselTesting
                 return "\(answer.status) \(answer.location ?? "") \(answer.text)"
             }
             #expect(try await withdraw(ordinary) == withdraw(gone))
+            _ = try await withdraw(going)
             #expect(try await whistleblows(host) == 1)
             for id in [ordinary, gone] {
                 #expect(try await host.browser("kari").get("/deviations/mine/\(id)").status == .notFound)
@@ -364,6 +371,17 @@ import TrivselTesting
                 ["goesOn": "no", "version": page.value(ofHidden: "version") ?? ""])
             #expect(stopped.location?.hasPrefix("/deviations?") == true)
             #expect(try await hamid.get("/deviations/\(ordinary)").status == .notFound)
+            let version = try await hamid.get("/deviations/\(going)").value(ofHidden: "version") ?? ""
+            let goesOn = try await hamid.post(
+                "/deviations/\(going)/after-withdrawal",
+                [
+                    "goesOn": "yes", "version": version, "reason": "Andre kan være berørt",
+                    "keptTitle": "Undervisningen i emnet", "keptText": "Emnet må ses på.",
+                ])
+            #expect(goesOn.status == .seeOther, "\(goesOn.text)")
+            let kept = try await hamid.get("/deviations/\(going)").text
+            #expect(kept.contains("Andre kan være berørt") && kept.contains("Emnet må ses på."))
+            #expect(!kept.contains("Kari"))
         }
     }
 }

@@ -6,7 +6,7 @@ import TrivselTesting
 @Suite struct DialogueTests {
     @Test(arguments: Engine.all)
     func
-        `an anonymous whistleblow, when the handler asks and the reporter returns with the code after 60 days, holds both texts`(
+        `given an anonymous whistleblow, when the handler asks and the reporter returns with the code after 60 days, then both texts are there`(
             _ engine: Engine
         ) async throws
     {

@@ -7,10 +7,11 @@ import TrivselTesting
 
 @testable import DeviationsModule
 
+/// Scenario 8.
 @Suite struct DeadlineScenarioTests {
     @Test(arguments: Engine.all)
     func
-        `Scenario 8: received Friday 2026-11-27 it is due Monday 2026-12-28, and no reminder goes out on 25 to 27 December`(
+        `received Fri 2026-11-27: day 28 is 25 Dec, due Mon 2026-12-28. No reminder goes out on 25–27 Dec`(
             engine: Engine
         ) async throws
     {
@@ -32,7 +33,7 @@ import TrivselTesting
     }
 
     @Test(arguments: Engine.all)
-    func `Scenario 8: a closed day added later moves open due dates, not past breaches, and is logged`(engine: Engine)
+    func `a closed day added later moves open due dates, not past breaches, and is logged`(engine: Engine)
         async throws
     {
         try await withCases(engine) { cases in
