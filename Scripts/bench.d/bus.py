@@ -25,8 +25,8 @@ def build(folder):
         subprocess.run(["gcc", "-O2", "-w", "-o", f"{folder}/{name}", here / f"{name}.c", *libraries], check=True)
 
 
-def run(*command):
-    environment = os.environ | {"TMPDIR": str(SCRATCH)} # the same disk for both
+def run(*command, **variables):
+    environment = os.environ | {"TMPDIR": str(SCRATCH)} | variables # the same disk for both
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment, timeout=120).stdout
 
 
@@ -34,8 +34,8 @@ def ours(*arguments):
     return json.loads(run(OURS, *arguments))
 
 
-def theirs(pattern, *command):
-    return float(re.search(pattern, run(*command))[1])
+def theirs(pattern, *command, **variables):
+    return float(re.search(pattern, run(*command, **variables))[1])
 
 
 def middle(times, measure):
@@ -56,20 +56,23 @@ def main(folder, times):
             ours("raw", "1024", MESSAGES)["perSecond"], theirs(rate, *zbench))
         yield "raw feed, 1 KB, CURVE", "/s", "≥ 60 %", lambda: (
             ours("raw", "1024", MESSAGES, "--curve")["perSecond"], theirs(rate, *zbench, "-c"))
-        yield "commit → reader, 64 producers", "/s", "≥ 60 %", lambda: (
-            ours("flat", "4", "64")["perSecond"], theirs(r"ev/s=(\d+)", clone, "flat", "4", "64", "1", "1", "1000"))
-        yield "commit → reader at 1,000/s, p50", "µs", "≤ 150 %", lambda: (
-            ours("paced", "1000", "4")["reader"]["p50"],
-            theirs(r"e2e us p50=(\d+)", clone, "paced", "1000", "4", "1", "1", "1000"))
+        for crypto, variables in ("CURVE", {"CLONE_CURVE": "yes"}), ("plain", {}):
+            yield f"commit → reader, 64 producers; C {crypto}", "/s", "≥ 60 %", lambda variables=variables: (
+                ours("flat", "4", "64")["perSecond"],
+                theirs(r"ev/s=(\d+)", clone, "flat", "4", "64", "1", "1", "1000", **variables))
+            yield f"commit → reader at 1,000/s, p50; C {crypto}", "µs", "≤ 150 %", lambda variables=variables: (
+                ours("paced", "1000", "4")["reader"]["p50"],
+                theirs(r"e2e us p50=(\d+)", clone, "paced", "1000", "4", "1", "1", "1000", **variables))
         for name, options in ("subscriber", []), ("durable reader", ["--durable"]):
-            yield f"catch-up of a {name}", "/s", "≥ 200,000/s", lambda options=options: (
-                ours("catch-up", EVENTS, *options)["perSecond"], theirs(r"= (\d+) ev/s", clone, "catchup", EVENTS))
+            yield f"catch-up of a {name}; C CURVE", "/s", "≥ 200,000/s", lambda options=options: (
+                ours("catch-up", EVENTS, *options)["perSecond"],
+                theirs(r"= (\d+) ev/s", clone, "catchup", EVENTS, CLONE_CURVE="yes"))
 
-    print(f"\nthe bus (CURVE, but for the first row) beside C (plain, but for the second), middle of {times}, on {machine()}\n")
-    print(f"{'':34}{'ours':>14}{'C':>14}{'ours/C':>9}   aimed at")
+    print(f"\nthe bus (always CURVE, but for the first row) beside C, middle of {times}, on {machine()}\n")
+    print(f"{'':46}{'ours':>14}{'C':>14}{'ours/C':>9}   aimed at")
     for name, unit, aim, measure in rows():
         mine, other = middle(int(times), measure)
-        print(f"{name:34}{mine:>11,.0f} {unit}{other:>11,.0f} {unit}{mine / other:>8.0%}   {aim}", flush=True)
+        print(f"{name:46}{mine:>11,.0f} {unit}{other:>11,.0f} {unit}{mine / other:>8.0%}   {aim}", flush=True)
 
 
 if __name__ == "__main__":

@@ -13,8 +13,14 @@ struct FeedHeader: Sendable, Hashable {
     var head: Int64
 
     var bytes: [UInt8] {
-        let numbers = [UInt64(Self.version) << 32, epoch, UInt64(position), UInt64(previous), UInt64(head)]
-        return numbers.flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> (56 - 8 * $0)) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(40)
+        for number in [UInt64(Self.version) << 32, epoch, UInt64(position), UInt64(previous), UInt64(head)] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+            }
+        }
+        return bytes
     }
 
     init(epoch: UInt64, position: Int64 = 0, previous: Int64 = 0, head: Int64) {
@@ -27,13 +33,15 @@ struct FeedHeader: Sendable, Hashable {
     /// Nil when the bytes are no header of this version.
     init?(_ bytes: [UInt8]) {
         guard bytes.count == 40 else { return nil }
-        let numbers = (0..<5).map { field in
-            bytes[(8 * field)..<(8 * field + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+        func number(_ field: Int) -> UInt64 {
+            var number: UInt64 = 0
+            for index in 8 * field..<8 * field + 8 { number = number << 8 | UInt64(bytes[index]) }
+            return number
         }
-        guard numbers[0] >> 32 == UInt64(Self.version), let position = Int64(exactly: numbers[2]),
-            let previous = Int64(exactly: numbers[3]), let head = Int64(exactly: numbers[4])
+        guard number(0) >> 32 == UInt64(Self.version), let position = Int64(exactly: number(2)),
+            let previous = Int64(exactly: number(3)), let head = Int64(exactly: number(4))
         else { return nil }
-        self.init(epoch: numbers[1], position: position, previous: previous, head: head)
+        self.init(epoch: number(1), position: position, previous: previous, head: head)
     }
 
     /// The low half of an epoch's 32 hexadecimal digits; 0 for anything else.

@@ -46,7 +46,9 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         private let types: [TopicPattern]
         /// Everything up to here that matches was given out, or is in `pending`.
         private var position: Int64
-        private var epoch: String?
+        private var epoch: String? { didSet { halfEpoch = epoch.map(FeedHeader.lowHalf) } }
+        /// As it stands in each message.
+        private var halfEpoch: UInt64?
         private var pending: ArraySlice<LoggedEvent> = []
         private let ahead: ReplayAhead
         /// The log has, or may have, more than the feed brought.
@@ -57,6 +59,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             self.types = types
             self.position = position
             self.epoch = epoch
+            halfEpoch = epoch.map(FeedHeader.lowHalf)
             ahead = ReplayAhead(client)
         }
 
@@ -97,7 +100,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
         /// desk.
         private mutating func take(_ message: Message) throws -> LoggedEvent? {
             guard message.frames.count >= 2, let header = FeedHeader(message.frames[1]) else { return nil }
-            if header.epoch != epoch.map(FeedHeader.lowHalf) || header.head < position {
+            if header.epoch != halfEpoch || header.head < position {
                 isBehind = true
                 return nil
             }
