@@ -1,3 +1,4 @@
+import DeviationsCore
 import EventKit
 import HTTPTypes
 import Testing
@@ -36,6 +37,90 @@ import TrivselTesting
                 #expect(try await host.api("ingrid").get("/api/v1/deviations/\(id)").text.contains(Self.reason))
             }
         }
+    }
+
+    @Test func `students and employees are offered their own channels, and the API takes and gives all of them`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            for (person, offered) in [("kari", Channel.forStudents), ("berit", Channel.forEmployees)] {
+                let page = try await step(3, of: host.browser(person), host)
+                for channel in Channel.allCases {
+                    #expect(
+                        page.text.contains("value=\"\(channel.rawValue)\"") == offered.contains(channel),
+                        "\(person) \(channel)")
+                }
+            }
+            #expect(Channel.forStudents.count == 6 && Channel.forEmployees.count == 3)
+            let kari = try await host.api("kari")
+            for channel in Channel.allCases {
+                let sent = try await kari.post(
+                    "/api/v1/deviations",
+                    HostHarness.reportBody().replacing("\"teacher\"", with: "\"\(channel.rawValue)\""))
+                #expect(sent.status == .created, "\(channel)")
+                let read = try await kari.get("/api/v1/deviations/\(try sent.json(CaseReceipt.self).id)")
+                #expect(read.text.contains("\"which\":[\"\(channel.rawValue)\"]"), "\(channel)")
+            }
+        }
+    }
+
+    @Test func `which channel, when, and whether at all are asked for, each by its own field`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let (kari, client) = (try await host.browser("kari"), try await host.api("kari"))
+            for (channels, fields) in [
+                (#"{"tried":true}"#, ["ordinaryChannels.which", "ordinaryChannels.when"]),
+                ("{}", ["ordinaryChannels.tried"]), (#"{"tried":false}"#, ["ordinaryChannels.reason"]),
+            ] {
+                let body = HostHarness.reportBody().replacing(
+                    #"{"tried":true,"which":["teacher"],"when":"uke 46"}"#, with: channels)
+                let refused = try await client.post("/api/v1/deviations", body)
+                #expect(refused.status == .unprocessableContent)
+                #expect(try refused.json(ProblemBody.self).errors?.map(\.field) == fields)
+            }
+            let tried = try await step(3, of: kari, host, go: "next", ["ordinaryChannels.tried": "yes"])
+            #expect(tried.status == .unprocessableContent)
+            #expect(tried.text.contains("href=\"#ordinaryChannels.when\""))
+            #expect(!tried.text.contains("tillitsvalgt kan ofte hjelpe"))
+            let unanswered = try await step(3, of: kari, host, go: "next")
+            #expect(unanswered.text.contains("href=\"#ordinaryChannels.tried\""))
+            #expect(unanswered.text.contains("tillitsvalgt kan ofte hjelpe"))
+        }
+    }
+
+    @Test func `an employee is asked why it is more than normal variation, and the intake officer reads the answer`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let (kari, berit) = (try await host.browser("kari"), try await host.browser("berit"))
+            #expect(try await step(4, of: berit, host).text.contains("name=\"threshold\""))
+            #expect(try await !step(4, of: kari, host).text.contains("name=\"threshold\""))
+            let sent = try await step(
+                5, of: berit, host, go: "send",
+                [
+                    "category": "equipment", "environment": "physical", "ordinaryChannels.tried": "yes",
+                    "ordinaryChannels.which": "programme-council", "ordinaryChannels.when": "i høst",
+                    "title": "Ingen verter til laben", "description": "Vi har bedt om det i to år.",
+                    "threshold": "lasting-over-time",
+                ])
+            let place = try #require(sent.location)
+            let id = String(place.dropFirst("/deviations/mine/".count).prefix { $0 != "?" })
+            let ingrid = try await host.browser("ingrid").get("/deviations/\(id)")
+            #expect(ingrid.status == .ok && ingrid.text.contains("Det har vart over tid"))
+        }
+    }
+
+    /// The page of this step of the form, or what comes of sending it.
+    private func step(
+        _ step: Int, of browser: Browser, _ host: HostHarness, go: String? = nil,
+        _ fields: KeyValuePairs<String, String> = [:]
+    ) async throws -> Answer {
+        try await browser.get("/deviations/report")
+        let sent =
+            [
+                ("step", "\(step)"), ("go", go ?? "to-\(step)"), ("case", Identifier.make(at: host.clock.now)),
+                ("serious", "none"), ("unit", "ie-idi"), ("campus", "trondheim"),
+            ] + fields.map { ($0.key, $0.value) }
+        return try await browser.post("/deviations/report", fields: sent.map { ($0.0, Array($0.1.utf8)) })
     }
 
     private func body(_ reason: String) -> String {
