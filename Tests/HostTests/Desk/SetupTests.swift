@@ -196,6 +196,24 @@ import TrivselTesting
         }
     }
 
+    @Test func `a reporter's page leads to the guideline that applied, with its owner, day and English text`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.report()
+            let kari = try await host.browser("kari")
+            let page = try await kari.get("/deviations/mine/\(id)").text
+            let link = "/deviations/guideline?on=2026-11-27"
+            #expect(page.contains("href=\"\(link)\""))
+            let norwegian = try await kari.get(link).text
+            #expect(norwegian.contains("Avvik er feil og mangler") && norwegian.contains("1. januar 2023"))
+            #expect(norwegian.contains("Avdeling for utdanningskvalitet"))
+            let english = try await host.visitor(language: "en").get(link).text
+            #expect(english.contains("Deviations are faults and shortcomings") && english.contains("1 January 2023"))
+            #expect(english.contains("Avdeling for utdanningskvalitet") && english.contains("<div lang=\"en\""))
+        }
+    }
+
     @Test func `a client adds a version of the guideline`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let unni = try await host.api("unni")
