@@ -70,6 +70,46 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a preliminary reply is taken by page and API: the expected day counts, the due date stays`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            for isPage in [true, false] {
+                let id = try await host.assignedCase()
+                if isPage {
+                    let sent = try await host.browser("hamid").act(
+                        "preliminary-replies", on: id, ["cause": "Venter på sensor", "expectedOn": "2027-01-20"])
+                    #expect(sent.status == .seeOther)
+                } else {
+                    let sent = try await host.api("hamid").act(
+                        "preliminary-replies", on: id, #"{"cause":"Venter på sensor","expectedOn":"2027-01-20"}"#)
+                    #expect(sent.status == .ok)
+                }
+                let read = try await host.api("hamid").get("/api/v1/deviations/\(id)").json(Clocks.self)
+                #expect(read == Clocks(status: "assigned", dueOn: "2026-12-28", expectedOn: "2027-01-20"))
+                let page = try await host.browser("kari").get("/deviations/mine/\(id)").text
+                #expect(page.contains("20. januar 2027") && page.contains("Venter på sensor"))
+            }
+            try await host.remind(on: "2026-12-29")
+            #expect(try await host.events("deviations.overdue.v1") == 0)
+            try await host.remind(on: "2027-01-21")
+            #expect(try await host.events("deviations.overdue.v1") == 2)
+        }
+    }
+
+    @Test func `overdue notices skip a dean whom the report names`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let body = HostHarness.reportBody().replacing("{\"serious\"", with: "{\"people\":[\"dagny\"],\"serious\"")
+            let sent = try await host.api("kari").post("/api/v1/deviations", body)
+            #expect(sent.status == .created)
+            try await host.remind(on: "2026-12-29")
+            try await eventually("the alarm") { try await host.mails("overdue").contains("ingrid") }
+            #expect(try await host.mails("overdue") == ["ingrid"])
+            #expect(try await !host.notices("overdue-at").contains { $0.recipient == "dagny" })
+        }
+    }
+
     @Test func `a manager who reported the case is skipped, and so is one without a post`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             _ = try await host.report(by: "dagny")
@@ -116,6 +156,44 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a case closes after its cause is written, and a measure says what, why, who and when, on page and API`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let (hamid, client) = (try await host.browser("hamid"), try await host.api("hamid"))
+            let early = try await client.act("closing", on: id, #"{"outcome":"Ordnet"}"#)
+            #expect(early.status == .conflict && early.text.contains("cause-missing"))
+            let page = try await hamid.act("closing", on: id, ["outcome": "Ordnet"])
+            #expect(page.status == .unprocessableContent && page.text.contains("Skriv årsaken før saken avsluttes."))
+
+            let fields = ["action", "cause", "owner", "dueOn"]
+            let empty = try await client.act("measures", on: id, "{}")
+            #expect(empty.status == .unprocessableContent)
+            #expect(try empty.json(ProblemBody.self).errors?.map(\.field) == fields)
+            let blank = try await hamid.act("measures", on: id)
+            #expect(blank.status == .unprocessableContent)
+            for field in fields { #expect(blank.text.contains("href=\"#measures-\(field)\""), "\(field)") }
+
+            try await host.act(
+                "measures", on: id, by: "hamid",
+                #"{"action":"Oppnevn reserve","cause":"Sårbart","owner":"dagny","dueOn":"2027-02-01"}"#)
+            let measure = try #require(
+                try await host.api("dagny").get("/api/v1/measures").json(OwnMeasures.self).items.first?.id)
+            let move = "measures/\(measure)/move"
+            let undated = try await client.act(move, on: id, #"{"owner":"berit","dueOn":""}"#)
+            #expect(undated.status == .unprocessableContent)
+            #expect(try undated.json(ProblemBody.self).errors?.map(\.field) == ["dueOn"])
+            let unsaid = try await hamid.act(move, on: id, ["owner": "berit", "dueOn": ""])
+            #expect(unsaid.status == .unprocessableContent)
+            #expect(unsaid.text.contains("href=\"#measures-\(measure)-move-dueOn\""))
+            let moved = try await hamid.act(move, on: id, ["owner": "berit", "dueOn": "2027-03-01"])
+            #expect(moved.status == .seeOther)
+            #expect(try await host.browser("berit").get("/deviations/measures").text.contains("Oppnevn reserve"))
+        }
+    }
+
     /// Berit owns the measure and sees nothing of its case.
     private func checkOwner(_ host: HostHarness, _ id: String, _ measure: String) async throws {
         try await host.base.database.write { try $0.execute("DELETE FROM directory_grant WHERE person = 'berit'") }
@@ -141,6 +219,12 @@ import TrivselTesting
     }
 }
 
+/// How far a case has come, and when it is to be answered.
+private struct Clocks: Decodable, Equatable {
+    let status, dueOn: String
+    let expectedOn: String?
+}
+
 private struct OwnMeasures: Decodable {
     struct Item: Decodable { let id: String }
     let items: [Item]
@@ -155,6 +239,13 @@ extension HostHarness {
         let now = Oslo.moment(of: LocalTime(date: date, hour: 9, minute: 0))
         let module = try #require(try base.make(Deviations.self, clock: Clock { now }) as? Deviations)
         try await module.following.reminders.remind(at: now)
+    }
+
+    /// How many events of this type there are.
+    func events(_ type: String) async throws -> Int {
+        try await base.database.read {
+            try $0.first("SELECT COUNT(*) FROM event_log WHERE type = \(type)") { $0.int(0) }
+        } ?? -1
     }
 
     /// The waiting mails of this kind.

@@ -56,3 +56,20 @@ extension HostHarness {
         return try answer.json(CaseReceipt.self)
     }
 }
+
+extension Browser {
+    /// Sends one of the forms beside a case, in the version that the page shows.
+    func act(_ act: String, on id: String, _ fields: KeyValuePairs<String, String> = [:]) async throws -> Answer {
+        let version = try await get("/deviations/\(id)").value(ofHidden: "version") ?? ""
+        let sent = [("version", version)] + fields.map { ($0.key, $0.value) }
+        return try await post("/deviations/\(id)/\(act)", fields: sent.map { ($0.0, Array($0.1.utf8)) })
+    }
+}
+
+extension APIClient {
+    /// Does something to a case, in the version it has.
+    func act(_ act: String, on id: String, _ json: String) async throws -> Answer {
+        let version = try await get("/api/v1/deviations/\(id)").headers[.eTag] ?? ""
+        return try await post("/api/v1/deviations/\(id)/\(act)", json, headers: [.ifMatch: version])
+    }
+}
