@@ -115,6 +115,30 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a report rejected by page as another's is passed on by its reporter's client, and then read there`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            try await host.grant(.intakeOfficer, to: "rune", at: "sit")
+            let id = try await host.report()
+            let rejected = try await host.browser("ingrid").act(
+                "rejection", on: id,
+                [
+                    "isDeviation": "no", "holdsSensitiveData": "no", "isCensurable": "no",
+                    "reason": "Dette er bolig", "recipient": "sit",
+                ])
+            #expect(rejected.status == .seeOther)
+            let rune = try await host.api("rune")
+            #expect(try await rune.get("/api/v1/deviations/\(id)").status == .notFound)
+            let passed = try await host.api("kari").post(
+                "/api/v1/deviations/\(id)/reporter-acts", #"{"act":"pass-on"}"#)
+            #expect(passed.status == .noContent)
+            let read = try await rune.get("/api/v1/deviations/\(id)")
+            #expect(read.status == .ok && read.text.contains("Fristen gikk ut 6. november"))
+        }
+    }
+
     @Test func `who has an open case about the same is told of it before sending, and of nobody else's`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let own = try await host.report()
