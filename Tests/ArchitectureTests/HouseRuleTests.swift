@@ -28,6 +28,15 @@ struct HouseRuleTests {
             ])
     }
 
+    @Test func `the law may stand in what an installation begins with, and nowhere else`() throws {
+        let rule = try #require(HouseRules.code.first { $0.name == "law in code" })
+        for (file, count) in [("A+Migration", 0), ("FirstData", 0), ("PrivacyTexts", 1)] {
+            let source = Source(
+                path: "Plugins/Deviations/Module/\(file).swift", text: "let law = \"GDPR Article 82\"\n")
+            #expect(try rule.places(in: source).count == count, "\(file)")
+        }
+    }
+
     @Test func `a test without an expectation is reported, its neighbours are not`() {
         let text = """
             @Test func `it adds`() { #expect(1 + 1 == 2) }

@@ -15,7 +15,7 @@ def test_a_visitor_reaches_everything_with_tab(browser, path, width):
     assert tab_faults(browser) == []
 
 
-@pytest.mark.parametrize("path", ["/admin/modules", "/admin/events", "/admin/work", "/admin/mail", "/admin/deputies", "/admin/help", "/admin/help/new", "/admin/webhooks", "/admin/webhooks/new"])
+@pytest.mark.parametrize("path", ["/admin/modules", "/admin/events", "/admin/work", "/admin/mail", "/admin/deputies", "/admin/help", "/admin/help/new", "/admin/references", "/admin/webhooks", "/admin/webhooks/new"])
 def test_an_administrator_reaches_everything_with_tab(browser, path):
     browser.sign_in("anders")
     browser.open(path)

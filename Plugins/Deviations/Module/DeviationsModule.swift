@@ -159,8 +159,8 @@ public struct DeviationsModule: FeatureModule {
 
     public var answerDays: Int? { acts.handlingTime.calendarDays }
 
-    public func privacy(_ language: Language) -> [PageSection] {
-        [PrivacyTexts[language].section(retention.months)]
+    public func privacy(_ language: Language, _ laws: Laws) -> [PageSection] {
+        [PrivacyTexts[language].section(retention.months, laws[.healthOfOthers])]
     }
 
     public func doors(for visit: Visit) -> [Door] {

@@ -97,7 +97,7 @@ public struct WhistleblowingModule: FeatureModule {
         return [MenuItem(KeeperTexts[visit.language].title, KeeperPages.path)]
     }
 
-    public func privacy(_ language: Language) -> [PageSection] {
+    public func privacy(_ language: Language, _ laws: Laws) -> [PageSection] {
         PrivacyTexts[language].sections(whistleblows.deadlines.retentionMonths)
     }
 

@@ -40,6 +40,7 @@ enum AdminPage {
             (AdminPages.right, MenuItem(text.mailTitle, "/admin/mail")),
             (DeputyPages.right, MenuItem(DeputyTexts[visit.language].allTitle, "/admin/deputies")),
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),
+            (ReferencePages.right, MenuItem(ReferenceTexts[visit.language].title, ReferencePages.path)),
             (PrivacyDesk.right, MenuItem(PrivacyTexts[visit.language].title, PrivacyRequestPages.path)),
         ]
         return all.filter { visit.access.mayEverywhere(viewer, $0.0) }.map(\.1)

@@ -14,6 +14,7 @@ struct AdminPages: Sendable {
         Permission(DeputyPages.right, .role(.administrator)),
         Permission(PrivacyDesk.right, .role(.educationQuality)),
         Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
+        Permission(ReferencePages.right, .role(.administrator), .role(.educationQuality)),
     ]
 
     let registry: ModuleRegistry

@@ -47,6 +47,16 @@ extension PrivacyStore {
                 "UPDATE privacy_act SET module = NULL, object = NULL WHERE act IN ('erased', 'given')",
             ]
         },
+        Migration(module: "privacy", number: 3, name: "grounds with dated law") { _ in
+            [
+                """
+                INSERT INTO directory_reference (code, valid_from, nb, nn, en, added_by, added_at)
+                SELECT 'refusal-' || code, valid_from, law, law, law, '', 0 FROM privacy_ground
+                """,
+                "ALTER TABLE privacy_ground DROP COLUMN law",
+                "UPDATE directory_version SET version = version + 1 WHERE id = 1",
+            ]
+        },
     ]
 
     /// Why a request is refused: maintained in the table, here only what a new installation begins with.

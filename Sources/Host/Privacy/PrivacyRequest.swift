@@ -43,12 +43,13 @@ struct PrivacyRequest: Sendable, Hashable {
     var content: Content
 }
 
-/// Why a request may be refused: data, with the law it stands in.
+/// Why a request may be refused: data, as is the law it stands in.
 struct PrivacyGround: Sendable, Hashable {
     let code: String
     let kind: PrivacyRequest.Kind
-    let law: String
     let names: Translated
+
+    var law: LegalReference.Key { .refusal(code) }
 }
 
 /// A case that a request is answered from.

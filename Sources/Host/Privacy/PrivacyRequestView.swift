@@ -145,7 +145,7 @@ struct PrivacyRequestView {
     private func decision(_ request: PrivacyRequest, _ view: FormView, _ grounds: [PrivacyGround]) -> HTML {
         let states: [PrivacyRequest.State] = [.granted, .partly, .refused]
         let options = states.map { FormView.Option($0.rawValue, text.decisions[$0] ?? "") }
-        let laws = grounds.map { FormView.Option($0.code, "\($0.names[visit.language]) (\($0.law))") }
+        let laws = grounds.map { FormView.Option($0.code, "\($0.names[visit.language]) (\(visit.laws[$0.law]))") }
         return """
             <section class="stack"><h2>\(text.decide)</h2><p class="soft">\(request.kind == .erasure ? text.erasureLead : text.accessLead)</p>\
             <form method="post" action="\(path(request))/decision" class="stack" novalidate>\(view.token)\
@@ -171,8 +171,9 @@ struct PrivacyRequestView {
     /// One's own requests and the form for a new one, below what is held.
     func own(_ requests: [PrivacyRequest], _ form: FormData, told isTold: Bool) -> HTML {
         let view = FormView(form, visit: visit)
+        let hints = text.kindHints(visit.laws[.archives])
         let kinds = PrivacyRequest.Kind.allCases.map {
-            FormView.Option($0.rawValue, text.kinds[$0] ?? "", hint: text.kindHints[$0])
+            FormView.Option($0.rawValue, text.kinds[$0] ?? "", hint: hints[$0])
         }
         let items = requests.map { request -> HTML in
             let name: HTML =
@@ -192,8 +193,10 @@ struct PrivacyRequestView {
     }
 
     func answer(_ request: PrivacyRequest, _ ground: PrivacyGround?, _ given: [PrivacyRequests.Given]) -> Response {
+        // As the law was when it was decided.
+        let laws = visit.access.chart.laws(on: request.decidedOn ?? Oslo.date(at: visit.now), visit.language)
         let why = ground.map { ground -> HTML in
-            "<p>\(text.groundTold): \(ground.names[visit.language]) <span class=\"soft\">(\(ground.law))</span></p>"
+            "<p>\(text.groundTold): \(ground.names[visit.language]) <span class=\"soft\">(\(laws[ground.law]))</span></p>"
         }
         let shown = PrivacyExtractView(visit.language).html(given) { file, place in
             let path = "/me/data/requests/\(request.id)/files/\(file.id)"

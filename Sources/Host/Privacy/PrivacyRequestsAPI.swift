@@ -57,7 +57,7 @@ struct PrivacyRequestsAPI: Sendable {
         var items: [JSON] = []
         for kind in kinds ?? PrivacyRequest.Kind.allCases {
             items += try await desk.grounds(kind, visit).map {
-                #"{"code":\#($0.code),"kind":\#(kind.rawValue),"law":\#($0.law),"names":\#($0.names.json)}"#
+                #"{"code":\#($0.code),"kind":\#(kind.rawValue),"law":\#(visit.laws[$0.law]),"names":\#($0.names.json)}"#
             }
         }
         return Response.json(#"{"items":\#(items)}"#)

@@ -147,12 +147,17 @@ extension PrivacyStore {
         try reader.first("\(groundColumns) WHERE code = \(code)", ground)
     }
 
-    private static let groundColumns: SQL = "SELECT code, kind, law, name_nb, name_nn, name_en FROM privacy_ground"
+    /// All of them, for who maintains the law that each stands in.
+    static func grounds(in reader: Reader) throws -> [PrivacyGround] {
+        try reader.query("\(groundColumns) ORDER BY sort, code", ground)
+    }
+
+    private static let groundColumns: SQL = "SELECT code, kind, name_nb, name_nn, name_en FROM privacy_ground"
 
     private static func ground(_ row: Row) -> PrivacyGround {
         PrivacyGround(
-            code: row.text(0), kind: PrivacyRequest.Kind(rawValue: row.text(1)) ?? .access, law: row.text(2),
-            names: Translated(nb: row.text(3), nn: row.text(4), en: row.text(5)))
+            code: row.text(0), kind: PrivacyRequest.Kind(rawValue: row.text(1)) ?? .access,
+            names: Translated(nb: row.text(2), nn: row.text(3), en: row.text(4)))
     }
 }
 

@@ -20,7 +20,9 @@ struct PrivacyTexts: TextSet {
     /// A date in words.
     let keptUntil: @Sendable (String) -> String
     let due, late: @Sendable (String) -> String
-    let kinds, kindHints: [PrivacyRequest.Kind: String]
+    let kinds: [PrivacyRequest.Kind: String]
+    /// The law on archives.
+    let kindHints: @Sendable (String) -> [PrivacyRequest.Kind: String]
     let states, decisions: [PrivacyRequest.State: String]
     /// By the code in the log.
     let acts: [String: String]
@@ -90,10 +92,12 @@ extension PrivacyTexts {
         keptUntil: { "Svaret og loggen over kravet slettes etter \($0)." },
         due: { "svar innen \($0)" }, late: { "skulle vært besvart \($0)" },
         kinds: [.access: "Innsyn i det andre har skrevet om meg", .erasure: "Sletting av det jeg har meldt"],
-        kindHints: [
-            .access: "Du får det som gjelder deg, men ikke hvem som har meldt.",
-            .erasure: "Noe må tas vare på etter arkivloven. Da får du vite hvorfor.",
-        ],
+        kindHints: {
+            [
+                .access: "Du får det som gjelder deg, men ikke hvem som har meldt.",
+                .erasure: "Noe må tas vare på etter \($0). Da får du vite hvorfor.",
+            ]
+        },
         states: [.open: "åpent", .granted: "innvilget", .partly: "delvis innvilget", .refused: "avslått"],
         decisions: [.granted: "Ja", .partly: "Delvis", .refused: "Nei"],
         acts: [
@@ -157,10 +161,12 @@ extension PrivacyTexts {
         keptUntil: { "Svaret og loggen over kravet blir sletta etter \($0)." },
         due: { "svar innan \($0)" }, late: { "skulle vore svart på \($0)" },
         kinds: [.access: "Innsyn i det andre har skrive om meg", .erasure: "Sletting av det eg har meldt"],
-        kindHints: [
-            .access: "Du får det som gjeld deg, men ikkje kven som har meldt.",
-            .erasure: "Noko må takast vare på etter arkivlova. Då får du vite kvifor.",
-        ],
+        kindHints: {
+            [
+                .access: "Du får det som gjeld deg, men ikkje kven som har meldt.",
+                .erasure: "Noko må takast vare på etter \($0). Då får du vite kvifor.",
+            ]
+        },
         states: [.open: "ope", .granted: "innvilga", .partly: "delvis innvilga", .refused: "avslått"],
         decisions: [.granted: "Ja", .partly: "Delvis", .refused: "Nei"],
         acts: [
@@ -225,10 +231,12 @@ extension PrivacyTexts {
         keptUntil: { "The answer and the log of the request are deleted after \($0)." },
         due: { "answer by \($0)" }, late: { "should have been answered \($0)" },
         kinds: [.access: "Access to what others have written about me", .erasure: "Erasure of what I have reported"],
-        kindHints: [
-            .access: "You get what concerns you, but not who reported it.",
-            .erasure: "Some of it must be kept under the Archives Act. Then you are told why.",
-        ],
+        kindHints: {
+            [
+                .access: "You get what concerns you, but not who reported it.",
+                .erasure: "Some of it must be kept under \($0). Then you are told why.",
+            ]
+        },
         states: [.open: "open", .granted: "granted", .partly: "granted in part", .refused: "refused"],
         decisions: [.granted: "Yes", .partly: "In part", .refused: "No"],
         acts: [

@@ -92,6 +92,7 @@ struct Mounting: Sendable {
         MetricsPage.mount(metrics, on: router)
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
+        ReferencePages(database: base.database).mount(on: router, api: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
         let requests = PrivacyRequests(
             database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths)

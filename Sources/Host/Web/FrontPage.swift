@@ -1,3 +1,4 @@
+import CalendarKit
 import Hummingbird
 import ModuleKit
 
@@ -13,10 +14,11 @@ struct FrontPage: Sendable {
         router.get("/privacy") { _, context in
             let visit = try context.visit
             let text = PrivacyPageTexts[visit.language]
-            let modules = site.modules.flatMap { $0.privacy(visit.language) }
+            let laws = try await directory.freshChart().laws(on: Oslo.date(at: visit.now), visit.language)
+            let modules = site.modules.flatMap { $0.privacy(visit.language, laws) }
             let sections =
-                [text.controller(site.institution)] + modules + [
-                    text.traces, text.requests(privacyMonths), text.rights,
+                [text.controller(site.institution, laws)] + modules + [
+                    text.traces, text.requests(privacyMonths, laws), text.rights(laws),
                 ]
             let own: HTML = "<p><a href=\"\(OwnDataPages.path)\">\(OwnDataTexts[visit.language].title)</a></p>"
             return plain(

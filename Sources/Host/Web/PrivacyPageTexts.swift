@@ -4,84 +4,91 @@ import ModuleKit
 struct PrivacyPageTexts: TextSet {
     let lead: String
     /// The institution's name.
-    let controller: @Sendable (String) -> PageSection
-    let traces, rights: PageSection
+    let controller: @Sendable (String, Laws) -> PageSection
+    let traces: PageSection
+    let rights: @Sendable (Laws) -> PageSection
     /// Months for which requests about personal data are kept.
-    let requests: @Sendable (Int) -> PageSection
+    let requests: @Sendable (Int, Laws) -> PageSection
 
     static let nb = PrivacyPageTexts(
         lead: "Hva vi lagrer om deg, hvem som ser det, hvor lenge, og hva du kan kreve.",
-        controller: { institution in
+        controller: { institution, laws in
             PageSection(
                 "Hvem som har ansvaret",
-                "\(institution) er behandlingsansvarlig. Vi behandler opplysningene for å gjøre det universitets- og høyskoleloven, likestillings- og diskrimineringsloven og arbeidsmiljøloven pålegger oss: ta vare på læringsmiljøet og følge opp det som meldes."
+                "\(institution) er behandlingsansvarlig. Vi behandler opplysningene for å gjøre det \(laws[.learningEnvironment]) pålegger oss: ta vare på læringsmiljøet og følge opp det som meldes."
             )
         },
         traces: PageSection(
             "Innlogging, e-post og logger",
             "Logger du inn, har nettleseren en informasjonskapsel til du logger ut eller den går ut. En annen husker språket. Det finnes ingen kapsler for statistikk eller reklame.",
             "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke."),
-        rights: PageSection(
-            "Hva du kan kreve",
-            "Du kan be om innsyn i det som er lagret om deg, og om at feil rettes. Vi svarer uten unødig opphold, og senest innen en måned.",
-            "Du kan be om at noe slettes. Det arkivloven pålegger oss å ta vare på, kan vi ikke slette før tiden er ute; da får du vite hvorfor.",
-            "Mener du at vi gjør noe galt, kan du klage til Datatilsynet (datatilsynet.no). Institusjonens personvernombud kan hjelpe deg."
-        ),
-        requests: { months in
+        rights: { laws in
+            PageSection(
+                "Hva du kan kreve",
+                "Du kan be om innsyn i det som er lagret om deg, og om at feil rettes. Vi svarer uten unødig opphold, og senest innen en måned.",
+                "Du kan be om at noe slettes. Det \(laws[.archives]) pålegger oss å ta vare på, kan vi ikke slette før tiden er ute; da får du vite hvorfor.",
+                "Mener du at vi gjør noe galt, kan du klage til Datatilsynet (datatilsynet.no). Institusjonens personvernombud kan hjelpe deg."
+            )
+        },
+        requests: { months, laws in
             PageSection(
                 "Krav om egne opplysninger",
                 "Ber du om innsyn eller sletting, lagrer vi det du skriver, svaret, det du fikk utlevert, og hvem som gjorde hva med kravet. Bare du og de som svarer, ser det. Teksten er kryptert.",
-                "\(months) måneder etter at kravet er avgjort, slettes alt sammen, og nøkkelen ødelegges. Vi tar vare på det fordi et krav om erstatning (personvernforordningen artikkel 82) foreldes tre år etter at den som krever det, fikk eller burde ha fått vite nok om skaden og hvem som har ansvaret (foreldelsesloven § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger trenger vi det ikke (artikkel 5 nr. 1 bokstav e). At du tok ut en kopi, står i loggen din like lenge."
+                "\(months) måneder etter at kravet er avgjort, slettes alt sammen, og nøkkelen ødelegges. Vi tar vare på det fordi et krav om erstatning (\(laws[.damages])) foreldes tre år etter at den som krever det, fikk eller burde ha fått vite nok om skaden og hvem som har ansvaret (\(laws[.limitation])), og vi må kunne vise at vi svarte (\(laws[.accountability])). Lenger trenger vi det ikke (\(laws[.storageLimitation])). At du tok ut en kopi, står i loggen din like lenge."
             )
         })
     static let nn = PrivacyPageTexts(
         lead: "Kva vi lagrar om deg, kven som ser det, kor lenge, og kva du kan krevje.",
-        controller: { institution in
+        controller: { institution, laws in
             PageSection(
                 "Kven som har ansvaret",
-                "\(institution) er behandlingsansvarleg. Vi behandlar opplysningane for å gjere det universitets- og høgskulelova, likestillings- og diskrimineringslova og arbeidsmiljølova pålegg oss: ta vare på læringsmiljøet og følgje opp det som blir meldt."
+                "\(institution) er behandlingsansvarleg. Vi behandlar opplysningane for å gjere det \(laws[.learningEnvironment]) pålegg oss: ta vare på læringsmiljøet og følgje opp det som blir meldt."
             )
         },
         traces: PageSection(
             "Innlogging, e-post og loggar",
             "Loggar du inn, har nettlesaren ein informasjonskapsel til du loggar ut eller han går ut. Ein annan hugsar språket. Det finst ingen kapslar for statistikk eller reklame.",
             "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje."),
-        rights: PageSection(
-            "Kva du kan krevje",
-            "Du kan be om innsyn i det som er lagra om deg, og om at feil blir retta. Vi svarar utan unødig opphald, og seinast innan ein månad.",
-            "Du kan be om at noko blir sletta. Det arkivlova pålegg oss å ta vare på, kan vi ikkje slette før tida er ute; då får du vite kvifor.",
-            "Meiner du at vi gjer noko gale, kan du klage til Datatilsynet (datatilsynet.no). Personvernombodet ved institusjonen kan hjelpe deg."
-        ),
-        requests: { months in
+        rights: { laws in
+            PageSection(
+                "Kva du kan krevje",
+                "Du kan be om innsyn i det som er lagra om deg, og om at feil blir retta. Vi svarar utan unødig opphald, og seinast innan ein månad.",
+                "Du kan be om at noko blir sletta. Det \(laws[.archives]) pålegg oss å ta vare på, kan vi ikkje slette før tida er ute; då får du vite kvifor.",
+                "Meiner du at vi gjer noko gale, kan du klage til Datatilsynet (datatilsynet.no). Personvernombodet ved institusjonen kan hjelpe deg."
+            )
+        },
+        requests: { months, laws in
             PageSection(
                 "Krav om eigne opplysningar",
                 "Ber du om innsyn eller sletting, lagrar vi det du skriv, svaret, det du fekk utlevert, og kven som gjorde kva med kravet. Berre du og dei som svarer, ser det. Teksten er kryptert.",
-                "\(months) månader etter at kravet er avgjort, blir alt saman sletta, og nøkkelen øydelagd. Vi tek vare på det fordi eit krav om erstatning (personvernforordninga artikkel 82) blir forelda tre år etter at den som krev det, fekk eller burde ha fått vite nok om skaden og kven som har ansvaret (foreldingslova § 9), og vi må kunne vise at vi svarte (artikkel 5 nr. 2). Lenger treng vi det ikkje (artikkel 5 nr. 1 bokstav e). At du tok ut ein kopi, står i loggen din like lenge."
+                "\(months) månader etter at kravet er avgjort, blir alt saman sletta, og nøkkelen øydelagd. Vi tek vare på det fordi eit krav om erstatning (\(laws[.damages])) blir forelda tre år etter at den som krev det, fekk eller burde ha fått vite nok om skaden og kven som har ansvaret (\(laws[.limitation])), og vi må kunne vise at vi svarte (\(laws[.accountability])). Lenger treng vi det ikkje (\(laws[.storageLimitation])). At du tok ut ein kopi, står i loggen din like lenge."
             )
         })
     static let en = PrivacyPageTexts(
         lead: "What we store about you, who sees it, for how long, and what you can ask for.",
-        controller: { institution in
+        controller: { institution, laws in
             PageSection(
                 "Who is responsible",
-                "\(institution) is the controller. We handle the data to do what the University Act, the Equality and Anti-Discrimination Act and the Working Environment Act require of us: to look after the learning environment and to follow up what is reported."
+                "\(institution) is the controller. We handle the data to do what \(laws[.learningEnvironment]) require of us: to look after the learning environment and to follow up what is reported."
             )
         },
         traces: PageSection(
             "Signing in, mails and logs",
             "When you sign in, your browser holds a cookie until you sign out or it expires. Another remembers your language. There are no cookies for statistics or advertising.",
             "Mails, events and logs never hold what you wrote, only a case number and a link."),
-        rights: PageSection(
-            "What you can ask for",
-            "You can ask to see what is stored about you, and to have mistakes put right. We answer without undue delay, and within a month at the latest.",
-            "You can ask to have something erased. What the Archives Act requires us to keep we cannot erase before its time is up; you are then told why.",
-            "If you think that we do something wrong, you can complain to the Norwegian Data Protection Authority (datatilsynet.no). The institution's data protection officer can help you."
-        ),
-        requests: { months in
+        rights: { laws in
+            PageSection(
+                "What you can ask for",
+                "You can ask to see what is stored about you, and to have mistakes put right. We answer without undue delay, and within a month at the latest.",
+                "You can ask to have something erased. What \(laws[.archives]) requires us to keep we cannot erase before its time is up; you are then told why.",
+                "If you think that we do something wrong, you can complain to the Norwegian Data Protection Authority (datatilsynet.no). The institution's data protection officer can help you."
+            )
+        },
+        requests: { months, laws in
             PageSection(
                 "Requests about your own data",
                 "If you ask for access or erasure, we store what you write, the answer, what you were given, and who did what with the request. Only you and those who answer see it. The text is encrypted.",
-                "\(months) months after the request is decided all of it is deleted, and its key destroyed. We keep it because a claim for damages (GDPR Article 82) is time-barred three years after whoever brings it knew, or ought to have known, enough of the damage and of who answers for it (the Limitation Act § 9), and we must be able to show that we answered (Article 5 (2)). Longer we do not need it (Article 5 (1) (e)). That you took a copy stays in your log as long."
+                "\(months) months after the request is decided all of it is deleted, and its key destroyed. We keep it because a claim for damages (\(laws[.damages])) is time-barred three years after whoever brings it knew, or ought to have known, enough of the damage and of who answers for it (\(laws[.limitation])), and we must be able to show that we answered (\(laws[.accountability])). Longer we do not need it (\(laws[.storageLimitation])). That you took a copy stays in your log as long."
             )
         })
 }

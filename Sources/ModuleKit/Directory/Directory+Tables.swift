@@ -1,7 +1,7 @@
 public import Storage
 
 extension Directory {
-    /// Units, campuses, people, grants, deputies, help contacts, and the version that counts their changes.
+    /// Units, campuses, people, grants, deputies, help contacts, legal references, and the version that counts their changes.
     public static let migrations: [Migration] = [
         Migration(module: "directory", number: 1, name: "units, campuses, people, grants") { dialect in
             [
@@ -55,6 +55,7 @@ extension Directory {
                 """,
             ]
         },
+        referenceTable,
     ]
 
     /// Adds the unit or brings it up to date. `sort` orders siblings.

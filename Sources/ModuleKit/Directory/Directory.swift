@@ -2,7 +2,7 @@ import EventKit
 public import Storage
 import Synchronization
 
-/// Units, campuses, people, role grants, deputies and help contacts. The chart is kept in memory and renewed as soon as a
+/// Units, campuses, people, role grants, deputies, help contacts and legal references. The chart is kept in memory and renewed as soon as a
 /// reader meets a newer version.
 public final class Directory: Sendable {
     let database: Database
@@ -128,6 +128,7 @@ public final class Directory: Sendable {
         let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant", grant)
         return OrganisationChart(
             version: version, units: units, campuses: campuses, grants: grants.compactMap(\.self),
-            deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader))
+            deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader),
+            references: try references(in: reader))
     }
 }

@@ -9,6 +9,8 @@ public struct OrganisationChart: Sendable {
     public let deputyships: [Deputyship]
     /// As they were entered; see `contacts(for:)` for what is shown.
     public let storedContacts: [HelpContact]
+    /// By key, the oldest version first; see `laws(on:_:)` for what is shown.
+    public let references: [LegalReference]
     let grants: [String: [RoleGrant]]
     let grantsByRole: [Role: [RoleGrant]]
     let deputyshipsByDeputy: [String: [Deputyship]]
@@ -25,10 +27,10 @@ public struct OrganisationChart: Sendable {
 
     public init(
         version: Int64, units: [Unit], campuses: [Campus], grants: [RoleGrant], deputyships: [Deputyship] = [],
-        storedContacts: [HelpContact] = []
+        storedContacts: [HelpContact] = [], references: [LegalReference] = []
     ) {
         (self.version, self.units, self.campuses) = (version, units, campuses)
-        (self.deputyships, self.storedContacts) = (deputyships, storedContacts)
+        (self.deputyships, self.storedContacts, self.references) = (deputyships, storedContacts, references)
         self.grants = Dictionary(grouping: grants, by: \.person)
         grantsByRole = Dictionary(grouping: grants, by: \.role)
         deputyshipsByDeputy = Dictionary(grouping: deputyships, by: \.deputy)

@@ -51,7 +51,7 @@ public protocol FeatureModule: Sendable {
     var answerDays: Int? { get }
 
     /// What the page on privacy says of what the module stores.
-    func privacy(_ language: Language) -> [PageSection]
+    func privacy(_ language: Language, _ laws: Laws) -> [PageSection]
 
     /// Who is to be told of an event, and with which template.
     func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice]
@@ -81,7 +81,7 @@ extension FeatureModule {
     public var handlers: [EventHandler] { [] }
     public var answerDays: Int? { nil }
     public var states: [StateSource] { [] }
-    public func privacy(_ language: Language) -> [PageSection] { [] }
+    public func privacy(_ language: Language, _ laws: Laws) -> [PageSection] { [] }
     public var services: [any Service] { [] }
     public func menu(for visit: Visit) -> [MenuItem] { [] }
     public func doors(for visit: Visit) -> [Door] { [] }

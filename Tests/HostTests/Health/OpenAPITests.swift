@@ -34,7 +34,8 @@ import TrivselTesting
             #expect(
                 document.paths.keys.sorted() == [
                     "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/events", "/api/v1/events/{type}/schema",
-                    "/api/v1/help-contacts", "/api/v1/me/data", "/api/v1/me/data/export", "/api/v1/me/requests",
+                    "/api/v1/help-contacts", "/api/v1/legal-references", "/api/v1/me/data", "/api/v1/me/data/export",
+                    "/api/v1/me/requests",
                     "/api/v1/me/requests/{request}/files/{file}", "/api/v1/me/tokens", "/api/v1/me/tokens/{token}",
                     "/api/v1/privacy-grounds",
                     "/api/v1/privacy-requests", "/api/v1/privacy-requests/{request}",

@@ -12,7 +12,10 @@ struct DeskTexts: TextSet {
     let cause, whatHappened, why, causeButton: String
     let measure, action, measureCause, owner, dueOn, measureButton, complete, effect, effectHint, completeButton, move,
         moveHint, moveButton: String
-    let preliminary, preliminaryHint, preliminaryCause, expectedOn, preliminaryButton: String
+    let preliminary: String
+    /// The law that asks for it.
+    let preliminaryHint: @Sendable (String) -> String
+    let preliminaryCause, expectedOn, preliminaryButton: String
     let close, closeHint, outcome, closeButton: String
     let moreActs, moreTools, choose, done, keys, shortcuts: String
 
@@ -49,7 +52,7 @@ struct DeskTexts: TextSet {
         moveHint: "Tiltaket lever videre når saken avsluttes.",
         moveButton: "Flytt tiltaket",
         preliminary: "Foreløpig svar",
-        preliminaryHint: "Når svaret ikke blir ferdig innen fristen (forvaltningsloven § 11 a). Saken lukkes ikke.",
+        preliminaryHint: { "Når svaret ikke blir ferdig innen fristen (\($0)). Saken lukkes ikke." },
         preliminaryCause: "Hvorfor tar det lengre tid?", expectedOn: "Når kan melderen vente svar?",
         preliminaryButton: "Send foreløpig svar",
         close: "Avslutt saken",
@@ -90,7 +93,7 @@ struct DeskTexts: TextSet {
         moveHint: "Tiltaket lever vidare når saka blir avslutta.",
         moveButton: "Flytt tiltaket",
         preliminary: "Førebels svar",
-        preliminaryHint: "Når svaret ikkje blir ferdig innan fristen (forvaltningslova § 11 a). Saka blir ikkje lukka.",
+        preliminaryHint: { "Når svaret ikkje blir ferdig innan fristen (\($0)). Saka blir ikkje lukka." },
         preliminaryCause: "Kvifor tek det lengre tid?", expectedOn: "Når kan meldaren vente svar?",
         preliminaryButton: "Send førebels svar",
         close: "Avslutt saka",
@@ -130,8 +133,7 @@ struct DeskTexts: TextSet {
         moveHint: "The measure lives on when the case is closed.",
         moveButton: "Move the measure",
         preliminary: "Preliminary reply",
-        preliminaryHint:
-            "When the answer will not be ready by the deadline (Public Administration Act § 11 a). The case stays open.",
+        preliminaryHint: { "When the answer will not be ready by the deadline (\($0)). The case stays open." },
         preliminaryCause: "Why does it take longer?", expectedOn: "When can the reporter expect an answer?",
         preliminaryButton: "Send the preliminary reply",
         close: "Close the case",

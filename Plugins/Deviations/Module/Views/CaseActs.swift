@@ -177,7 +177,7 @@ struct CaseActs: Sendable {
             """
         case .preliminaryReplies:
             """
-            <p class="soft">\(text.preliminaryHint)</p>\
+            <p class="soft">\(text.preliminaryHint(parts.visit.laws[.preliminaryReply]))</p>\
             \(view.area("cause", label: text.preliminaryCause, rows: 4, limit: 20_000))\
             \(view.text("expectedOn", label: text.expectedOn, type: "date"))\(button(text.preliminaryButton))
             """
