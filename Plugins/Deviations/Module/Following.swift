@@ -52,6 +52,7 @@ struct Following: Sendable {
     private let summaries: SummaryPages
     private let templates: TemplatePages
     private let tools: DeskTools
+    private let overview: OverviewPages
     private let bulk: BulkPages
     private let triage: TriagePages
 
@@ -74,6 +75,7 @@ struct Following: Sendable {
         measures = MeasurePages(host: host, categories: categories, acts: acts)
         templates = TemplatePages(host: host)
         tools = DeskTools(host: host, categories: categories, cases: acts.cases)
+        overview = OverviewPages(host: host, categories: categories, cases: acts.cases)
         bulk = BulkPages(host: host, categories: categories, acts: acts)
         triage = TriagePages(host: host, categories: categories, acts: acts, departures: departures)
         let minimum = try settings.integer("deviations.publicMinimum")
@@ -91,6 +93,7 @@ struct Following: Sendable {
         numbers.mount(on: routes)
         templates.mount(on: routes.pages)
         tools.mount(on: routes.pages)
+        overview.mount(on: routes)
         bulk.mount(on: routes.pages)
         triage.mount(on: routes.pages)
     }

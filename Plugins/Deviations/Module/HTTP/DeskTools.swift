@@ -6,7 +6,7 @@ import Hummingbird
 import ModuleKit
 import Storage
 
-/// The desk's tools: saved selections, the export of a list, a unit's overview.
+/// The desk's tools: saved selections, the export of a list.
 struct DeskTools: Sendable {
     /// Most rows of an export.
     private static let mostRows = 10_000
@@ -19,7 +19,6 @@ struct DeskTools: Sendable {
         pages.post("filters") { request, context in try await keep(request, context) }
         pages.post("filters/removal") { request, context in try await keep(request, context, removing: true) }
         pages.get("export") { request, context in try await export(request, context) }
-        pages.get("overview") { request, context in try await overview(request, context) }
     }
 
     private func keep(_ request: Request, _ context: AppContext, removing: Bool = false) async throws -> Response {
@@ -61,26 +60,6 @@ struct DeskTools: Sendable {
             after = page.next
         } while after != nil && csv.rows < Self.mostRows
         return csv.response(named: "trivsel-\(Oslo.date(at: visit.now)).csv")
-    }
-
-    private func overview(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit
-        let viewer = try context.viewer
-        let units = visit.access.scope(of: viewer, DeviationsRights.overview).units
-        guard !units.isEmpty else { throw ModuleKit.Problem.forbidden(visit.language) }
-        let choices = visit.access.chart.units.filter { units.contains($0.id) }
-        let asked = request.uri.queryParameters["unit"].map(String.init)
-        guard let unit = asked.flatMap({ units.contains($0) ? $0 : nil }) ?? choices.first?.id else {
-            throw ModuleKit.Problem.forbidden(visit.language)
-        }
-        let within = visit.access.chart.subtree(of: unit).intersection(units)
-        let today = Oslo.date(at: visit.now)
-        let scope = visit.scope(of: viewer, cases)
-        let numbers = try await host.database.read {
-            try DeskStore.numbers(of: within, scope, today: today, now: visit.now, in: $0)
-        }
-        let parts = try await CaseParts(visit: visit, host: host, categories: categories)
-        return OverviewView(numbers: numbers, unit: unit, choices: choices, parts: parts).page.response(visit)
     }
 
     private func desk(_ context: AppContext) throws -> (Visit, Viewer) {

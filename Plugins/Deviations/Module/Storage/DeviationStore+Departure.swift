@@ -158,12 +158,12 @@ extension DeviationStore {
                 ended_at = \(now), forwardings = 0, triage_deviation = NULL, triage_sensitive = NULL,
                 reported_unit = '', occurred_on = NULL, threshold = NULL, channels_which = NULL,
                 ending = \(Ending.outsideScope.rawValue), withdrawn_on = NULL, goes_on = 0, locked_to = NULL,
-                merged_into = NULL, reports = 1
+                merged_into = NULL, reports = 1, exclusions = 0
             WHERE id = \(caseKey)
             """)
     }
 
-    /// Removes all that anybody wrote, and what points at people; who and what else a case is counted by stays.
+    /// Removes all that anybody wrote, and what points at people; what else a case is counted by stays, and from how many it was kept.
     static func removeContent(ofCase caseKey: Int64, in tx: Transaction) throws {
         try tx.execute(
             """

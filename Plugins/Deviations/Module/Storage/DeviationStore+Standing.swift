@@ -114,7 +114,7 @@ extension DeviationStore {
         try removeBehalf(ofCase: caseKey, in: tx)
         try tx.execute(
             """
-            UPDATE deviations_case SET exclusions = 0, reopenings = 0, round_started_at = NULL, left_units = '',
+            UPDATE deviations_case SET reopenings = 0, round_started_at = NULL, left_units = '',
                 decided_centrally = 0, merged_after = NULL, recipient = NULL, kept_on = NULL
             WHERE id = \(caseKey)
             """)
