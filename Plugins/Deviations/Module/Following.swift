@@ -89,7 +89,7 @@ struct Following: Sendable {
 
     func mount(on routes: ModuleRoutes) {
         measures.mount(on: routes)
-        summaries.mount(on: routes.pages)
+        summaries.mount(on: routes)
         numbers.mount(on: routes)
         templates.mount(on: routes.pages)
         tools.mount(on: routes.pages)

@@ -25,6 +25,8 @@ import TrivselTesting
             try await host.act("summary", on: id, by: "hamid", #"{"summary":"\#(Self.text)","isAnonymous":true}"#)
             let path = "/deviations/you-said-we-did"
             #expect(try await host.visitor().get(path).text.contains(Self.text) == false)
+            let api = "/api/v1/you-said-we-did"
+            #expect(try await host.stranger().get(api).text == #"{"items":[]}"#)
             // Education quality sees that it waits, and why.
             #expect(try await host.browser("unni").get(path).text.contains("vises ikke: for få saker"))
 
@@ -37,6 +39,13 @@ import TrivselTesting
             #expect(!page.text.contains("Rostami") && !page.text.contains("Solbakken"))
             #expect(try await host.visitor().get("\(path)?faculty=hf").text.contains(Self.text) == false)
             #expect(try await host.visitor().get("\(path)?campus=trondheim").text.contains(Self.text))
+            let told = #"""
+                {"items":[{"month":"2026-11","faculty":"ie","campus":"trondheim","norwegian":"\#(Self.text)","english":null}]}
+                """#
+            for query in ["", "?faculty=ie", "?campus=trondheim"] {
+                #expect(try await host.stranger().get("\(api)\(query)").text == told, "\(query)")
+            }
+            #expect(try await host.stranger().get("\(api)?faculty=hf").text == #"{"items":[]}"#)
         }
     }
 

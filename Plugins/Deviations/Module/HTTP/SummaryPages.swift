@@ -15,10 +15,31 @@ struct SummaryPages: Sendable {
     /// The way to it from other pages.
     static func link(_ language: Language) -> HTML { "<p><a href=\"\(path)\">\(SummaryTexts[language].link)</a></p>" }
 
-    func mount(on pages: RouterGroup<AppContext>) {
+    func mount(on routes: ModuleRoutes) {
+        let pages = routes.pages
         pages.get("you-said-we-did") { request, context in try await page(request, context, sent: nil) }
         pages.post("you-said-we-did/:summary/text") { request, context in try await change(request, context) }
         pages.post("you-said-we-did/:summary/withdrawal") { request, context in try await withdraw(request, context) }
+        routes.api.get("you-said-we-did") { request, context in
+            let visit = try context.visit
+            let asked = Asked(request)
+            let all = try await summaries.read(visit.access.chart, now: visit.now)
+            return Response.json(#"{"items":\#(all.filter { $0.isShown && asked.holds($0) }.map(\.json))}"#)
+        }
+    }
+
+    /// What it is narrowed to; empty for all.
+    struct Asked: Sendable {
+        let faculty, campus: String
+
+        init(_ request: Request) {
+            let query = request.uri.queryParameters
+            (faculty, campus) = (query["faculty"].map(String.init) ?? "", query["campus"].map(String.init) ?? "")
+        }
+
+        func holds(_ summary: PublicSummary) -> Bool {
+            (faculty.isEmpty || summary.faculty == faculty) && (campus.isEmpty || summary.campus == campus)
+        }
     }
 
     private func page(
@@ -27,10 +48,9 @@ struct SummaryPages: Sendable {
         let visit = try context.visit
         let mayPublish = visit.viewer.map { visit.access.mayEverywhere($0, DeviationsRights.publish) } ?? false
         let all = try await summaries.read(visit.access.chart, now: visit.now, fresh: mayPublish)
-        let query = request.uri.queryParameters
         let view = SummaryView(
-            summaries: all.filter { $0.isShown || mayPublish }, faculty: query["faculty"].map(String.init) ?? "",
-            campus: query["campus"].map(String.init) ?? "", visit: visit, mayPublish: mayPublish, sent: sent)
+            summaries: all.filter { $0.isShown || mayPublish }, asked: Asked(request), visit: visit,
+            mayPublish: mayPublish, sent: sent)
         return view.page.response(visit)
     }
 
@@ -75,5 +95,15 @@ struct SummaryPages: Sendable {
             throw ModuleKit.Problem.forbidden(visit.language)
         }
         return (visit, viewer)
+    }
+}
+
+extension PublicSummary {
+    /// Without its id, which tells when it was written.
+    fileprivate var json: JSON {
+        #"""
+        {"month":\#(summary.month.description),"faculty":\#(faculty),"campus":\#(campus),\#
+        "norwegian":\#(summary.norwegian),"english":\#(summary.english)}
+        """#
     }
 }

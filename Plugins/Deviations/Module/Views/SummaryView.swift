@@ -6,8 +6,7 @@ import ModuleKit
 /// The page “you said, we did”: month by month, by faculty and campus.
 struct SummaryView: Sendable {
     let summaries: [PublicSummary]
-    /// What it is narrowed to; empty for all.
-    let faculty, campus: String
+    let asked: SummaryPages.Asked
     let visit: Visit
     let mayPublish: Bool
     /// The form that was sent and came back with errors.
@@ -17,9 +16,7 @@ struct SummaryView: Sendable {
     private var chart: OrganisationChart { visit.access.chart }
 
     var page: Page {
-        let shown = summaries.filter {
-            (faculty.isEmpty || $0.faculty == faculty) && (campus.isEmpty || $0.campus == campus)
-        }
+        let shown = summaries.filter(asked.holds)
         let months = Dictionary(grouping: shown, by: \.summary.month).sorted { $0.key > $1.key }
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack tight"><h1>\(text.title)</h1>\
@@ -36,7 +33,7 @@ struct SummaryView: Sendable {
         }
         let campuses = chart.campuses.map { FormView.Option($0.id, $0.names[visit.language]) }
         var form = FormData()
-        (form["faculty"], form["campus"]) = (faculty, campus)
+        (form["faculty"], form["campus"]) = (asked.faculty, asked.campus)
         let view = FormView(form, visit: visit)
         return """
             <form method="get" action="\(SummaryPages.path)" class="stack">\
