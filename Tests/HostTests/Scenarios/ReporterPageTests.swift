@@ -139,6 +139,26 @@ import TrivselTesting
         }
     }
 
+    @Test func `the desk for triage names the recipient of a report that is not ours, too`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.report()
+            let ingrid = try await host.browser("ingrid")
+            let desk = try await ingrid.get("/deviations/triage")
+            #expect(desk.text.contains("name=\"recipient\"") && desk.text.contains("<option value=\"sit\""))
+            func rejection(_ recipient: String) -> KeyValuePairs<String, String> {
+                [
+                    "version": "1", "isDeviation": "no", "holdsSensitiveData": "no", "isCensurable": "no",
+                    "outcome": "rejection", "reason": "Dette er bolig", "recipient": recipient,
+                ]
+            }
+            let refused = try await ingrid.post("/deviations/triage/\(id)", rejection("hf"))
+            #expect(refused.status == .unprocessableContent && refused.text.contains("href=\"#recipient\""))
+            #expect(try await ingrid.post("/deviations/triage/\(id)", rejection("sit")).status == .seeOther)
+            let told = try await host.browser("kari").get("/deviations/mine/\(id)").text
+            #expect(told.contains("Dette hører hjemme hos Studentsamskipnaden"))
+        }
+    }
+
     @Test func `who has an open case about the same is told of it before sending, and of nobody else's`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let own = try await host.report()

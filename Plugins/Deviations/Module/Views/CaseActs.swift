@@ -157,7 +157,7 @@ struct CaseActs: Sendable {
         case .rejection:
             """
             <p class="soft">\(text.rejectHint)</p>\(if: deviation.triage == nil, questions(view))\
-            \(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(recipient(view))\(button(text.rejectButton))\
+            \(view.area("reason", label: text.rejectReason, rows: 4, limit: 20_000))\(parts.recipient(of: deviation, view))\(button(text.rejectButton))\
             \(templateLinks(.rejection))
             """
         case .notes:
@@ -228,15 +228,6 @@ struct CaseActs: Sendable {
         \(question(view, "isDeviation", text.isDeviation))\(question(view, "holdsSensitiveData", text.holdsSensitiveData))\
         \(question(view, "isCensurable", text.isCensurable))
         """
-    }
-
-    /// To whom a report that is not ours belongs.
-    private func recipient(_ view: FormView) -> HTML {
-        let shared = ReporterTexts[parts.language]
-        let options = candidates.outside.map { FormView.Option($0.id, $0.names[parts.language]) }
-        guard !options.isEmpty, !deviation.hasOthers else { return "" }
-        return view.select(
-            "recipient", label: shared.recipient, hint: shared.recipientHint, empty: shared.ours, options: options)
     }
 
     private func exclusion(_ view: FormView) -> HTML {

@@ -110,7 +110,7 @@ struct TriageView: Sendable {
         default:
             let fields: HTML = """
                 <p class="soft">\(desk.rejectHint)</p>\
-                \(view.area("reason", label: desk.rejectReason, rows: 4, limit: 20_000))
+                \(view.area("reason", label: desk.rejectReason, rows: 4, limit: 20_000))\(parts.recipient(of: deviation, view))
                 """
             return (desk.reject, fields, desk.rejectButton)
         }
@@ -121,5 +121,16 @@ struct TriageView: Sendable {
             $0.option(parts, name: people[$0.reporter]?.name ?? $0.reporter, in: chosen?.deviation.id ?? "")
         }
         return ReRegistrationForm(entries: [], parts: parts, view: view, canStop: false, others: others).along
+    }
+}
+
+extension CaseParts {
+    /// To whom a report that is not ours belongs.
+    func recipient(of deviation: Deviation, _ view: FormView) -> HTML {
+        let shared = ReporterTexts[language]
+        let options = candidates.outside.map { FormView.Option($0.id, $0.names[language]) }
+        guard !options.isEmpty, !deviation.hasOthers else { return "" }
+        return view.select(
+            "recipient", label: shared.recipient, hint: shared.recipientHint, empty: shared.ours, options: options)
     }
 }
