@@ -70,7 +70,7 @@ struct DisclosedCases: PersonsCases {
         let cause = deviation.cause.map {
             ReadCase.Passage(
                 Translated { CaseTexts[$0].steps[.causeRecorded]?("") ?? "" }, at: deviation.receivedAt,
-                text: "\($0.whatHappened)\n\n\($0.why)")
+                text: $0.words)
         }
         // A step that records the cause has its words in the case, not in the history.
         return [told] + [cause].compactMap(\.self) + said

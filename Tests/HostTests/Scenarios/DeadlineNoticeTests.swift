@@ -194,6 +194,45 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `before it is closed one is warned that nothing keeps it from happening again, and what does is recorded`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let warning = "det står ikke under årsaken hva som hindrer at det skjer igjen"
+            let (hamid, client) = (try await host.browser("hamid"), try await host.api("hamid"))
+            for isMeasure in [true, false] {
+                let id = try await host.assignedCase()
+                let before = try await client.get("/api/v1/deviations/\(id)").json(Recorded.self)
+                #expect(before.warnings == ["prevention-missing"])
+                #expect(try await hamid.get("/deviations/\(id)").text.contains(warning))
+                if isMeasure {
+                    try await host.act(
+                        "measures", on: id, by: "hamid",
+                        #"{"action":"Oppnevn reserve","cause":"Sårbart","owner":"dagny","dueOn":"2027-02-01"}"#)
+                    #expect(
+                        try await hamid.get("/deviations/\(id)").text.contains(
+                            "Årsaken det skal fjerne:</p><p>Sårbart</p>"))
+                } else {
+                    let sent = try await hamid.act(
+                        "cause", on: id,
+                        ["whatHappened": "Syk", "why": "Ingen reserve", "prevention": "To sensorer fra nå av"])
+                    #expect(sent.status == .seeOther)
+                }
+                let after = try await client.get("/api/v1/deviations/\(id)").json(Recorded.self)
+                #expect(after.warnings == [] && after.cause?.prevention == (isMeasure ? nil : "To sensorer fra nå av"))
+                let page = try await hamid.get("/deviations/\(id)").text
+                #expect(!page.contains(warning) && page.contains("To sensorer fra nå av") != isMeasure)
+            }
+            let id = try await host.assignedCase()
+            try await host.act(
+                "cause", on: id, by: "hamid",
+                #"{"whatHappened":"Syk","why":"Ingen reserve","prevention":"To sensorer fra nå av"}"#)
+            let read = try await client.get("/api/v1/deviations/\(id)").json(Recorded.self)
+            #expect(read.cause?.prevention == "To sensorer fra nå av")
+        }
+    }
+
     /// Berit owns the measure and sees nothing of its case.
     private func checkOwner(_ host: HostHarness, _ id: String, _ measure: String) async throws {
         try await host.base.database.write { try $0.execute("DELETE FROM directory_grant WHERE person = 'berit'") }
@@ -223,6 +262,13 @@ import TrivselTesting
 private struct Clocks: Decodable, Equatable {
     let status, dueOn: String
     let expectedOn: String?
+}
+
+/// What handling has found, and what it lacks.
+private struct Recorded: Decodable {
+    struct Cause: Decodable { let prevention: String? }
+    let cause: Cause?
+    let warnings: [String]
 }
 
 private struct OwnMeasures: Decodable {

@@ -15,7 +15,9 @@ import TrivselTesting
         let id = try await host.assignedCase()
         try await host.act("notes", on: id, by: "hamid", #"{"text":"Sensor er Ingen Svarer, sier hun"}"#)
         try await host.act("replies", on: id, by: "hamid", #"{"text":"Vi vet at ingen svarer."}"#)
-        try await host.act("cause", on: id, by: "hamid", #"{"whatHappened":"ingen svarer","why":"b"}"#)
+        try await host.act(
+            "cause", on: id, by: "hamid",
+            #"{"whatHappened":"ingen svarer","why":"b","prevention":"Ingen svarer alene"}"#)
         try await host.act("masks", on: id, by: "hamid", #"{"passage":"ingen svarer","reason":"Peker ut en person"}"#)
         let seen = try await host.api("ingrid").get("/api/v1/deviations/\(id)").json(Masked.self)
         return (id, try #require(seen.timeline.last { $0.kind == "masked" }?.reference))

@@ -100,6 +100,7 @@ import TrivselTesting
             ] {
                 let names = [
                     "text", "handler", "unit", "reason", "action", "cause", "owner", "dueOn", "whatHappened", "why",
+                    "prevention",
                     "outcome", "expectedOn",
                 ]
                 let answer = try await hamid.post(

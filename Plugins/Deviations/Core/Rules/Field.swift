@@ -13,7 +13,7 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     case whistleblowText
     /// The reports of a case that go to whistleblowing with it.
     case along
-    case handler, reason, text, whatHappened, why, action, cause, owner, dueOn, effect, expectedOn, outcome
+    case handler, reason, text, whatHappened, why, prevention, action, cause, owner, dueOn, effect, expectedOn, outcome
     case summary, summaryEnglish, isAnonymous, templateName, bokmaal, nynorsk, english
     case people, names, cases, question, extract, deadline, passage, file
     case answer, recipient

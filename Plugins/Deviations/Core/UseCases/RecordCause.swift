@@ -1,14 +1,17 @@
 public import DeviationsContract
 public import EventKit
 
-/// Records what happened, and why. It can be put better until the case is closed.
+/// Records what happened, why, and what keeps it from happening again where no measure says it. It can be put better until the case is closed.
 public struct RecordCause: Act {
     public var whatHappened: String
     public var why: String
+    /// May be empty.
+    public var prevention: String
 
-    public init(whatHappened: String, why: String) {
+    public init(whatHappened: String, why: String, prevention: String = "") {
         self.whatHappened = whatHappened
         self.why = why
+        self.prevention = prevention
     }
 
     public func apply(
@@ -17,13 +20,14 @@ public struct RecordCause: Act {
         try deviation.require(.assigned)
         var input = InputCheck()
         let cause = Cause(
-            whatHappened: input.text(whatHappened, .whatHappened), why: input.text(why, .why))
+            whatHappened: input.text(whatHappened, .whatHappened), why: input.text(why, .why),
+            prevention: input.textIfAny(prevention, .prevention))
         try input.finish()
         var changed = deviation
         changed.cause = cause
         return Change(
             changed,
-            entry: TimelineEntry(.causeRecorded, by: actor, at: now, text: "\(cause.whatHappened)\n\n\(cause.why)"),
+            entry: TimelineEntry(.causeRecorded, by: actor, at: now, text: cause.words),
             event: CauseRecorded(deviation: changed.facts))
     }
 }

@@ -98,6 +98,9 @@ public struct Deviation: Sendable, Hashable {
     /// Measures that have to be done or moved before the case can close.
     public var measuresInTheWay: [Measure] { measures.filter { !$0.isDone && !$0.isMoved } }
 
+    /// Whether nothing says what keeps it from happening again: it can be closed so, with a warning.
+    public var lacksPrevention: Bool { measures.isEmpty && cause?.prevention == nil }
+
     /// What events say about it.
     public var facts: DeviationFacts {
         DeviationFacts(

@@ -85,7 +85,8 @@ enum CaseForm: String, CaseIterable, Sendable {
                 recipient: try Self.known(form, .recipient, among: candidates.outside.map(\.id)))
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
-        case .cause: return RecordCause(whatHappened: form["whatHappened"], why: form["why"])
+        case .cause:
+            return RecordCause(whatHappened: form["whatHappened"], why: form["why"], prevention: form["prevention"])
         case .measures:
             return AddMeasure(
                 id: Identifier.make(at: candidates.now), action: form["action"], cause: form["cause"],

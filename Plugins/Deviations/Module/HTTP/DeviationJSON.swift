@@ -38,13 +38,16 @@ extension StoredDeviation {
     }
 
     private var privateJSON: JSON {
-        let cause = deviation.cause.map { #"{"whatHappened":\#($0.whatHappened),"why":\#($0.why)}"# as JSON }
+        let cause = deviation.cause.map {
+            #"{"whatHappened":\#($0.whatHappened),"why":\#($0.why),"prevention":\#($0.prevention)}"# as JSON
+        }
+        let warnings = deviation.status == .assigned && deviation.lacksPrevention ? ["prevention-missing"] : []
         return #"""
             ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
             "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),"cause":\#(cause),\#
             "measures":\#(deviation.measures.map(\.json)),"reports":\#(deviation.reports),\#
             "excluded":\#(deviation.shownExclusions.map(\.json)),"rounds":\#(deviation.rounds.map(\.json)),\#
-            "recurring":\#(deviation.isRecurring),"onBehalf":\#(deviation.onBehalf.map(\.json))
+            "recurring":\#(deviation.isRecurring),"warnings":\#(warnings),"onBehalf":\#(deviation.onBehalf.map(\.json))
             """#
     }
 }

@@ -39,7 +39,7 @@ struct ReportBody: Decodable, Sendable {
 
 /// The body of an act on a case; which fields count depends on the act.
 struct ActBody: Decodable, Sendable {
-    let handler, unit, reason, text, whatHappened, why, action, cause, owner, dueOn, expectedOn, outcome,
+    let handler, unit, reason, text, whatHappened, why, prevention, action, cause, owner, dueOn, expectedOn, outcome,
         effect, summary, summaryEnglish, names, recipient: String?
     let people: [String]?
     let isDeviation, holdsSensitiveData, isCensurable, isAnonymous: Bool?
@@ -54,7 +54,7 @@ struct ActBody: Decodable, Sendable {
     var form: FormData {
         let texts: [(Field, String?)] = [
             (.handler, handler), (.unit, unit), (.reason, reason), (.text, text), (.whatHappened, whatHappened),
-            (.why, why),
+            (.why, why), (.prevention, prevention),
             (.action, action), (.cause, cause), (.owner, owner), (.dueOn, dueOn), (.expectedOn, expectedOn),
             (.outcome, outcome),
             (.effect, effect), (.summary, summary), (.summaryEnglish, summaryEnglish), (.keptTitle, keptTitle),

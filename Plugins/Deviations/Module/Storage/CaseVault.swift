@@ -137,6 +137,7 @@ extension CaseKey.Place {
     static let channels: Self = "deviations.channels"
     static let whatHappened: Self = "deviations.cause.what"
     static let why: Self = "deviations.cause.why"
+    static let prevention: Self = "deviations.cause.prevention"
     static let outcome: Self = "deviations.outcome"
     static let entry: Self = "deviations.entry"
     static let exclusion: Self = "deviations.exclusion"

@@ -179,7 +179,7 @@ extension DeviationStore {
         try tx.execute(
             """
             UPDATE deviations_case SET key_id = NULL, title = NULL, description = NULL, channels_text = NULL,
-                cause_what = NULL, cause_why = NULL, outcome = NULL
+                cause_what = NULL, cause_why = NULL, cause_prevention = NULL, outcome = NULL
             WHERE id = \(caseKey)
             """)
     }

@@ -69,7 +69,8 @@ extension DeviationStore {
     ) throws -> Int {
         let columns: [(String, CaseKey.Place)] = [
             ("title", .title), ("description", .description), ("channels_text", .channels),
-            ("cause_what", .whatHappened), ("cause_why", .why), ("outcome", .outcome),
+            ("cause_what", .whatHappened), ("cause_why", .why),
+            ("cause_prevention", .prevention), ("outcome", .outcome),
         ]
         var count = 0
         for (column, place) in columns {

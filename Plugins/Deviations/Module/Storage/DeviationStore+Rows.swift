@@ -9,7 +9,7 @@ extension DeviationStore {
         id, uid, version, unit, campus, category, environment, status, reporter, handler, received_at, due_on, \
         expected_on, ended_at, forwardings, triage_deviation, triage_sensitive, title, reported_unit, occurred_on, \
         threshold, channels_which, channels_text, description, cause_what, cause_why, outcome, \
-        withdrawn_on, goes_on, ending, locked_to
+        withdrawn_on, goes_on, ending, locked_to, cause_prevention
         """
 
     /// Reads `allColumns` and opens what is sealed; the measures are read apart.
@@ -26,7 +26,8 @@ extension DeviationStore {
             unit: row.text(3), status: try known(row.text(7)), triage: triage(row.boolOrNil(15), row.boolOrNil(16)),
             handler: row.textOrNil(9), forwardings: row.int(14),
             cause: try cause(
-                key.opened(row.bytesOrNil(24), as: .whatHappened), key.opened(row.bytesOrNil(25), as: .why)),
+                key.opened(row.bytesOrNil(24), as: .whatHappened), key.opened(row.bytesOrNil(25), as: .why),
+                key.opened(row.bytesOrNil(31), as: .prevention)),
             expectedOn: row.dateOrNil(12), outcome: try key.opened(row.bytesOrNil(26), as: .outcome),
             endedAt: row.timeOrNil(13))
         deviation.withdrawnOn = row.dateOrNil(27)
@@ -55,9 +56,9 @@ extension DeviationStore {
         return Triage(isDeviation: isDeviation, holdsSensitiveData: isSensitive, isCensurable: false)
     }
 
-    private static func cause(_ what: String?, _ why: String?) -> Cause? {
+    private static func cause(_ what: String?, _ why: String?, _ prevention: String?) -> Cause? {
         guard let what, let why else { return nil }
-        return Cause(whatHappened: what, why: why)
+        return Cause(whatHappened: what, why: why, prevention: prevention)
     }
 
     /// The value of a stored code.

@@ -86,6 +86,7 @@ public enum DeviationStore {
                 triage_sensitive = \(changed.triage?.holdsSensitiveData),
                 cause_what = \(key.sealed(changed.cause?.whatHappened, as: .whatHappened)),
                 cause_why = \(key.sealed(changed.cause?.why, as: .why)),
+                cause_prevention = \(key.sealed(changed.cause?.prevention, as: .prevention)),
                 outcome = \(key.sealed(changed.outcome, as: .outcome)),
                 reporter = \(changed.reporter), withdrawn_on = \(changed.withdrawnOn), goes_on = \(changed.goesOn),
                 ending = \(changed.ending?.rawValue)

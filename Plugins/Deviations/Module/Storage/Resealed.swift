@@ -24,7 +24,7 @@ struct Resealed: Codable, Sendable {
 
     private let key, title, description, channels: Data
     private let channelsWhich: String?
-    private let whatHappened, why, outcome: Data?
+    private let whatHappened, why, prevention, outcome: Data?
     private let steps: [Words]
     /// Steps for those who handle the case whose words go: nothing of them is left.
     private let removed: [Int64]
@@ -50,6 +50,7 @@ struct Resealed: Codable, Sendable {
         channelsWhich = which
         whatHappened = try key.sealed(left.cause?.whatHappened, as: .whatHappened).map { Data($0) }
         why = try key.sealed(left.cause?.why, as: .why).map { Data($0) }
+        prevention = try key.sealed(left.cause?.prevention, as: .prevention).map { Data($0) }
         outcome = try key.sealed(left.outcome, as: .outcome).map { Data($0) }
         let worded = rows.enumerated().filter { !$0.element.entry.text.isEmpty }
         steps = try worded.filter { kept.contains($0.offset) }.map {
@@ -78,7 +79,7 @@ struct Resealed: Codable, Sendable {
             UPDATE deviations_case SET version = version + 1, key_id = \(keyID), title = \(Array(title)),
                 description = \(Array(description)), channels_which = \(channelsWhich),
                 channels_text = \(Array(channels)), cause_what = \(whatHappened.map { Array($0) }),
-                cause_why = \(why.map { Array($0) }), outcome = \(outcome.map { Array($0) })
+                cause_why = \(why.map { Array($0) }), cause_prevention = \(prevention.map { Array($0) }), outcome = \(outcome.map { Array($0) })
             WHERE id = \(caseKey)
             """)
         for row in removed { try tx.execute("DELETE FROM deviations_entry WHERE id = \(row)") }

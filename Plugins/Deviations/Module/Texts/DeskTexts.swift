@@ -9,7 +9,7 @@ struct DeskTexts: TextSet {
     let assign, assignHint, assignButton, forward, forwardHint, forwardTo, forwardReason, forwardButton: String
     let reject, rejectHint, rejectReason, rejectButton: String
     let note, noteHint, noteButton, reply, replyHint, replyButton: String
-    let cause, whatHappened, why, causeButton: String
+    let cause, whatHappened, why, prevention, preventionHint, preventionMissing, causeButton: String
     let measure, action, measureCause, owner, dueOn, measureButton, complete, effect, effectHint, completeButton, move,
         moveHint, moveButton: String
     let preliminary: String
@@ -44,7 +44,11 @@ struct DeskTexts: TextSet {
         note: "Notat", noteHint: "Bare for saksbehandlere.", noteButton: "Lagre notatet",
         reply: "Svar melderen", replyHint: "Saken fortsetter. Dette er ikke et foreløpig svar.",
         replyButton: "Send svaret",
-        cause: "Årsak", whatHappened: "Hva skjedde?", why: "Hvorfor skjedde det?", causeButton: "Lagre årsaken",
+        cause: "Årsak", whatHappened: "Hva skjedde?", why: "Hvorfor skjedde det?",
+        prevention: "Hva hindrer at det skjer igjen?", preventionHint: "Kan stå åpent når et tiltak gjør det.",
+        preventionMissing:
+            "Saken har ikke noe tiltak, og det står ikke under årsaken hva som hindrer at det skjer igjen. Skriv det før du avslutter.",
+        causeButton: "Lagre årsaken",
         measure: "Nytt tiltak", action: "Hva skal gjøres?", measureCause: "Hvilken årsak fjerner det?",
         owner: "Ansvarlig", dueOn: "Frist",
         measureButton: "Legg til tiltaket", complete: "Utført", effect: "Virket det?", effectHint: "Kan stå åpent.",
@@ -85,7 +89,11 @@ struct DeskTexts: TextSet {
         note: "Notat", noteHint: "Berre for saksbehandlarar.", noteButton: "Lagre notatet",
         reply: "Svar meldaren", replyHint: "Saka held fram. Dette er ikkje eit førebels svar.",
         replyButton: "Send svaret",
-        cause: "Årsak", whatHappened: "Kva hende?", why: "Kvifor hende det?", causeButton: "Lagre årsaka",
+        cause: "Årsak", whatHappened: "Kva hende?", why: "Kvifor hende det?",
+        prevention: "Kva hindrar at det hender igjen?", preventionHint: "Kan stå ope når eit tiltak gjer det.",
+        preventionMissing:
+            "Saka har ikkje noko tiltak, og det står ikkje under årsaka kva som hindrar at det hender igjen. Skriv det før du avsluttar.",
+        causeButton: "Lagre årsaka",
         measure: "Nytt tiltak", action: "Kva skal gjerast?", measureCause: "Kva årsak fjernar det?", owner: "Ansvarleg",
         dueOn: "Frist",
         measureButton: "Legg til tiltaket", complete: "Utført", effect: "Verka det?", effectHint: "Kan stå ope.",
@@ -125,7 +133,11 @@ struct DeskTexts: TextSet {
         note: "Note", noteHint: "Only for those who handle cases.", noteButton: "Save the note",
         reply: "Reply to the reporter", replyHint: "The case goes on. This is not a preliminary reply.",
         replyButton: "Send the reply",
-        cause: "Cause", whatHappened: "What happened?", why: "Why did it happen?", causeButton: "Save the cause",
+        cause: "Cause", whatHappened: "What happened?", why: "Why did it happen?",
+        prevention: "What keeps it from happening again?", preventionHint: "May be left open when a measure does.",
+        preventionMissing:
+            "The case has no measure, and the cause does not say what keeps it from happening again. Write that before you close.",
+        causeButton: "Save the cause",
         measure: "New measure", action: "What is to be done?", measureCause: "Which cause does it remove?",
         owner: "Owner", dueOn: "Due",
         measureButton: "Add the measure", complete: "Done", effect: "Did it work?", effectHint: "May be left open.",

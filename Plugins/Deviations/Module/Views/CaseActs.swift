@@ -167,7 +167,8 @@ struct CaseActs: Sendable {
         case .cause:
             """
             \(view.area("whatHappened", label: text.whatHappened, rows: 3, limit: 20_000))\
-            \(view.area("why", label: text.why, rows: 3, limit: 20_000))\(button(text.causeButton))
+            \(view.area("why", label: text.why, rows: 3, limit: 20_000))\
+            \(view.area("prevention", label: text.prevention, hint: text.preventionHint, rows: 3, limit: 20_000))\(button(text.causeButton))
             """
         case .measures:
             """
@@ -182,7 +183,7 @@ struct CaseActs: Sendable {
             \(view.text("expectedOn", label: text.expectedOn, type: "date"))\(button(text.preliminaryButton))
             """
         case .closing:
-            "\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
+            "\(if: deviation.lacksPrevention, "<p class=\"note\">\(text.preventionMissing)</p>")\(view.area("outcome", label: text.outcome, hint: text.closeHint, rows: 5, limit: 20_000))\(button(text.closeButton))"
         case .summary:
             """
             <p class="soft">\(SummaryTexts[parts.language].formHint)</p>\

@@ -123,6 +123,7 @@ struct CaseView: Sendable {
             return """
                 <li class="card"><div class="stack tight">\(HTML.paragraphs(measure.action))<p>\(state) \
                 <span class="soft">\(desk.owner): \(name(measure.owner))\(if: measure.isMoved && !measure.isDone, " · \(text.measureMoved)")</span></p>\
+                \(if: !measure.cause.isEmpty, "<div class=\"soft\"><p>\(MeasureTexts[parts.language].against):</p>\(HTML.paragraphs(measure.cause))</div>")\
                 \(measure.effect.map { HTML.paragraphs($0) })</div>\(acts.measureForms(measure))</li>
                 """
         }

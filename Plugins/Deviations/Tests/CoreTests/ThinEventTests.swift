@@ -21,7 +21,7 @@ import Testing
         try take(ForwardToFaculty(unit: "HF", reason: "WORDS"))
         try take(AnswerTriage(answers: Triage(isDeviation: true, holdsSensitiveData: true, isCensurable: false)))
         try take(SendToHandler(handler: "PERSON"))
-        try take(RecordCause(whatHappened: "WORDS", why: "WORDS"))
+        try take(RecordCause(whatHappened: "WORDS", why: "WORDS", prevention: "WORDS"))
         try take(AddMeasure(id: "m1", action: "WORDS", cause: "WORDS", owner: "PERSON", dueOn: "2027-01-01"))
         try take(MoveMeasure(measure: "m1", owner: "PERSON", dueOn: "2027-01-01"))
         try take(CompleteMeasure(measure: "m1", effect: "WORDS"))

@@ -222,7 +222,8 @@ final class DepartureBed: Sendable {
         let columns = [
             "unit", "campus", "category", "environment", "reporter", "handler", "expected_on", "triage_deviation",
             "triage_sensitive", "key_id", "title", "reported_unit", "occurred_on", "threshold", "channels_which",
-            "channels_text", "description", "cause_what", "cause_why", "outcome", "locked_to", "withdrawn_on",
+            "channels_text", "description", "cause_what", "cause_why", "cause_prevention", "outcome", "locked_to",
+            "withdrawn_on",
         ]
         return try await database.read { reader in
             try columns.filter { column in

@@ -33,7 +33,8 @@ import Vault
         try await act(
             AddNote(text: "\(Self.mark) notat"), ReplyToReporter(text: "\(Self.mark) svar"),
             AnswerTriage(answers: Sample.answers), SendToHandler(handler: "hamid"),
-            RecordCause(whatHappened: "\(Self.mark) skjedde", why: "\(Self.mark) derfor"),
+            RecordCause(
+                whatHappened: "\(Self.mark) skjedde", why: "\(Self.mark) derfor", prevention: "\(Self.mark) hindres"),
             AddMeasure(
                 id: "m1", action: "\(Self.mark) tiltak", cause: "\(Self.mark) årsak", owner: "arne",
                 dueOn: "2027-02-01"), CompleteMeasure(measure: "m1", effect: "\(Self.mark) virket"),
