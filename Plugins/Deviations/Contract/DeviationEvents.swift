@@ -13,7 +13,7 @@ public enum DeviationEvents {
         PeopleExcluded.self, DeviationReopened.self, ReportMerged.self, ReportSeparated.self,
         FirstReporterReplied.self,
         DeviationTakenOver.self, ConsultationOpened.self, ConsultationAnswered.self, ConsultationDeclined.self,
-        PassageMasked.self, PassageUnmasked.self, FeedbackGiven.self, FeedbackDue.self,
+        PassageMasked.self, PassageUnmasked.self, ReporterAnswered.self, FeedbackGiven.self, FeedbackDue.self,
         RetentionNear.self, DeviationKept.self, ContentRemoved.self,
     ]
 }

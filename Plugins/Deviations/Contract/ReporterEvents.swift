@@ -1,5 +1,13 @@
 public import EventKit
 
+/// The reporter has written more.
+public struct ReporterAnswered: EventPayload, Hashable {
+    public static let type = "deviations.reporter-answered.v1"
+    public var deviation: DeviationFacts
+
+    public init(deviation: DeviationFacts) { self.deviation = deviation }
+}
+
 /// The reporter has said how it went.
 public struct FeedbackGiven: EventPayload, Hashable {
     public static let type = "deviations.feedback-given.v1"

@@ -42,6 +42,39 @@ import TrivselTesting
     }
 
     @Test(arguments: Engine.all)
+    func `asked for more, the reporter answers in writing by page and client, and who has the case reads and is told`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            try await host.act("replies", on: id, by: "hamid", #"{"text":"Hvilket emne gjelder det?"}"#)
+            let (kari, client) = (try await host.browser("kari"), try await host.api("kari"))
+            let path = "/api/v1/deviations/\(id)/reporter-acts"
+            #expect(try await kari.get("/deviations/mine/\(id)").text.contains("Skriv til dem som har saken"))
+            let empty = try await kari.post("/deviations/mine/\(id)", ["act": "answer", "text": " "])
+            #expect(empty.status == .unprocessableContent && empty.text.contains("href=\"#text\""))
+            #expect(try await client.post(path, #"{"act":"answer"}"#).status == .unprocessableContent)
+            let sent = try await kari.post("/deviations/mine/\(id)", ["act": "answer", "text": "TDT4100 <vår>"])
+            #expect(sent.location == "/deviations/mine/\(id)?done=1")
+            #expect(try await client.post(path, #"{"act":"answer","text":"Og TDT4120"}"#).status == .noContent)
+            let foreign = try await host.api("ola").post(path, #"{"act":"answer","text":"Hei"}"#)
+            #expect(foreign.status == .notFound)
+            for (person, page) in [("hamid", "/deviations/\(id)"), ("kari", "/deviations/mine/\(id)")] {
+                let seen = try await host.browser(person).get(page).text
+                #expect(seen.contains("TDT4100 &lt;vår&gt;") && seen.contains("Og TDT4120"), "\(person)")
+            }
+            #expect(try await host.api("hamid").get("/api/v1/deviations/\(id)").text.contains("\"answered\""))
+            try await eventually("the handler is told") { try await host.mails("answered") == ["hamid", "hamid"] }
+            #expect(try await host.notices("answered").allSatisfy { $0.path == "/deviations/\(id)" })
+            let ended = try await host.closedCase()
+            let late = try await client.post(
+                "/api/v1/deviations/\(ended)/reporter-acts", #"{"act":"answer","text":"Hei"}"#)
+            #expect(late.status == .conflict)
+            #expect(try await !kari.get("/deviations/mine/\(ended)").text.contains("Skriv til dem som har saken"))
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `a reporter who has not said it is asked once, four weeks after the end`(engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
             let (asked, said) = (try await host.closedCase(), try await host.closedCase())

@@ -4,7 +4,7 @@ public import EventKit
 public struct TimelineEntry: Sendable, Hashable {
     /// What was done; the code stands in the API.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case received, triaged, assigned, forwarded, rejected, noted, replied, closed, withdrawn, continued
+        case received, triaged, assigned, forwarded, rejected, noted, replied, answered, closed, withdrawn, continued
         case causeRecorded = "cause-recorded"
         case measureAdded = "measure-added"
         case measureMoved = "measure-moved"
@@ -30,7 +30,9 @@ public struct TimelineEntry: Sendable, Hashable {
         /// True for what only those who handle the case may read; the rest is shown to the reporter too.
         public var isPrivate: Bool {
             switch self {
-            case .received, .assigned, .forwarded, .rejected, .replied, .preliminaryReplied, .closed, .withdrawn: false
+            case .received, .assigned, .forwarded, .rejected, .replied, .answered, .preliminaryReplied, .closed,
+                .withdrawn:
+                false
             case .dueDateMoved, .summaryPublished: false
             case .reopened, .merged, .separated: false
             case .feedbackSolved, .feedbackPartly, .feedbackUnsolved: false

@@ -17,7 +17,7 @@ struct DeviationNotices: Sendable {
         case takenOver = "taken-over"
         case consulted
         case consultationAnswered = "consultation-answered"
-        case feedback
+        case answered, feedback
         case feedbackDue = "feedback-due"
         case retention
         /// To the reporter, whose own words are about to go.
@@ -102,6 +102,8 @@ struct DeviationNotices: Sendable {
             let people = Set(lineManagers(of: deviation) + [deviation.handler].compactMap(\.self)).sorted()
             return try toReporters(.retentionOwn, removedOn) + toDesk(people, .retention, removedOn)
         case FeedbackDue.type: return toReporter(.feedbackDue, deviation.dueOn, first)
+        case ReporterAnswered.type:
+            return toDesk(deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .answered)
         case FeedbackGiven.type:
             return toDesk(deviation.handler.map { [$0] } ?? intakeOfficers(of: deviation.unit, deviation), .feedback)
         case DeviationReopened.type:
@@ -140,6 +142,7 @@ struct DeviationNotices: Sendable {
             case .takenOver: text.takenOver
             case .consulted: text.consulted
             case .consultationAnswered: text.consultationAnswered
+            case .answered: text.answered
             case .feedback: text.feedback
             case .feedbackDue: text.feedbackDue
             case .retention: RetentionTexts[language].near

@@ -12,6 +12,8 @@ enum OwnCaseAct: String, CaseIterable, Sendable {
     case withdraw
     /// The farewell has been read and can go.
     case read
+    /// Something more in an open case, as an answer to what is asked.
+    case answer
     /// Whether an ended case solved what was reported.
     case feedback
     /// What belongs to somebody else goes there.
@@ -29,6 +31,7 @@ struct OwnCaseActs: Sendable {
     /// - Throws: `Problem` 404 for what is not theirs, `DeviationError`.
     func perform(_ act: OwnCaseAct, _ form: FormData, on id: String, by viewer: Viewer, _ visit: Visit) async throws {
         switch act {
+        case .answer: try await perform(AnswerAsReporter(text: form["text"]), on: id, by: viewer, visit)
         case .feedback:
             try await perform(GiveFeedback(answer: form["answer"], text: form["text"]), on: id, by: viewer, visit)
         case .passOn: try await perform(PassOnReport(), on: id, by: viewer, visit)

@@ -103,11 +103,11 @@ struct OwnCasePages: Sendable {
                     throw DeviationError.invalid([FieldProblem(.text, .unknown)])
                 }
                 try await acts.perform(act, form, on: id, by: viewer, visit)
-                let stays = [.notFollowedUp, .feedback, .passOn].contains(act)
+                let stays = [.notFollowedUp, .answer, .feedback, .passOn].contains(act)
                 return .seeOther("/deviations/mine\(stays ? "/\(id)" : "")?done=1")
             } catch let error as DeviationError {
                 form.errors = ErrorMessages(language: visit.language).fieldErrors(error)
-                if form["act"] != OwnCaseAct.feedback.rawValue {
+                if ![OwnCaseAct.answer, .feedback].map(\.rawValue).contains(form["act"]) {
                     form.errors = form.errors.map { FieldError("", $0.message) }
                 }
             } catch let error as CaseFileError {
@@ -147,7 +147,7 @@ struct OwnCasePages: Sendable {
         let seen = try await sent + files.shared(with: stored).map(\.file)
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(ownParts.passingOn(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(ownParts.passingOn(stored.deviation))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts,
             above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",

@@ -4,7 +4,7 @@ import ModuleKit
 struct MailTexts: TextSet {
     typealias Lines = @Sendable (_ number: String, _ date: String) -> (subject: String, text: String)
     let received, newCase, assigned, forwarded, rejected, replied, preliminaryReplied, closed, withdrawn: Lines
-    let reopened, recurring, merged, takenOver, consulted, consultationAnswered, feedback, feedbackDue: Lines
+    let reopened, recurring, merged, takenOver, consulted, consultationAnswered, answered, feedback, feedbackDue: Lines
     let open: String
 
     static let nb = MailTexts(
@@ -52,6 +52,9 @@ struct MailTexts: TextSet {
             ("Du er bedt om å uttale deg", "Du er bedt om å uttale deg om et avvik. Fristen er \(date).")
         },
         consultationAnswered: { number, _ in ("Svar på høring (\(number))", "En høring i en sak hos deg har fått svar.")
+        },
+        answered: { number, _ in
+            ("Melderen har skrevet mer (\(number))", "Melderen har skrevet mer i en sak hos deg.")
         },
         feedback: { number, _ in
             ("Melderen har svart (\(number))", "Melderen har sagt om saken løste det de meldte fra om.")
@@ -105,6 +108,9 @@ struct MailTexts: TextSet {
         },
         consultationAnswered: { number, _ in
             ("Svar på høyring (\(number))", "Ei høyring i ei sak hos deg har fått svar.")
+        },
+        answered: { number, _ in
+            ("Meldaren har skrive meir (\(number))", "Meldaren har skrive meir i ei sak hos deg.")
         },
         feedback: { number, _ in
             ("Meldaren har svart (\(number))", "Meldaren har sagt om saka løyste det dei melde frå om.")
@@ -167,6 +173,9 @@ struct MailTexts: TextSet {
         },
         consultationAnswered: { number, _ in
             ("An answer to a consultation (\(number))", "A consultation in a case of yours has an answer.")
+        },
+        answered: { number, _ in
+            ("The reporter has written more (\(number))", "The reporter has written more in a case of yours.")
         },
         feedback: { number, _ in
             (

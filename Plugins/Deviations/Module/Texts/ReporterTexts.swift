@@ -10,6 +10,7 @@ struct ReporterTexts: TextSet {
     let recipient, recipientHint, ours: String
     let similarTitle, similarText: String
     let saidBy, feedbackOf: String
+    let answerTitle, answerText, answerHint, answerButton: String
 
     static let nb = ReporterTexts(
         feedbackTitle: "Ble det løst?",
@@ -27,8 +28,10 @@ struct ReporterTexts: TextSet {
         recipientHint: "Melderen får vite hvem det er, og kan selv sende meldingen videre.",
         ours: "ingen andre", similarTitle: "Har du meldt fra om dette før?",
         similarText:
-            "Disse sakene dine er åpne og gjelder noe lignende. Er det den samme saken, kan du legge til filer der.",
-        saidBy: "Dette sier melderne", feedbackOf: "Svar")
+            "Disse sakene dine er åpne og gjelder noe lignende. Er det den samme saken, kan du skrive mer og legge til filer der.",
+        saidBy: "Dette sier melderne", feedbackOf: "Svar",
+        answerTitle: "Skriv til dem som har saken", answerText: "Svaret ditt",
+        answerHint: "Svar på det de spør om, eller fortell om noe nytt.", answerButton: "Send svaret")
     static let nn = ReporterTexts(
         feedbackTitle: "Blei det løyst?",
         feedbackText: "Vil du seie meir?", feedbackHint: "Kan stå ope. Dei som hadde saka, les det.",
@@ -45,8 +48,10 @@ struct ReporterTexts: TextSet {
         recipientHint: "Meldaren får vite kven det er, og kan sjølv sende meldinga vidare.",
         ours: "ingen andre", similarTitle: "Har du meldt frå om dette før?",
         similarText:
-            "Desse sakene dine er opne og gjeld noko liknande. Er det den same saka, kan du leggje til filer der.",
-        saidBy: "Dette seier meldarane", feedbackOf: "Svar")
+            "Desse sakene dine er opne og gjeld noko liknande. Er det den same saka, kan du skrive meir og leggje til filer der.",
+        saidBy: "Dette seier meldarane", feedbackOf: "Svar",
+        answerTitle: "Skriv til dei som har saka", answerText: "Svaret ditt",
+        answerHint: "Svar på det dei spør om, eller fortel om noko nytt.", answerButton: "Send svaret")
     static let en = ReporterTexts(
         feedbackTitle: "Was it solved?",
         feedbackText: "Do you want to say more?", feedbackHint: "May be left empty. Those who had the case read it.",
@@ -62,6 +67,8 @@ struct ReporterTexts: TextSet {
         recipient: "Belongs to", recipientHint: "The reporter is told who it is, and can pass the report on themself.",
         ours: "nobody else", similarTitle: "Have you reported this before?",
         similarText:
-            "These cases of yours are open and about something similar. If it is the same case, you can add files there.",
-        saidBy: "What the reporters say", feedbackOf: "Answer")
+            "These cases of yours are open and about something similar. If it is the same case, you can write more and add files there.",
+        saidBy: "What the reporters say", feedbackOf: "Answer",
+        answerTitle: "Write to those who have the case", answerText: "Your answer",
+        answerHint: "Answer what they ask, or tell of something new.", answerButton: "Send the answer")
 }

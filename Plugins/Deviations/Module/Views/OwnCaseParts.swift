@@ -35,6 +35,19 @@ struct OwnCaseParts: Sendable {
         return "<section class=\"note stack tight\"><h2>\(shared.notOurs(name))</h2>\(way)</section>"
     }
 
+    /// Something more in words while the case is open; what is part of another case is answered there.
+    func answer(_ deviation: Deviation) -> HTML {
+        let isSent = form["act"] == OwnCaseAct.answer.rawValue
+        guard isSent || (deviation.status.isOpen && deviation.mergedInto == nil) else { return "" }
+        let shared = ReporterTexts[visit.language]
+        return """
+            <section class="stack"><h2>\(shared.answerTitle)</h2>\
+            <form method="post" action="/deviations/mine/\(id)" class="stack" novalidate>\(view.token)\
+            \(view.area("text", label: shared.answerText, hint: shared.answerHint, rows: 4, limit: 4000))\
+            <button class="button" name="act" value="\(OwnCaseAct.answer.rawValue)">\(shared.answerButton)</button></form></section>
+            """
+    }
+
     /// Asks whether an ended case solved it.
     func feedback(_ deviation: Deviation) -> HTML {
         guard !deviation.status.isOpen else { return "" }

@@ -36,7 +36,8 @@ import Testing
         PassageMasked(deviation: facts, mask: measure), PassageUnmasked(deviation: facts, mask: measure),
         ConsultationAnswered(deviation: facts, consultation: measure),
         ConsultationDeclined(deviation: facts, consultation: measure),
-        FeedbackGiven(deviation: facts, answer: "partly"), FeedbackDue(deviation: facts),
+        ReporterAnswered(deviation: facts), FeedbackGiven(deviation: facts, answer: "partly"),
+        FeedbackDue(deviation: facts),
         RetentionNear(deviation: facts, removedOn: date), DeviationKept(deviation: facts),
         ContentRemoved(deviation: facts),
     ]
