@@ -13,6 +13,8 @@ final class AnonymousGate: Sendable {
     /// Something of late has been refused. Figures do not name the module.
     static let alarm = Alarm("anonymous-limits", path: "/admin/events")
 
+    /// Whether reports without a name are taken at all.
+    let isOpen: Bool
     private let database: Database
     private let clock: Clock
     private let bytes: Int
@@ -21,8 +23,8 @@ final class AnonymousGate: Sendable {
     private let refusals = Mutex(0)
 
     /// - Parameter bytes: of files that wait.
-    init(_ host: HostServices, perHour: Int, bytes: Int) {
-        (database, clock, self.bytes) = (host.database, host.clock, bytes)
+    init(_ host: HostServices, isOpen: Bool = true, perHour: Int, bytes: Int) {
+        (database, clock, self.bytes, self.isOpen) = (host.database, host.clock, bytes, isOpen)
         inflow = Mutex(Inflow(perHour: perHour))
     }
 

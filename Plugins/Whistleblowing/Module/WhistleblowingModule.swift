@@ -26,6 +26,9 @@ public struct WhistleblowingModule: FeatureModule {
                 "whistleblowing.warningDays", .integer(1...365), default: 30,
                 "Days before the deletion from which keepers and reporter are warned."),
             Setting(
+                "whistleblowing.anonymous", .flag, default: true,
+                "Whether one may report without a name; what has come so stays open to its code."),
+            Setting(
                 "whistleblowing.anonymousPerHour", .integer(1...100_000), default: 120,
                 "Anonymous reports that a host takes in an hour; whoever comes then is asked to come back, or to call."),
             Setting(
@@ -50,7 +53,8 @@ public struct WhistleblowingModule: FeatureModule {
         self.host = host
         gate = CodeGate(clock: host.clock)
         anonymous = AnonymousGate(
-            host, perHour: try settings.integer("whistleblowing.anonymousPerHour"),
+            host, isOpen: try settings.flag("whistleblowing.anonymous"),
+            perHour: try settings.integer("whistleblowing.anonymousPerHour"),
             bytes: try settings.integer("whistleblowing.anonymousMegabytes") << 20)
         exit = try settings.text("whistleblowing.exitUrl")
         let deadlines = Deadlines(
@@ -98,12 +102,14 @@ public struct WhistleblowingModule: FeatureModule {
     }
 
     public func privacy(_ language: Language, _ laws: Laws) -> [PageSection] {
-        PrivacyTexts[language].sections(whistleblows.deadlines.retentionMonths)
+        let text = PrivacyTexts[language]
+        return (anonymous.isOpen ? [text.anonymous] : []) + text.sections(whistleblows.deadlines.retentionMonths)
     }
 
     public func doors(for visit: Visit) -> [Door] {
         let text = WayInTexts[visit.language]
-        return [Door(.serious, title: text.doorTitle, text: text.doorText, path: ReporterPages.path)]
+        let words = anonymous.isOpen ? text.doorText : text.doorNamed
+        return [Door(.serious, title: text.doorTitle, text: words, path: ReporterPages.path)]
     }
 
     /// Nothing is preset: the address of a whistleblow says nothing.

@@ -71,8 +71,10 @@ struct ReporterPages: Sendable {
             host.attachments, language: Self.language, isUnguarded: { Self.isUnguarded($0, visit) },
             door: { form in
                 if ReportForm.Step(rawValue: form["step"]) != nil {
+                    let isNamed = form["as"] == "named" && visit.viewer != nil
+                    guard isNamed || anonymous.isOpen else { return nil }
                     let door = try await target.draft(form)
-                    return form["as"] == "named" && visit.viewer != nil ? door : try await target.bounded(door)
+                    return isNamed ? door : try await target.bounded(door)
                 }
                 guard form["step"] == "case" else { return nil }
                 do {
@@ -99,12 +101,16 @@ struct ReporterPages: Sendable {
             }
         return WayIn(
             form: form, visit: visit, own: own.map(\.whistleblow), deadlines: whistleblows.deadlines,
-            isOpen: !ReportChoices(visit).campuses.isEmpty, exit: exit
+            isOpen: !ReportChoices(visit).campuses.isEmpty, isAnonymous: anonymous.isOpen, exit: exit
         ).page.response(visit)
     }
 
     private func start(_ form: FormData, _ target: FormTarget, _ visit: Visit) async throws -> Response {
         switch form["go"] {
+        case "anonymous" where !anonymous.isOpen:
+            var form = form
+            form.errors = [FieldError("", WayInTexts[visit.language].namedOnly)]
+            return try await wayIn(form, visit)
         case "anonymous", "named":
             if form["go"] == "named", visit.viewer == nil { return .seeOther("/sign-in?back=\(Self.path)") }
             var fresh = FormData(values: [
@@ -121,6 +127,11 @@ struct ReporterPages: Sendable {
 
     private func report(_ form: FormData, _ step: ReportForm.Step, _ visit: Visit) async throws -> Response {
         var form = form
+        if form["as"] != "named", !anonymous.isOpen {
+            // From here on it goes by name, which the page says before anything is sent.
+            form["as"] = "named"
+            form.errors.append(FieldError("", WayInTexts[visit.language].namedOnly))
+        }
         if form["as"] == "named", visit.viewer == nil {
             form.errors.append(FieldError("", ErrorTexts[visit.language].signedOut))
         }

@@ -30,6 +30,10 @@ struct WhistleblowingAPI: Sendable {
         let today = Oslo.date(at: visit.now)
         let (body, _) = try await context.json(request, as: Body.self)
         let reporter = body.named == true ? try context.viewer.person.id : nil
+        if reporter == nil, !anonymous.isOpen {
+            let text = WayInTexts[visit.language]
+            throw ModuleKit.Problem(.forbidden, "named-only", title: text.namedTitle, detail: text.namedOnly)
+        }
         let report = try checked(body, visit, today)
         // Sent again with the same key, it is the same case: no answer has to be kept for that, which would hold the code.
         let seed = try key(request, visit) ?? UUID().uuidString

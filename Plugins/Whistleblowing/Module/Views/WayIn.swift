@@ -11,6 +11,8 @@ struct WayIn: Sendable {
     let deadlines: Deadlines
     /// False while nobody would read a report.
     let isOpen: Bool
+    /// Whether one may report without a name.
+    let isAnonymous: Bool
     let exit: String
 
     private var text: WayInTexts { WayInTexts[visit.language] }
@@ -18,7 +20,7 @@ struct WayIn: Sendable {
 
     var page: Page {
         let content: HTML = """
-            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(text.lead)</p><p class="soft">\(text.exitHint)<span class="with-keys"> \(text.exitKeys)</span></p></div>\(view.summary)\
+            <div class="stack"><h1>\(text.title)</h1><p class="lead soft">\(isAnonymous ? text.lead : text.leadNamed)</p><p class="soft">\(text.exitHint)<span class="with-keys"> \(text.exitKeys)</span></p></div>\(view.summary)\
             <aside class="note care stack tight"><h2>\(text.urgentTitle)</h2><p>\(text.urgent(Self.call("112"), Self.call("113")))</p></aside>\
             \(isOpen ? open : closed)
             """
@@ -45,14 +47,18 @@ struct WayIn: Sendable {
     }
 
     private var start: HTML {
+        let style: HTML = isAnonymous ? "button quiet" : "button"
         let named: HTML =
             visit.viewer == nil
-            ? "<a class=\"button quiet\" href=\"/sign-in?back=\(ReporterPages.path)\">\(text.signIn)</a>"
-            : "<button class=\"button quiet\" name=\"go\" value=\"named\">\(text.startNamed)</button>"
-        let signedIn = visit.viewer.map { "<p class=\"soft\">\(text.signedIn($0.person.name))</p>" as HTML }
+            ? "<a class=\"\(style)\" href=\"/sign-in?back=\(ReporterPages.path)\">\(text.signIn)</a>"
+            : "<button class=\"\(style)\" name=\"go\" value=\"named\">\(text.startNamed)</button>"
+        let signedIn = (isAnonymous ? visit.viewer : nil).map {
+            "<p class=\"soft\">\(text.signedIn($0.person.name))</p>" as HTML
+        }
+        let anonymous: HTML = "<button class=\"button\" name=\"go\" value=\"anonymous\">\(text.startAnonymous)</button>"
         let buttons: HTML = """
-            <p>\(text.anonymousText)</p>\(signedIn)<div class="actions"><button class="button" name="go" value="anonymous">\(text.startAnonymous)</button>\
-            \(named)</div>
+            <p>\(isAnonymous ? text.anonymousText : text.namedOnly)</p>\(signedIn)\
+            <div class="actions">\(if: isAnonymous, anonymous)\(named)</div>
             """
         return
             "<section class=\"stack\"><h2>\(text.startTitle)</h2>\(DiscreetForm(visit: visit).html("start", buttons))</section>"
@@ -84,7 +90,7 @@ struct WayIn: Sendable {
     }
 
     private var steps: [HTML] {
-        text.then(deadlines.acknowledgeDays, deadlines.feedbackMonths).map {
+        text.then(deadlines.acknowledgeDays, deadlines.feedbackMonths, isAnonymous).map {
             "<li><strong>\($0.title)</strong><br>\($0.text)</li>"
         }
     }
