@@ -64,6 +64,20 @@ import TrivselTesting
         }
     }
 
+    @Test func `the form says what belongs where: universal design, participation, and what pedagogical is not`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let page = try await step(1, of: host.browser("kari"), host).text
+            for words in [
+                "også med psykiske vansker", "systemer for tilbakemelding og medvirkning, frister",
+                "avgrenses mot kvalitetsvurdering av den enkelte læringsaktivitet",
+            ] {
+                #expect(page.contains(words), "\(words)")
+            }
+        }
+    }
+
     @Test func `which channel, when, and whether at all are asked for, each by its own field`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let (kari, client) = (try await host.browser("kari"), try await host.api("kari"))
@@ -80,10 +94,15 @@ import TrivselTesting
             let tried = try await step(3, of: kari, host, go: "next", ["ordinaryChannels.tried": "yes"])
             #expect(tried.status == .unprocessableContent)
             #expect(tried.text.contains("href=\"#ordinaryChannels.when\""))
-            #expect(!tried.text.contains("tillitsvalgt kan ofte hjelpe"))
+            #expect(!tried.text.contains("emneansvarlig eller tillitsvalgt kan gi råd"))
             let unanswered = try await step(3, of: kari, host, go: "next")
             #expect(unanswered.text.contains("href=\"#ordinaryChannels.tried\""))
-            #expect(unanswered.text.contains("tillitsvalgt kan ofte hjelpe"))
+            for words in ["emneansvarlig eller tillitsvalgt kan gi råd", "emneevalueringen", "referansegruppa"] {
+                #expect(unanswered.text.contains(words), "\(words)")
+            }
+            let employee = try await step(3, of: host.browser("berit"), host, go: "next").text
+            #expect(employee.contains("i fagmiljøet, i studieprogramrådet eller i en evalueringsrapport"))
+            #expect(!employee.contains("faglæreren"))
         }
     }
 
@@ -94,14 +113,22 @@ import TrivselTesting
             let (kari, berit) = (try await host.browser("kari"), try await host.browser("berit"))
             #expect(try await step(4, of: berit, host).text.contains("name=\"threshold\""))
             #expect(try await !step(4, of: kari, host).text.contains("name=\"threshold\""))
-            let sent = try await step(
-                5, of: berit, host, go: "send",
+            func report(_ threshold: String) -> KeyValuePairs<String, String> {
                 [
                     "category": "equipment", "environment": "physical", "ordinaryChannels.tried": "yes",
                     "ordinaryChannels.which": "programme-council", "ordinaryChannels.when": "i høst",
                     "title": "Ingen verter til laben", "description": "Vi har bedt om det i to år.",
-                    "threshold": "lasting-over-time",
-                ])
+                    "threshold": threshold,
+                ]
+            }
+            // It is repeated before it is sent; left open, it is said what it is for.
+            let checked = try await step(4, of: berit, host, go: "next", report("lasting-over-time")).text
+            #expect(checked.contains("value=\"send\"") && checked.contains("<dd>Det har vart over tid</dd>"))
+            let open = try await step(4, of: berit, host, go: "next", report("")).text
+            #expect(open.contains("value=\"send\"") && open.contains("det må gå utover vanlig variasjon"))
+            let students = try await step(4, of: kari, host, go: "next", report("")).text
+            #expect(students.contains("value=\"send\"") && !students.contains("vanlig variasjon"))
+            let sent = try await step(5, of: berit, host, go: "send", report("lasting-over-time"))
             let place = try #require(sent.location)
             let id = String(place.dropFirst("/deviations/mine/".count).prefix { $0 != "?" })
             let ingrid = try await host.browser("ingrid").get("/deviations/\(id)")

@@ -13,7 +13,10 @@ struct ReportTexts: TextSet {
     let aboutTitle, aboutHint, environmentTitle, environmentHint: String
     let whereTitle, unit, unitHint, unitEmpty, campus: String
     let channelsTitle, channelsHint, triedYes, triedNo, which, when, whenHint, reason, reasonHint: String
-    let channelsGuidance: String
+    /// When nothing was answered: to students, and to employees.
+    let channelsGuidance, channelsGuidanceForEmployees: String
+    /// What stands under some categories, by their code.
+    let categoryHints: [String: String]
     let tellTitle, titleLabel, titleHint, description, descriptionHint, occurredOn, occurredOnHint: String
     let threshold, thresholdHint, none: String
     let checkTitle, checkHint, about, side, place, channels, notTried: String
@@ -53,10 +56,19 @@ struct ReportTexts: TextSet {
         whenHint: "Omtrent holder, for eksempel «i oktober».", reason: "Hvorfor ikke?",
         reasonHint: "For eksempel at det gjelder personen du skulle tatt det opp med.",
         channelsGuidance: """
-            Faglærer, referansegruppa, studieveileder eller en tillitsvalgt kan ofte hjelpe med en gang. Har du en \
-            grunn til å melde fra her først, \
-            er det helt greit: skriv den kort, så går du videre. Det du har skrevet, står her til du kommer tilbake.
+            Ta det gjerne opp med faglæreren, i emneevalueringen, med en tillitsvalgt eller i referansegruppa; det hjelper \
+            ofte med en gang. Studieveileder, faglærer, emneansvarlig eller tillitsvalgt kan gi råd om hvordan. Har du en \
+            grunn til å melde fra her først, er det helt greit: skriv den kort, så går du videre. Det du har skrevet, står \
+            her til du kommer tilbake.
             """,
+        channelsGuidanceForEmployees: """
+            Ta det gjerne opp i fagmiljøet, i studieprogramrådet eller i en evalueringsrapport; det hjelper ofte med en \
+            gang. Har du en grunn til å melde fra her først, er det helt greit: skriv den kort, så går du videre. Det du \
+            har skrevet, står her til du kommer tilbake.
+            """,
+        categoryHints: [
+            "universal-design": "Bygg, utstyr, nettsider og læremidler som alle kan bruke, også med psykiske vansker."
+        ],
         tellTitle: "Fortell hva som har skjedd", titleLabel: "Tittel",
         titleHint: "Én linje, for eksempel «Sensuren kom seks uker for sent».",
         description: "Beskrivelse",
@@ -64,7 +76,8 @@ struct ReportTexts: TextSet {
             "Hva skjedde, hvor ofte, og hva har det ført til? Skriv om deg selv, ikke om andres helse eller navn.",
         occurredOn: "Når skjedde det?", occurredOnHint: "Kan stå åpent.",
         threshold: "Hvorfor er det mer enn vanlig variasjon?",
-        thresholdHint: "For ansatte er terskelen høyere enn for studenter.",
+        thresholdHint:
+            "For ansatte er terskelen høyere enn for studenter: det må gå utover vanlig variasjon, ha vart over tid, eller ikke være løst når det burde vært det.",
         none: "Ikke oppgitt",
         checkTitle: "Se over før du sender", checkHint: "Ingenting er sendt ennå.", about: "Gjelder",
         side: "Side av læringsmiljøet",
@@ -89,9 +102,14 @@ struct ReportTexts: TextSet {
         environments: [
             .physical: ("Fysisk", "bygninger, lokaler, luft, lys, utstyr"),
             .psychosocial: ("Psykososialt", "samspill, trivsel, inkludering"),
-            .organisational: ("Organisatorisk", "frister, planlegging, informasjon, medvirkning"),
+            .organisational: (
+                "Organisatorisk", "systemer for tilbakemelding og medvirkning, frister, planlegging, informasjon"
+            ),
             .digital: ("Digitalt", "systemer, opptak, tilgjengelighet på nett"),
-            .pedagogical: ("Pedagogisk", "undervisning, veiledning, vurdering"),
+            .pedagogical: (
+                "Pedagogisk",
+                "undervisning, veiledning, vurdering; avgrenses mot kvalitetsvurdering av den enkelte læringsaktivitet"
+            ),
         ],
         thresholds: [
             .beyondNormalVariation: "Det er utover vanlig variasjon", .lastingOverTime: "Det har vart over tid",
@@ -126,10 +144,19 @@ struct ReportTexts: TextSet {
         whenHint: "Omtrent held, til dømes «i oktober».", reason: "Kvifor ikkje?",
         reasonHint: "Til dømes at det gjeld personen du skulle teke det opp med.",
         channelsGuidance: """
-            Faglærar, referansegruppa, studierettleiar eller ein tillitsvald kan ofte hjelpe med ein gong. Har du ein \
-            grunn til å melde frå her først, \
-            er det heilt greitt: skriv han kort, så går du vidare. Det du har skrive, står her til du kjem tilbake.
+            Ta det gjerne opp med faglæraren, i emneevalueringa, med ein tillitsvald eller i referansegruppa; det hjelper \
+            ofte med ein gong. Studierettleiar, faglærar, emneansvarleg eller tillitsvald kan gi råd om korleis. Har du ein \
+            grunn til å melde frå her først, er det heilt greitt: skriv han kort, så går du vidare. Det du har skrive, står \
+            her til du kjem tilbake.
             """,
+        channelsGuidanceForEmployees: """
+            Ta det gjerne opp i fagmiljøet, i studieprogramrådet eller i ein evalueringsrapport; det hjelper ofte med ein \
+            gong. Har du ein grunn til å melde frå her først, er det heilt greitt: skriv han kort, så går du vidare. Det du \
+            har skrive, står her til du kjem tilbake.
+            """,
+        categoryHints: [
+            "universal-design": "Bygg, utstyr, nettsider og læremiddel som alle kan bruke, òg med psykiske vanskar."
+        ],
         tellTitle: "Fortel kva som har hendt", titleLabel: "Tittel",
         titleHint: "Éi linje, til dømes «Sensuren kom seks veker for seint».",
         description: "Omtale",
@@ -137,7 +164,8 @@ struct ReportTexts: TextSet {
             "Kva hende, kor ofte, og kva har det ført til? Skriv om deg sjølv, ikkje om helsa eller namna til andre.",
         occurredOn: "Når hende det?", occurredOnHint: "Kan stå ope.",
         threshold: "Kvifor er det meir enn vanleg variasjon?",
-        thresholdHint: "For tilsette er terskelen høgare enn for studentar.",
+        thresholdHint:
+            "For tilsette er terskelen høgare enn for studentar: det må gå utover vanleg variasjon, ha vart over tid, eller ikkje vere løyst når det burde ha vore det.",
         none: "Ikkje oppgitt",
         checkTitle: "Sjå over før du sender", checkHint: "Ingenting er sendt enno.", about: "Gjeld",
         side: "Side av læringsmiljøet",
@@ -162,9 +190,14 @@ struct ReportTexts: TextSet {
         environments: [
             .physical: ("Fysisk", "bygningar, lokale, luft, lys, utstyr"),
             .psychosocial: ("Psykososialt", "samspel, trivsel, inkludering"),
-            .organisational: ("Organisatorisk", "fristar, planlegging, informasjon, medverknad"),
+            .organisational: (
+                "Organisatorisk", "system for tilbakemelding og medverknad, fristar, planlegging, informasjon"
+            ),
             .digital: ("Digitalt", "system, opptak, tilgjenge på nett"),
-            .pedagogical: ("Pedagogisk", "undervisning, rettleiing, vurdering"),
+            .pedagogical: (
+                "Pedagogisk",
+                "undervisning, rettleiing, vurdering; blir avgrensa mot kvalitetsvurdering av den enkelte læringsaktiviteten"
+            ),
         ],
         thresholds: [
             .beyondNormalVariation: "Det er utover vanleg variasjon", .lastingOverTime: "Det har vart over tid",
@@ -200,11 +233,20 @@ struct ReportTexts: TextSet {
         whenHint: "Roughly is enough, for example “in October”.", reason: "Why not?",
         reasonHint: "For example because it concerns the person you should have raised it with.",
         channelsGuidance: """
-            The teacher, the reference group, a study adviser or a student representative can often help at once. If \
-            you have a reason to \
-            report here first, that is fine: write it briefly and go on. What you have written stays here until you \
-            come back.
+            Do raise it with the teacher, in the course evaluation, with a student representative or in the reference \
+            group; that often helps at once. A study adviser, teacher, course coordinator or student representative can \
+            advise you on how. If you have a reason to report here first, that is fine: write it briefly and go on. What \
+            you have written stays here until you come back.
             """,
+        channelsGuidanceForEmployees: """
+            Do raise it in the academic environment, in the study programme council or in an evaluation report; that often \
+            helps at once. If you have a reason to report here first, that is fine: write it briefly and go on. What you \
+            have written stays here until you come back.
+            """,
+        categoryHints: [
+            "universal-design":
+                "Buildings, equipment, websites and teaching material that all can use, with psychological difficulties as well."
+        ],
         tellTitle: "Tell us what happened", titleLabel: "Title",
         titleHint: "One line, for example “Grades came six weeks late”.",
         description: "Description",
@@ -212,7 +254,8 @@ struct ReportTexts: TextSet {
             "What happened, how often, and what did it lead to? Write about yourself, not about other people's health or names.",
         occurredOn: "When did it happen?", occurredOnHint: "May be left open.",
         threshold: "Why is it more than normal variation?",
-        thresholdHint: "The threshold is higher for employees than for students.",
+        thresholdHint:
+            "The threshold is higher for employees than for students: it must go beyond normal variation, have lasted over time, or not be solved when it should have been.",
         none: "Not given",
         checkTitle: "Check before you send", checkHint: "Nothing has been sent yet.", about: "About",
         side: "Side of the learning environment",
@@ -240,9 +283,13 @@ struct ReportTexts: TextSet {
         environments: [
             .physical: ("Physical", "buildings, rooms, air, light, equipment"),
             .psychosocial: ("Psychosocial", "interaction, well-being, inclusion"),
-            .organisational: ("Organisational", "deadlines, planning, information, participation"),
+            .organisational: (
+                "Organisational", "systems for feedback and participation, deadlines, planning, information"
+            ),
             .digital: ("Digital", "systems, recordings, accessibility on the web"),
-            .pedagogical: ("Pedagogical", "teaching, supervision, assessment"),
+            .pedagogical: (
+                "Pedagogical", "teaching, supervision, assessment; not how good a single learning activity is"
+            ),
         ],
         thresholds: [
             .beyondNormalVariation: "It goes beyond normal variation", .lastingOverTime: "It has lasted over time",

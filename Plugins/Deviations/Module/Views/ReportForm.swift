@@ -47,6 +47,7 @@ struct ReportForm: Sendable {
     private var text: ReportTexts { ReportTexts[visit.language] }
     private var view: FormView { FormView(form, visit: visit) }
     private var chart: OrganisationChart { visit.access.chart }
+    private var isEmployee: Bool { visit.viewer?.person.affiliation == .employee }
 
     /// Everything the form has ever asked for, as typed.
     static func draft(_ form: FormData) -> ReportDraft {
@@ -168,7 +169,7 @@ struct ReportForm: Sendable {
             FormView.Option(
                 side.rawValue, text.environments[side]?.name ?? side.rawValue, hint: text.environments[side]?.hint)
         }
-        let areas = categories.map { FormView.Option($0.code, $0.name) }
+        let areas = categories.map { FormView.Option($0.code, $0.name, hint: text.categoryHints[$0.code]) }
         return """
             \(view.radios(Field.category.rawValue, legend: "<h1>\(text.aboutTitle)</h1>", hint: text.aboutHint, options: areas))\
             \(view.radios(Field.environment.rawValue, legend: "<h2>\(text.environmentTitle)</h2>", hint: text.environmentHint, options: sides))
@@ -187,13 +188,14 @@ struct ReportForm: Sendable {
     }
 
     private var channels: HTML {
-        let offered = visit.viewer?.person.affiliation == .employee ? Channel.forEmployees : Channel.forStudents
+        let offered = isEmployee ? Channel.forEmployees : Channel.forStudents
+        let guidance = isEmployee ? text.channelsGuidanceForEmployees : text.channelsGuidance
         let names = offered.map { FormView.Option($0.rawValue, text.channelNames[$0] ?? $0.rawValue) }
         let tried = form[Field.channelsTried.rawValue]
         let answers = [FormView.Option("yes", text.triedYes), FormView.Option("no", text.triedNo)]
         return """
             \(view.radios(Field.channelsTried.rawValue, legend: "<h1>\(text.channelsTitle)</h1>", hint: text.channelsHint, options: answers))\
-            \(if: !form.errors.isEmpty && tried != "yes", "<p class=\"note\">\(text.channelsGuidance)</p>")\
+            \(if: !form.errors.isEmpty && tried != "yes", "<p class=\"note\">\(guidance)</p>")\
             <div class="stack when-yes">\(view.checkboxes(Field.channelsWhich.rawValue, legend: "\(text.which)", options: names))\
             \(view.text(Field.channelsWhen.rawValue, label: text.when, hint: text.whenHint, limit: 200))</div>\
             <div class="when-no">\(view.area(Field.channelsReason.rawValue, label: text.reason, hint: text.reasonHint, rows: 3))</div>
@@ -208,7 +210,7 @@ struct ReportForm: Sendable {
             <h1>\(text.tellTitle)</h1>\(view.text(Field.title.rawValue, label: text.titleLabel, hint: text.titleHint, limit: 200))\
             \(view.area(Field.description.rawValue, label: text.description, hint: text.descriptionHint, rows: 8, limit: 20_000))\
             \(view.text(Field.occurredOn.rawValue, label: text.occurredOn, hint: text.occurredOnHint, type: "date"))\
-            \(if: visit.viewer?.person.affiliation == .employee, threshold)\(named)\(behalf)\
+            \(if: isEmployee, threshold)\(named)\(behalf)\
             <p class="soft">\(text.privacy)</p>
             """
     }
@@ -260,15 +262,22 @@ struct ReportForm: Sendable {
             CivilDate(draft.occurredOn).map { visit.language.words($0, today: Oslo.date(at: visit.now)) } ?? text.none
         let namedPeople =
             people.filter { draft.people.contains($0.id) }.map(\.name) + [draft.names].filter { !$0.isEmpty }
-        let rows: [(String, HTML, Step)] = [
-            (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about),
-            (text.side, "\(side)", .about),
-            (text.place, "\(chart.unit(draft.unit)?.names[visit.language] ?? ""), \(campus)", .place),
-            (text.channels, "\(raised)", .channels),
-            (text.titleLabel, "\(draft.title)", .tell), (text.description, HTML.paragraphs(draft.description), .tell),
-            (text.occurredOn, "\(occurred)", .tell),
-            (casework.about, "\(namedPeople.isEmpty ? text.none : namedPeople.joined(separator: ", "))", .tell),
-        ]
+        // Not asked of students. Left open it is no mistake, but said what it is for: the guideline gives examples.
+        let threshold: HTML =
+            Threshold(rawValue: draft.threshold).flatMap { text.thresholds[$0] }.map { "\($0)" }
+            ?? "\(text.none). <span class=\"hint\">\(text.thresholdHint)</span>"
+        let ofEmployees: [(String, HTML, Step)] = isEmployee ? [(text.threshold, threshold, .tell)] : []
+        let rows: [(String, HTML, Step)] =
+            [
+                (text.about, "\(categories.first { $0.code == draft.category }?.name ?? "")", .about),
+                (text.side, "\(side)", .about),
+                (text.place, "\(chart.unit(draft.unit)?.names[visit.language] ?? ""), \(campus)", .place),
+                (text.channels, "\(raised)", .channels),
+                (text.titleLabel, "\(draft.title)", .tell),
+                (text.description, HTML.paragraphs(draft.description), .tell),
+                (text.occurredOn, "\(occurred)", .tell),
+                (casework.about, "\(namedPeople.isEmpty ? text.none : namedPeople.joined(separator: ", "))", .tell),
+            ] + ofEmployees
         let lines = rows.map { label, value, step -> HTML in
             """
             <div><dt>\(label)</dt><dd>\(value)</dd><dd><button class="link" name="go" value="to-\(step.rawValue)">\
