@@ -23,6 +23,7 @@ public struct DeviationsModule: FeatureModule {
             "deviations_exclusion", "deviations_round", "deviations_consultation", "deviations_consulted",
             "deviations_mask", "deviations_behalf", "deviations_file", "deviations_draft", "deviations_count",
             "deviations_counted", "deviations_hse", "deviations_hse_count",
+            "deviations_central_measure",
         ],
         permissions: DeviationsRights.permissions,
         settings: [

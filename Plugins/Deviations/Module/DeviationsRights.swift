@@ -29,6 +29,9 @@ enum DeviationsRights {
     /// Change and take away what the public is told (D21).
     static let publish: Right = "deviations.publish"
 
+    /// Start and see to measures without a case (D21).
+    static let central: Right = "deviations.central"
+
     /// Maintain the categories and the guideline: its owner, and who runs the installation (D1, D6).
     static let maintain: Right = "deviations.maintain"
 
@@ -56,6 +59,7 @@ enum DeviationsRights {
         Permission(handle, .relationWith(handler, .caseHandler)),
         Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
         Permission(publish, .role(.educationQuality)),
+        Permission(central, .role(.educationQuality)),
         Permission(disclose, .role(.educationQuality)),
         Permission(registerHSE, .role(.intakeOfficer), .role(.educationQuality), .role(.hseSystem)),
         Permission(maintain, .role(.educationQuality), .role(.administrator)),

@@ -16,14 +16,12 @@ public struct CheckEffect: Act {
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<EffectChecked> {
         guard let index = deviation.measures.firstIndex(where: { $0.id == measure }) else { throw .unknownMeasure }
-        guard deviation.measures[index].isDone else { throw .measureNotDone }
-        var input = InputCheck()
-        let effect = input.text(self.effect, .effect)
-        try input.finish()
+        let checked = try deviation.measures[index].checked(effect: effect)
         var changed = deviation
-        changed.measures[index].effect = effect
+        changed.measures[index] = checked
         return Change(
-            changed, entry: TimelineEntry(.effectChecked, by: actor, at: now, text: effect, reference: measure),
+            changed,
+            entry: TimelineEntry(.effectChecked, by: actor, at: now, text: checked.effect ?? "", reference: measure),
             event: EffectChecked(deviation: changed.facts, measure: measure))
     }
 }

@@ -17,16 +17,12 @@ public struct CompleteMeasure: Act {
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<MeasureCompleted> {
         let index = try deviation.indexOfUnfinishedMeasure(measure)
-        var input = InputCheck()
-        let effect = input.textIfAny(self.effect, .effect)
-        try input.finish()
+        let done = try deviation.measures[index].completed(effect: effect, at: now)
         var changed = deviation
-        changed.measures[index].completedAt = now
-        changed.measures[index].effect = effect
+        changed.measures[index] = done
         return Change(
             changed,
-            entry: TimelineEntry(.measureCompleted, by: actor, at: now, text: effect ?? "", reference: measure),
-            event: MeasureCompleted(
-                deviation: changed.facts, measure: measure, measureDueOn: changed.measures[index].dueOn))
+            entry: TimelineEntry(.measureCompleted, by: actor, at: now, text: done.effect ?? "", reference: measure),
+            event: MeasureCompleted(deviation: changed.facts, measure: measure, measureDueOn: done.dueOn))
     }
 }

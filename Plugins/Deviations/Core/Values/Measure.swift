@@ -32,4 +32,29 @@ public struct Measure: Sendable, Hashable {
     }
 
     public var isDone: Bool { completedAt != nil }
+
+    /// Done at `now`. Whether it worked may be left open.
+    ///
+    /// - Throws: `DeviationError.measureDone`.
+    public func completed(effect: String, at now: Timestamp) throws(DeviationError) -> Measure {
+        if isDone { throw .measureDone }
+        var input = InputCheck()
+        var done = self
+        done.effect = input.textIfAny(effect, .effect)
+        try input.finish()
+        done.completedAt = now
+        return done
+    }
+
+    /// Whether it has worked, once it is done; it can be put better later.
+    ///
+    /// - Throws: `DeviationError.measureNotDone`.
+    public func checked(effect: String) throws(DeviationError) -> Measure {
+        guard isDone else { throw .measureNotDone }
+        var input = InputCheck()
+        var checked = self
+        checked.effect = input.text(effect, .effect)
+        try input.finish()
+        return checked
+    }
 }

@@ -6,8 +6,10 @@ import Vault
 /// A measure as its owner sees it: not the case it comes from.
 struct OwnMeasure: Sendable, Hashable {
     let measure: Measure
-    /// Where the case lies now: whom to ask.
+    /// Where the case lies now: whom to ask. Of a central measure, whom it is for.
     let unit: String
+    /// Whether there is no case: it is the education quality department's.
+    var isCentral = false
 }
 
 extension DeviationStore {

@@ -14,7 +14,8 @@ import Vault
 
     /// Tables of the module in which no row is about a case.
     private static let apart: Set = [
-        "deviations_category", "deviations_guideline", "deviations_template", "deviations_filter",
+        "deviations_category", "deviations_guideline", "deviations_central_measure", "deviations_template",
+        "deviations_filter",
         "deviations_searched", "deviations_draft", "deviations_escalation", "deviations_count", "deviations_counted",
         "deviations_hse", "deviations_hse_count",
     ]
