@@ -28,6 +28,30 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a message that comes just before the deletion puts it off, so that somebody can still answer it`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Whistleblowing.self]) { host in
+            let code = try await Whistle.report(host.visitor())
+            let keeper = try await host.browser("vigdis")
+            let address = try #require(try await Whistle.cases(keeper).first)
+            for act in ["acknowledgement", "conclusion"] {
+                #expect(try await Whistle.act(keeper, address, act, [("text", "Takk.")]).status == .seeOther, "\(act)")
+            }
+            #expect(try await keeper.get(address).text.contains("Saken slettes mandag 27. november 2028"))
+            // Until ten days before.
+            host.clock.advance(seconds: 721 * 86_400)
+            let warned = try await Whistle.open(host.visitor(), code).text
+            #expect(warned.contains("Saken slettes mandag 27. november"))
+            #expect(try await Whistle.write(host.visitor(), code, "Det skjer igjen.").text.contains("Det skjer igjen."))
+            let later = try await host.browser("vigdis").get(address).text
+            #expect(later.contains("Det skjer igjen."))
+            #expect(later.contains("Saken slettes lørdag 17. februar 2029"))
+            #expect(try await !Whistle.open(host.visitor(), code).text.contains("Saken slettes"))
+        }
+    }
+
     @Test func `a note is never shown to the reporter, and a keeper's name neither`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             let code = try await Whistle.report(host.visitor())
