@@ -90,6 +90,12 @@ import TrivselTesting
                 ])
             #expect(answer.status == .unprocessableContent && answer.text.contains("røper hvem melderen er"))
             #expect(answer.text.contains("skriver at ingen svarer") && answer.text.contains("marit@ntnu.test"))
+            let byAPI = try await host.api("hamid").post(
+                "/api/v1/deviations/\(id)/consultations",
+                #"{"people":["marit"],"question":"Hva nå?","extract":"Kari Moen Solbakken sier fra","deadline":"2026-12-04"}"#,
+                headers: [.ifMatch: "\"3\""])
+            #expect(byAPI.status == .unprocessableContent && byAPI.wrongFields == ["extract"], "\(byAPI.text)")
+            #expect(try await host.rows("deviations_consultation") == 0)
         }
     }
 
@@ -103,7 +109,29 @@ import TrivselTesting
                     "{\"people\":[\"\(person)\"],\"question\":\"a\",\"extract\":\"b\",\"deadline\":\"2026-12-04\"}",
                     headers: [.ifMatch: "\"4\""])
                 #expect(answer.status == .unprocessableContent, "\(person): \(answer.text)")
+                let page = try await host.send(
+                    "consultations", on: id, by: "hamid", .page,
+                    ["people": person, "question": "a", "extract": "b", "deadline": "2026-12-04"])
+                #expect(page.status == .unprocessableContent, "\(person)")
+                #expect(page.text.contains("href=\"#consultations-people\""), "\(person)")
             }
+            #expect(try await host.rows("deviations_consultation") == 0)
+        }
+    }
+
+    @Test func `who says through the API to be partial sees nothing more, and the case's handler is told`() async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let (id, consultation) = try await open(host)
+            let (marit, path) = (try await host.api("marit"), "/api/v1/consultations/\(consultation)")
+            #expect(try await marit.post("\(path)/declaration", "{}").wrongFields == ["isImpartial"])
+            #expect(try await marit.post("\(path)/declaration", #"{"isImpartial":false}"#).status == .ok)
+            #expect(try await marit.get(path).status == .notFound)
+            #expect(try await marit.post("\(path)/answer", #"{"text":"Likevel"}"#).status == .notFound)
+            #expect(try await marit.get("/api/v1/consultations").json(List.self).items.isEmpty)
+            let page = try await host.browser("marit").get("/deviations/consultations/\(consultation)")
+            #expect(page.status == .notFound)
+            #expect(try await host.api("hamid").get("/api/v1/deviations/\(id)").text.contains("consultation-declined"))
         }
     }
 
