@@ -60,6 +60,31 @@ import TrivselTesting
         }
     }
 
+    @Test func `without the student's consent it is refused, on the page and through the API`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            for consent in [#""consent":"","#, ""] {
+                let behalf = #","onBehalf":{"student":"ola@ntnu.test",\#(consent)"replies":"student"}}"#
+                let answer = try await host.api("berit").post(
+                    "/api/v1/deviations", String(HostHarness.reportBody().dropLast()) + behalf)
+                #expect(answer.status == .unprocessableContent)
+                #expect(answer.wrongFields == ["behalfConsent"], "\(answer.text)")
+            }
+            let form = try await host.browser("berit")
+            try await form.get("/deviations/report")
+            let sent = try await form.post(
+                "/deviations/report",
+                [
+                    "step": "5", "go": "send", "case": "", "unit": "ie-idi", "campus": "trondheim", "category": "other",
+                    "environment": "digital", "ordinaryChannels.tried": "no", "ordinaryChannels.reason": "Hastet",
+                    "title": "Får ikke bruker", "description": "Ingen hjelper", "onBehalf": "yes",
+                    "behalfStudent": "ola@ntnu.test", "behalfConsent": "", "behalfReplies": "student",
+                    "serious": "none", "threshold": "unsolved",
+                ])
+            #expect(sent.status == .unprocessableContent && sent.text.contains("href=\"#behalfConsent\""))
+            #expect(try await host.rows("deviations_case") == 0)
+        }
+    }
+
     @Test func `who reported for whom stands nowhere in the clear`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             _ = try await report(host, "ola@ntnu.test", "student")
