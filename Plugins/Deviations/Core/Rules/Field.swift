@@ -26,6 +26,8 @@ public enum Field: String, Sendable, Hashable, CaseIterable {
     /// A deviation in the HSE system.
     case reference, date, status
     case onBehalf, behalfStudent, behalfConsent, behalfReplies
+    /// What becomes of a withdrawn report.
+    case goesOn
 }
 
 /// What is wrong with a field.

@@ -74,7 +74,11 @@ struct Withdrawals: Sendable {
             visit.access.may(viewer, DeviationsRights.write, on: stored.deviation.accessObject)
         else { return nil }
         guard stored.version == version else { throw DeviationStoreError.changedMeanwhile(version: stored.version) }
-        return form["goesOn"] == "yes"
+        // Left open, it decides nothing: stopped, the content is gone for good.
+        guard ["yes", "no"].contains(form[Field.goesOn.rawValue]) else {
+            throw DeviationError.invalid([FieldProblem(.goesOn, .missing)])
+        }
+        return form[Field.goesOn.rawValue] == "yes"
             ? try await goOn(form, stored, rows, key, viewer, visit) : stop(stored, key, viewer, visit)
     }
 
