@@ -131,6 +131,37 @@ import Vault
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `what its reporter withdrew is counted as withdrawn, whether it was stopped, goes on or waits for a decision`(
+        engine: Engine
+    ) async throws {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let ids = try await report(host)
+            // The exam cases of IDI are stopped; of those of HF half go on, and half wait.
+            let (stopped, others) = (ids[2..<9], ids[19..<25])
+            for id in stopped + others {
+                #expect(try await host.reporterAct("withdraw", on: id, by: "kari", .api).isTaken)
+            }
+            for id in stopped {
+                let answer = try await host.send("after-withdrawal", on: id, by: "ingrid", .api, ["goesOn": "no"])
+                #expect(answer.isTaken, "\(answer.text)")
+            }
+            for id in others.prefix(3) {
+                let answer = try await host.send(
+                    "after-withdrawal", on: id, by: "nils", .api,
+                    ["goesOn": "yes", "reason": "Andre kan rammes", "keptTitle": "Eksamen", "keptText": "Tekst"])
+                #expect(answer.isTaken, "\(answer.text)")
+            }
+            host.clock.advance(seconds: 70 * 86_400)
+            try await count(host)
+            let table = try #require(try await counts(host, by: "standing").table)
+            #expect(table.cases == 45)
+            #expect(table.columns.first { $0.id == "withdrawn" }?.cases == 13)
+            let page = try await host.visitor().get("/deviations/numbers?by=standing").text
+            #expect(page.contains("Trukket") && page.contains("13"))
+        }
+    }
+
     @Test func `what becomes of a case after it was counted changes no number`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let ids = try await report(host)

@@ -71,7 +71,8 @@ enum CountStore {
         var recurrence = RecurrenceCount(period)
         try reader.forEach(
             """
-            SELECT category, unit, campus, environment, status, ending, urgency, merged_into, received_at, reopenings
+            SELECT category, unit, campus, environment, status, ending, urgency, merged_into, received_at, reopenings,
+                withdrawn_on, reports
             FROM deviations_case WHERE received_at >= \(Oslo.startOfDay(RecurrenceCount.from(period)))
                 AND received_at < \(Oslo.endOfDay(period.to)) AND category <> ''
             ORDER BY received_at, id
@@ -82,7 +83,9 @@ enum CountStore {
             if isCase { recurrence.add(category: row.text(0), unit: row.text(1), on: day, reopenings: row.int(9)) }
             if day < period.from { return }
             let isOpen = Status(rawValue: row.text(4))?.isOpen ?? false
-            let isWithdrawn = row.textOrNil(5) == Ending.withdrawn.rawValue
+            // Also while nobody has decided, and when the institution goes on; not when others have reported the same.
+            let isWithdrawn =
+                row.textOrNil(5) == Ending.withdrawn.rawValue || (row.dateOrNil(10) != nil && row.int(11) == 0)
             counts.reports += 1
             if !isCase { return }
             let standing: CountStanding =
