@@ -73,6 +73,28 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `a case that was withdrawn and stopped does not count among those that make it public`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(
+            engine, modules: [Deviations.self], environment: ["TRIVSEL_DEVIATIONS_PUBLIC_MINIMUM": "2"]
+        ) {
+            host in
+            let (id, stopped) = (try await host.closedCase(), try await host.assignedCase())
+            try await host.act("summary", on: id, by: "hamid", #"{"summary":"\#(Self.text)","isAnonymous":true}"#)
+            #expect(try await host.reporterAct("withdraw", on: stopped, by: "kari", .api).isTaken)
+            try await host.act("after-withdrawal", on: stopped, by: "hamid", #"{"goesOn":false}"#)
+            let path = "/deviations/you-said-we-did"
+            #expect(try await host.browser("unni").get(path).text.contains("vises ikke: for få saker"))
+            #expect(try await host.visitor().get(path).text.contains(Self.text) == false)
+            // A second one that was handled does.
+            _ = try await host.closedCase()
+            _ = try await host.browser("unni").get(path)
+            #expect(try await host.visitor().get(path).text.contains(Self.text))
+        }
+    }
+
     @Test func `a campus is named only where the faculty closed enough cases there, and enough elsewhere`() async throws
     {
         try await HostHarness.with(modules: [Deviations.self], environment: ["TRIVSEL_DEVIATIONS_PUBLIC_MINIMUM": "2"])

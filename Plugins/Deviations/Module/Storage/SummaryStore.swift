@@ -98,13 +98,13 @@ enum SummaryStore {
         }
     }
 
-    /// How many cases were closed in the month, by unit and campus.
+    /// How many cases were closed in the month, by unit and campus. One that was withdrawn and stopped led to nothing.
     static func closed(in month: Month, in reader: Reader) throws -> [Count] {
         try reader.query(
             """
             SELECT unit, campus, COUNT(*) FROM deviations_case
             WHERE ended_at >= \(month.start) AND ended_at < \(month.end) AND status = 'closed'
-                AND merged_into IS NULL GROUP BY unit, campus
+                AND merged_into IS NULL AND ending IS NULL GROUP BY unit, campus
             """
         ) { Count(unit: $0.text(0), campus: $0.text(1), cases: $0.int(2)) }
     }
