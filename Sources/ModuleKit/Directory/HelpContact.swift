@@ -61,4 +61,10 @@ extension OrganisationChart {
         let stored = storedContacts.filter { campus == nil || $0.campus == nil || $0.campus == campus }
         return (stored.contains { $0.kind == .emergency } ? [] : HelpContact.emergencyNumbers) + stored
     }
+
+    /// Those of these kinds who have a telephone, with their numbers, in one line: for an answer that is no page.
+    public func numbers(_ kinds: Set<HelpContact.Kind>, for campus: String?, _ language: Language) -> String {
+        contacts(for: campus).filter { kinds.contains($0.kind) && !$0.phone.isEmpty }
+            .map { "\($0.names[language]) \($0.phone)" }.joined(separator: ", ")
+    }
 }

@@ -15,9 +15,6 @@ import TrivselTesting
     private static let story = "Snirkelgang etter forelesningen"
     private static let reason = "Vindskeivt svar til melderen"
 
-    /// How the officer and the reporter reach us.
-    enum Way: String, CaseIterable, Sendable { case page, api }
-
     private func report(_ host: HostHarness) async throws -> String {
         let body = HostHarness.reportBody(title: Self.title).replacing(
             "Fristen gikk ut 6. november, og ingen svarer.", with: Self.story)
@@ -243,7 +240,11 @@ import TrivselTesting
                 "/api/v1/deviations", HostHarness.reportBody().replacing("\"none\"", with: "\"\(answer)\""),
                 headers: [.init("Idempotency-Key")!: "one-key-of-mine"])
             #expect(api.status == .unprocessableContent)
-            #expect(try api.json(ProblemBody.self).type.hasSuffix("serious"))
+            let problem = try api.json(ProblemBody.self)
+            #expect(problem.type.hasSuffix("serious") && problem.errors?.map(\.field) == ["serious"])
+            for told in ["/whistleblowing", "112", "Studentpresten i Trondheim", "Studentombud"] {
+                #expect(problem.detail.contains(told), "\(told): \(problem.detail)")
+            }
             #expect(try await host.snapshot() == before)
             // Only who agrees takes along what they have written.
             let carried = try await kari.post(

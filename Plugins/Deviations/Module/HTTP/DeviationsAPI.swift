@@ -57,8 +57,12 @@ struct DeviationsAPI: Sendable {
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let choices = try await ReportChoices(visit, categories, naming: !(body.people ?? []).isEmpty)
         let report = try await Self.said(visit.language) {
-            let sent = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
-            return try await acts.knowing(sent, by: viewer.person)
+            do {
+                let sent = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
+                return try await acts.knowing(sent, by: viewer.person)
+            } catch DeviationError.serious {
+                throw ModuleKit.Problem.serious(visit)
+            }
         }
         let routing = try await CaseRouting(chart: visit.access.chart, now: visit.now)
             .route(report, from: viewer.person, in: host)
@@ -177,14 +181,22 @@ extension ModuleKit.Problem {
         }
     }
 
+    /// A report that belongs to whistleblowing: the way there, whom one can talk to, and whom to call when there is danger.
+    fileprivate static func serious(_ visit: Visit) -> ModuleKit.Problem {
+        let text = DoorTexts[visit.language]
+        let numbers = visit.access.chart.numbers(
+            [.emergency, .confidential, .ombud], for: visit.viewer?.person.campus, visit.language)
+        return ModuleKit.Problem(
+            .unprocessableContent, "serious", title: text.stopTitle, detail: "\(text.refused) \(text.call) \(numbers).",
+            errors: [FieldError(Field.serious.rawValue, text.refused)])
+    }
+
     /// A rule that was not kept.
     static func rule(_ error: DeviationError, _ language: Language) -> ModuleKit.Problem {
         let errors = ErrorMessages(language: language).fieldErrors(error)
         if case .invalid = error { return invalid(language, errors) }
-        var status = HTTPResponse.Status.conflict
-        if case .serious = error { status = .unprocessableContent }
         return ModuleKit.Problem(
-            status, error.code, title: ErrorTexts[language].ruleTitle,
+            .conflict, error.code, title: ErrorTexts[language].ruleTitle,
             detail: errors.map(\.message).joined(separator: " "), errors: errors)
     }
 }

@@ -4,6 +4,8 @@ import ModuleKit
 /// The first question of the report form, and what is shown to those who answer it with yes.
 struct DoorTexts: TextSet {
     let page, title, hint, none, refused: String
+    /// Followed by names and numbers.
+    let call: String
     let matters: [SeriousMatter: String]
     let stopTitle, stopLead, wayTitle, wayText, wayLink, wayOff, carryTitle, carryText, withText, withoutText: String
     let anonymously, byName, back: String
@@ -14,6 +16,7 @@ struct DoorTexts: TextSet {
         hint: "Slike ting skal ikke meldes her. De går til egne, upartiske mottakere. Svaret lagres ikke.",
         none: "Nei, ingenting av dette",
         refused: "Dette skal ikke meldes som avvik. Bruk varsling (/whistleblowing). Ingenting er lagret.",
+        call: "Du kan ringe:",
         matters: [
             .bullying: "Mobbing", .harassment: "Trakassering", .sexualHarassment: "Seksuell trakassering",
             .violence: "Vold", .threats: "Trusler", .threateningBehaviour: "Truende atferd",
@@ -35,6 +38,7 @@ struct DoorTexts: TextSet {
         hint: "Slike ting skal ikkje meldast her. Dei går til eigne, upartiske mottakarar. Svaret blir ikkje lagra.",
         none: "Nei, ingenting av dette",
         refused: "Dette skal ikkje meldast som avvik. Bruk varsling (/whistleblowing). Ingenting er lagra.",
+        call: "Du kan ringje:",
         matters: [
             .bullying: "Mobbing", .harassment: "Trakassering", .sexualHarassment: "Seksuell trakassering",
             .violence: "Vald", .threats: "Trugsmål", .threateningBehaviour: "Trugande åtferd",
@@ -56,6 +60,7 @@ struct DoorTexts: TextSet {
         hint: "Such things are not reported here. They go to impartial people. Your answer is not stored.",
         none: "No, none of these",
         refused: "This is not reported as a deviation. Use whistleblowing (/whistleblowing). Nothing was stored.",
+        call: "You can call:",
         matters: [
             .bullying: "Bullying", .harassment: "Harassment", .sexualHarassment: "Sexual harassment",
             .violence: "Violence", .threats: "Threats", .threateningBehaviour: "Threatening behaviour",

@@ -49,13 +49,11 @@ struct WhistleblowingAPI: Sendable {
     /// With the numbers of those one can talk to.
     private static func tooMany(_ visit: Visit) -> ModuleKit.Problem {
         let text = FullTexts[visit.language]
-        let people = visit.access.chart.contacts(for: visit.viewer?.person.campus).filter {
-            [.confidential, .ombud].contains($0.kind) && !$0.phone.isEmpty
-        }
-        let numbers = people.map { "\($0.names[visit.language]) \($0.phone)" }.joined(separator: ", ")
+        let numbers = visit.access.chart.numbers(
+            [.confidential, .ombud], for: visit.viewer?.person.campus, visit.language)
         return ModuleKit.Problem(
             .tooManyRequests, "too-many-reports", title: text.title,
-            detail: people.isEmpty ? text.reports : "\(text.reports) \(text.call) \(numbers)",
+            detail: numbers.isEmpty ? text.reports : "\(text.reports) \(text.call) \(numbers)",
             headers: [.retryAfter: "300"])
     }
 
