@@ -40,6 +40,9 @@ struct Candidates: Sendable {
     /// The central reception's code.
     var central: String? { chart.units.first { $0.kind == .reception }?.id }
 
+    /// Where somebody reports to who chooses nothing: their own unit, or the central reception.
+    func unit(of person: Person) -> String? { reportable.first { $0.id == person.unit }?.id ?? central }
+
     /// Case handlers of the faculty the case's unit lies in, or of the reception, without those it is kept from.
     ///
     /// Where it is kept from all of them, those above the faculty, or else those of the central reception.

@@ -56,9 +56,13 @@ struct DeviationsAPI: Sendable {
         let (body, bytes) = try await context.json(request, as: ReportBody.self)
         let idempotency = try Idempotency(request, body: bytes, visit: visit, viewer: viewer)
         let choices = try await ReportChoices(visit, categories, naming: !(body.people ?? []).isEmpty)
-        let report = try await Self.said(visit.language) {
+        let candidates = Candidates(chart: visit.access.chart, now: visit.now)
+        var draft = body.draft
+        // As the form does, which fills in what the identity data knows.
+        if body.unit == nil { draft.unit = candidates.unit(of: viewer.person) ?? "" }
+        let report = try await Self.said(visit.language) { [draft] in
             do {
-                let sent = try Report(body.draft, choices: choices, today: Oslo.date(at: visit.now))
+                let sent = try Report(draft, choices: choices, today: Oslo.date(at: visit.now))
                 return try await acts.knowing(sent, by: viewer.person)
             } catch DeviationError.serious {
                 throw ModuleKit.Problem.serious(visit)

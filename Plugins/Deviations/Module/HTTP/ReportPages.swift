@@ -28,10 +28,7 @@ struct ReportPages: Sendable {
         var form = FormData()
         // What the identity data knows is filled in; it can be changed.
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
-        let own =
-            candidates.reportable.first { $0.id == viewer.person.unit }
-            ?? candidates.receptions.first { $0.kind == .reception }
-        form[Field.unit.rawValue] = own?.id ?? ""
+        form[Field.unit.rawValue] = candidates.unit(of: viewer.person) ?? ""
         form["case"] = Identifier.make(at: visit.now)
         form[Field.campus.rawValue] = viewer.person.campus ?? ""
         // What a deep link presets counts before that, where it names what there is.
