@@ -1,8 +1,7 @@
 import Hummingbird
 import ModuleKit
 
-/// `GET /api/v1/units` and `/campuses`, the codes that other requests name, and `/help-contacts`. Open to everyone: they
-/// are public.
+/// `GET /api/v1/units` and `/campuses`, the codes that other requests name. Open to everyone: they are public.
 struct DirectoryAPI: Sendable {
     let directory: Directory
 
@@ -19,22 +18,5 @@ struct DirectoryAPI: Sendable {
             }
             return Response.json(#"{"items":\#(items)}"#)
         }
-        api.get("help-contacts") { request, context in
-            let chart = try await directory.freshChart()
-            let campus = request.uri.queryParameters["campus"].map(String.init)
-            if let campus, chart.campus(campus) == nil {
-                let language = try context.visit.language
-                throw Problem.malformed(language, [FieldError("campus", ContactTexts[language].unknown)])
-            }
-            return Response.json(#"{"items":\#(chart.contacts(for: campus).map(Self.contact))}"#)
-        }
-    }
-
-    private static func contact(_ contact: HelpContact) -> JSON {
-        #"""
-        {"id":\#(contact.id),"kind":\#(contact.kind.rawValue),"campus":\#(contact.campus),"names":\#(contact.names.json),\#
-        "purposes":\#(contact.purposes.json),"hours":\#(contact.hours.json),"phone":\#(contact.phone),"mail":\#(contact.mail),\#
-        "link":\#(contact.link)}
-        """#
     }
 }

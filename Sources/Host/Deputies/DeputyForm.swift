@@ -36,7 +36,8 @@ struct DeputyForm: Sendable {
     }
 
     private func found(_ field: String, _ form: inout FormData, in reader: Reader) throws -> Person? {
-        let person = try Directory.person(email: form[field], in: reader)
+        let person =
+            try Directory.person(email: form[field], in: reader) ?? Directory.person(form[field], in: reader)
         if person == nil {
             form.errors.append(FieldError(field, form[field].isEmpty ? text.noPerson : text.unknownPerson))
         }

@@ -50,7 +50,7 @@ struct DeputyPages: Sendable {
     }
 
     /// - Throws: `Problem` 401 or 403.
-    private func holder(_ context: AppContext) throws -> Visit {
+    func holder(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
         guard try context.viewer.grants.contains(where: \.role.canHaveDeputy) else {
             throw Problem.forbidden(visit.language)
@@ -74,13 +74,22 @@ struct DeputyPages: Sendable {
         guard form.errors.isEmpty, let by = visit.viewer?.person.id else { return try await again(form) }
         let outcome = try await database.write { tx -> FormData in
             var form = form
-            guard let new = try fields.deputyship(&form, in: tx) else { return form }
-            do { try Directory.add(new, by: by, at: visit.now, in: tx) } catch let error as DirectoryError {
-                form.errors.append(DeputyTexts[visit.language].message(error))
-            }
+            _ = try add(&form, fields, by: by, visit, in: tx)
             return form
         }
         return outcome.errors.isEmpty ? .seeOther(back + "?done=1") : try await again(outcome)
+    }
+
+    /// Stores what the form describes; nil when something is wrong, which the form's errors then say.
+    func add(
+        _ form: inout FormData, _ fields: DeputyForm, by person: String, _ visit: Visit, in tx: Transaction
+    ) throws -> Deputyship? {
+        guard let new = try fields.deputyship(&form, in: tx) else { return nil }
+        do { try Directory.add(new, by: person, at: visit.now, in: tx) } catch let error as DirectoryError {
+            form.errors.append(DeputyTexts[visit.language].message(error))
+            return nil
+        }
+        return new
     }
 
     private func end(
@@ -89,16 +98,21 @@ struct DeputyPages: Sendable {
         let form = try await context.form(request)
         let id = try context.parameters.require("deputyship")
         guard form.errors.isEmpty else { throw Problem.malformed(visit.language, form.errors) }
+        try await end(id, visit, mine: mine)
+        return .seeOther(back + "?done=1")
+    }
+
+    /// - Throws: `Problem` 404 for one that is not theirs.
+    func end(_ id: String, _ visit: Visit, mine: (Deputyship) -> Bool) async throws {
         guard visit.access.chart.deputyships.contains(where: { $0.id == id && mine($0) }) else {
             throw Problem.notFound(visit.language)
         }
         try await database.write { try Directory.end(deputyship: id, at: visit.now, in: $0) }
-        return .seeOther(back + "?done=1")
     }
 
     // The forms
 
-    private func ownForm(_ visit: Visit) async throws -> DeputyForm {
+    func ownForm(_ visit: Visit) async throws -> DeputyForm {
         let grants = (visit.viewer?.grants ?? []).filter { $0.role.canHaveDeputy && $0.deputyFor == nil }
         let roles = Role.allCases.filter { role in grants.contains { $0.role == role } }
         let units = visit.access.chart.units.filter { unit in grants.contains { $0.unit == unit.id } }
@@ -128,11 +142,9 @@ struct DeputyPages: Sendable {
 
     private func own(_ form: FormData, _ visit: Visit, told: Bool) async throws -> Response {
         let text = DeputyTexts[visit.language]
-        let me = visit.viewer?.person.id
+        let me = visit.viewer?.person.id ?? ""
         let fields = try await ownForm(visit)
-        let rows = visit.access.chart.deputyships.filter {
-            ($0.person == me || $0.deputy == me) && isNotOver($0, visit)
-        }
+        let rows = rows(of: me, visit)
         let list = try await DeputyList(rows, visit: visit, in: database)
         let view = FormView(filled(form, visit), visit: visit)
         let (mine, others) = (rows.filter { $0.person == me }, rows.filter { $0.deputy == me })
@@ -162,6 +174,13 @@ struct DeputyPages: Sendable {
             \(view.summary)\(if: told, "<p class=\"told\" role=\"status\">\(text.saved)</p>")<p class="soft">\(text.allLead)</p>\
             \(list.html(rows, empty: text.nobody, endingAt: "/admin/deputies"))\(fields.html(view, action: "/admin/deputies"))
             """)
+    }
+
+    /// Who stands in for the person, and for whom they do, now and later.
+    func rows(of person: String, _ visit: Visit) -> [Deputyship] {
+        visit.access.chart.deputyships.filter {
+            ($0.person == person || $0.deputy == person) && isNotOver($0, visit)
+        }
     }
 
     private func isNotOver(_ row: Deputyship, _ visit: Visit) -> Bool { row.to.map { visit.now < $0 } ?? true }

@@ -35,7 +35,7 @@ struct ContactPages: Sendable {
     /// The visit, with contacts as they are now.
     ///
     /// - Throws: `Problem` 401 or 403.
-    private func editor(_ context: AppContext) throws -> Visit {
+    func editor(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
         guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
             throw Problem.forbidden(visit.language)
@@ -43,7 +43,7 @@ struct ContactPages: Sendable {
         return visit
     }
 
-    private func known(_ context: AppContext, _ visit: Visit) throws -> HelpContact {
+    func known(_ context: AppContext, _ visit: Visit) throws -> HelpContact {
         let id = try context.parameters.require("contact")
         guard let contact = visit.access.chart.storedContacts.first(where: { $0.id == id }) else {
             throw Problem.notFound(visit.language)

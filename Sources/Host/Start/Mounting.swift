@@ -70,8 +70,10 @@ struct Mounting: Sendable {
         FrontPage(site: site, directory: base.directory, privacyMonths: base.settings.privacyMonths).mount(on: router)
         SpeakUpPages(site: site, directory: base.directory).mount(on: router)
         HelpPage(directory: base.directory, exit: base.settings.exitURL).mount(on: router)
-        ContactPages(database: base.database, directory: base.directory).mount(on: router)
-        DeputyPages(database: base.database, directory: base.directory).mount(on: router)
+        let contacts = ContactPages(database: base.database, directory: base.directory)
+        contacts.mount(on: router)
+        let deputies = DeputyPages(database: base.database, directory: base.directory)
+        deputies.mount(on: router)
         SignInPages(
             sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn
         ).mount(on: router)
@@ -93,6 +95,8 @@ struct Mounting: Sendable {
         let api = router.group("api/v1")
         DirectoryAPI(directory: base.directory).mount(on: api)
         ReferencePages(database: base.database).mount(on: router, api: api)
+        ContactsAPI(pages: contacts).mount(on: api)
+        DeputiesAPI(pages: deputies).mount(on: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
         let requests = PrivacyRequests(
             database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths)

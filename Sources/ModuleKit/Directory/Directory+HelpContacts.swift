@@ -38,7 +38,7 @@ extension Directory {
     }
 
     /// By kind, then as ordered.
-    static func contacts(in reader: Reader) throws -> [HelpContact] {
+    public static func contacts(in reader: Reader) throws -> [HelpContact] {
         let all = try reader.query(
             """
             SELECT id, kind, campus, name_nb, name_nn, name_en, purpose_nb, purpose_nn, purpose_en, hours_nb, hours_nn, hours_en,

@@ -33,9 +33,11 @@ import TrivselTesting
             let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
             #expect(
                 document.paths.keys.sorted() == [
-                    "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/events", "/api/v1/events/{type}/schema",
-                    "/api/v1/help-contacts", "/api/v1/legal-references", "/api/v1/me/data", "/api/v1/me/data/export",
-                    "/api/v1/me/requests",
+                    "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/deputies", "/api/v1/deputies/{deputyship}",
+                    "/api/v1/events", "/api/v1/events/{type}/schema",
+                    "/api/v1/help-contacts", "/api/v1/help-contacts/{contact}",
+                    "/api/v1/legal-references", "/api/v1/me/data",
+                    "/api/v1/me/data/export", "/api/v1/me/requests",
                     "/api/v1/me/requests/{request}/files/{file}", "/api/v1/me/tokens", "/api/v1/me/tokens/{token}",
                     "/api/v1/privacy-grounds",
                     "/api/v1/privacy-requests", "/api/v1/privacy-requests/{request}",
