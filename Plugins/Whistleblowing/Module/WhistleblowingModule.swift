@@ -38,7 +38,7 @@ public struct WhistleblowingModule: FeatureModule {
             Setting(
                 "whistleblowing.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
                 "Where the quick exit of the reporter's pages leads: a page that everybody looks at."),
-        ], isDiscreet: true)
+        ], isDiscreet: true, untraced: ["dialogue"])
 
     public static let migrations = WhistleblowingMigrations.all
     public static let openAPI = PackageResources.whistleblowing_openapi_json
@@ -66,9 +66,13 @@ public struct WhistleblowingModule: FeatureModule {
     }
 
     public func mount(on routes: ModuleRoutes) {
-        ReporterPages(host: host, whistleblows: whistleblows, gate: gate, anonymous: anonymous, exit: exit).mount(
-            on: routes.pages)
-        KeeperPages(host: host, whistleblows: whistleblows).mount(on: routes.pages)
+        let reporter = ReporterPages(
+            host: host, whistleblows: whistleblows, gate: gate, anonymous: anonymous, exit: exit)
+        reporter.mount(on: routes.pages)
+        DialogueAPI(pages: reporter).mount(on: routes.api)
+        let keepers = KeeperPages(host: host, whistleblows: whistleblows)
+        keepers.mount(on: routes.pages)
+        KeepersAPI(pages: keepers).mount(on: routes.api)
         WhistleblowingAPI(host: host, whistleblows: whistleblows, anonymous: anonymous).mount(on: routes.api)
     }
 

@@ -44,7 +44,7 @@ struct Mounting: Sendable {
             OriginMiddleware()
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
-                untraced: Set(manifests.filter(\.isDiscreet).map { "/\($0.id)" }),
+                untraced: Set(manifests.filter(\.isDiscreet).flatMap(\.untraced)),
                 searches: Set(manifests.flatMap(\.searches).map { "/api/v1/\($0)" }))
             problems
             MethodMiddleware(known: known)

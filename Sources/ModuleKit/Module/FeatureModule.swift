@@ -111,18 +111,21 @@ public struct ModuleManifest: Sendable {
     public let settings: [Setting]
     /// Requests to it are neither counted nor timed: when somebody was here would tell who.
     public let isDiscreet: Bool
+    /// Addresses of a discreet module, on pages or under `/api/v1`, a visit to which stays unnoted: those at which one tells something.
+    public let untraced: [String]
     /// Paths under `/api/v1` to which one posts words to be looked for: a token that only reads opens them too.
     public let searches: [String]
 
     public init(
         id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission],
         settings: [Setting] = [], searches: [String] = [],
-        isDiscreet: Bool = false
+        isDiscreet: Bool = false, untraced: [String] = []
     ) {
         (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
         (self.permissions, self.settings, self.isDiscreet, self.searches) = (
             permissions, settings, isDiscreet, searches
         )
+        self.untraced = ["/\(id)"] + untraced.map { "/\(id)/\($0)" }
     }
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Host
+import ModuleKit
 import Testing
 import TrivselTesting
 
@@ -13,14 +14,15 @@ import TrivselTesting
     }
 
     @Test func `it describes every route of the API, and no other`() async throws {
-        try await HostHarness.with(modules: [Deviations.self]) { host in
+        let modules: [any FeatureModule.Type] = [Deviations.self, Whistleblowing.self]
+        try await HostHarness.with(modules: modules) { host in
             let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
             #expect(document.openapi.hasPrefix("3.1"))
             let described = Set(
                 document.paths.flatMap { path, methods in
                     methods.keys.filter { $0 != "parameters" }.map { "\($0.uppercased()) \(path)" }
                 })
-            let routes = try await host.routes([Deviations.self]).filter {
+            let routes = try await host.routes(modules).filter {
                 $0.isForAPI && $0.method != .head && !$0.path.hasSuffix("openapi.json")
             }
             let mounted = Set(routes.map(\.description))

@@ -36,6 +36,7 @@ import TrivselTesting
         var log = ""
         var figures = ""
         var code = ""
+        var codeByAPI = ""
         try await program.serving(environment: [
             "TRIVSEL_MODULES_ENABLED": "deviations,whistleblowing", "TRIVSEL_LOG_LEVEL": "trace",
         ]) {
@@ -68,6 +69,7 @@ import TrivselTesting
                     + [("go", "write")], files: [], headers: forwarded)
             #expect(kept.count == 2 && taken.text.contains("Kvernnotat.txt"))
             #expect(visitor.cookies.isEmpty)
+            codeByAPI = try await tellByAPI(port, forwarded)
             try await visitor.get("/accessibility")
             log = started.log
             figures = try await Client(port: port).send(.get, "/metrics").text
@@ -77,7 +79,7 @@ import TrivselTesting
         #expect(!log.contains("Kvern") && !log.contains(".gif"))
         let marked = [
             "Kvernknurr", "Snirkelgang", "Vindskeivt", "Kvernbilete", "Kvernnotat", "Kvernprogram", "Skeivfot", agent,
-            address, code, code.filter { $0 != " " },
+            address, code, code.filter { $0 != " " }, "Kvernkall", "Kvernnykel", codeByAPI,
         ]
         for file in try files(in: program.folder.path) {
             let held = String(decoding: try Data(contentsOf: file), as: UTF8.self)
@@ -89,6 +91,26 @@ import TrivselTesting
         #expect(events == 0)
     }
 
+    /// Tells, reads and writes through the API, and tries a code that never was; the receipt code.
+    private func tellByAPI(_ port: Int, _ headers: HTTPFields) async throws -> String {
+        struct Receipt: Decodable { let receiptCode: String }
+        var headers = headers
+        headers[.contentType] = "application/json"
+        headers[.init("Idempotency-Key")!] = "Kvernnykel-0123456789"
+        let path = "/api/v1/whistleblowing"
+        func send(_ path: String, _ json: String) async throws -> Answer {
+            try await Client(port: port).send(.post, path, headers: headers, body: Array(json.utf8))
+        }
+        let told = try await send(
+            path, #"{"category":"threats","campus":"trondheim","title":"Kvernkall","description":"Snirkelgang"}"#)
+        let code = try told.json(Receipt.self).receiptCode
+        let wrote = try await send("\(path)/dialogue", #"{"code":"\#(code)","text":"Vindskeivt"}"#)
+        #expect(wrote.status == .ok && wrote.text.contains("Vindskeivt") && wrote.text.contains("Kvernkall"))
+        let wrong = try await send("\(path)/dialogue", #"{"code":"0000000000000000","text":"Vindskeivt"}"#)
+        #expect(wrong.status == .unprocessableContent)
+        return code
+    }
+
     @Test func `the reporter's pages tell nothing in the browser's history and are not kept`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             let kari = try await host.browser("kari")
@@ -96,6 +118,7 @@ import TrivselTesting
                 let page = try await browser.get(Whistle.path)
                 #expect(page.text.contains("<title>Trivsel</title>") && page.headers[.cacheControl] == "no-store")
                 #expect(page.headers[values: .setCookie].isEmpty && !page.text.contains("data-person"))
+                #expect(page.text.contains("Studentombudet"))
             }
         }
     }

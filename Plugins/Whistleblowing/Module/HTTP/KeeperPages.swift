@@ -32,7 +32,7 @@ struct KeeperPages: Sendable {
     }
 
     /// - Throws: `Problem` 404 for everybody who is no keeper.
-    private func keeper(_ context: AppContext) throws -> (Visit, Viewer) {
+    func keeper(_ context: AppContext) throws -> (Visit, Viewer) {
         let visit = try context.visit
         let viewer = try context.viewer
         guard visit.access.mayAnywhere(viewer, WhistleblowingRights.handle) else {
@@ -56,12 +56,17 @@ struct KeeperPages: Sendable {
         -> KeeperList
     {
         let isConcluded = request.uri.queryParameters["view"] == "concluded"
-        let cases = try await whistleblows.list(isConcluded ? [.concluded] : [.received, .acknowledged], limit: 200) {
-            visit.mayHandle($0, viewer)
-        }
+        let cases = try await cases(isConcluded: isConcluded, visit, viewer)
         return KeeperList(
             cases: cases, deadlines: whistleblows.deadlines, isConcluded: isConcluded, chosen: chosen,
             done: request.uri.queryParameters["done"] != nil, visit: visit)
+    }
+
+    /// What the keeper may handle, the oldest first.
+    func cases(isConcluded: Bool, _ visit: Visit, _ viewer: Viewer) async throws -> [StoredWhistleblow] {
+        try await whistleblows.list(isConcluded ? [.concluded] : [.received, .acknowledged], limit: 200) {
+            visit.mayHandle($0, viewer)
+        }
     }
 
     private func one(_ request: Request, _ context: AppContext, sent: (form: KeeperForm, data: FormData)?) async throws
@@ -80,7 +85,7 @@ struct KeeperPages: Sendable {
         return view.page.response(visit)
     }
 
-    private func file(_ context: AppContext, preview: Bool) async throws -> (SealedFile, FileContent) {
+    func file(_ context: AppContext, preview: Bool) async throws -> (SealedFile, FileContent) {
         let stored = try await one(context)
         guard
             let found = try await whistleblows.file(
@@ -92,7 +97,7 @@ struct KeeperPages: Sendable {
     /// The case that the address names.
     ///
     /// - Throws: `Problem` 404 for everybody who is not its keeper.
-    private func one(_ context: AppContext) async throws -> StoredWhistleblow {
+    func one(_ context: AppContext) async throws -> StoredWhistleblow {
         let (visit, viewer) = try keeper(context)
         guard let stored = try await whistleblows.find(id: try context.parameters.require("id")),
             visit.mayHandle(stored.whistleblow, viewer)
@@ -136,7 +141,10 @@ struct KeeperPages: Sendable {
         return try await one(request, context, sent: (form, data))
     }
 
-    private func perform(
+    /// Does what a form describes to a case as it is then.
+    ///
+    /// - Throws: `Problem` 404, `WhistleblowingError`, `ChangedMeanwhile`, `FilesGone`.
+    func perform(
         _ form: KeeperForm, _ data: FormData, on id: String, _ viewer: Viewer, _ visit: Visit
     ) async throws {
         let missing = ModuleKit.Problem.notFound(visit.language)

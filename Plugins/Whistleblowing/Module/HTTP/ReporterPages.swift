@@ -263,7 +263,10 @@ struct ReporterPages: Sendable {
         }
     }
 
-    private func write(_ form: FormData, to stored: StoredWhistleblow, _ visit: Visit) async throws {
+    /// Says something to the keepers.
+    ///
+    /// - Throws: `WhistleblowingError`, `FilesGone`.
+    func write(_ form: FormData, to stored: StoredWhistleblow, _ visit: Visit) async throws {
         let deadlines = whistleblows.deadlines
         let files = try await whistleblows.attached(NewFiles(key: stored.key, sealed: form.files))
         try await whistleblows.perform(stored, by: nil, on: Oslo.date(at: visit.now)) { _ in
