@@ -28,6 +28,9 @@ struct Candidates: Sendable {
         }
     }
 
+    /// The faculties in which these units lie.
+    func faculties(of units: Set<String>) -> Set<String> { Set(units.compactMap { chart.faculty(of: $0)?.id }) }
+
     /// The units that receive reports: the faculties, and the central reception.
     var receptions: [Unit] { chart.units.filter { $0.kind == .faculty || $0.kind == .reception } }
 

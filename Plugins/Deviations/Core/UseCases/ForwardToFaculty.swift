@@ -11,11 +11,14 @@ public struct ForwardToFaculty: Act {
     public var reason: String
     /// Code of the central reception.
     public var central: String?
+    /// Codes of the faculties in which the units lie that have sent it on.
+    public var leftFaculties: Set<String>
 
-    public init(unit: String, reason: String, central: String? = nil) {
+    public init(unit: String, reason: String, central: String? = nil, leftFaculties: Set<String> = []) {
         self.unit = unit
         self.reason = reason
         self.central = central
+        self.leftFaculties = leftFaculties
     }
 
     public func apply(
@@ -28,7 +31,8 @@ public struct ForwardToFaculty: Act {
         try input.finish()
         if unit == deviation.unit { throw .sameUnit }
         let isCentral = deviation.unit == central
-        if unit != central, !isCentral, deviation.isDecidedCentrally || deviation.leftUnits.contains(unit) {
+        let left = deviation.leftUnits.union(leftFaculties)
+        if unit != central, !isCentral, deviation.isDecidedCentrally || left.contains(unit) {
             throw .centralDecision
         }
         var changed = deviation

@@ -75,7 +75,8 @@ enum CaseForm: String, CaseIterable, Sendable {
         case .forwardings:
             return ForwardToFaculty(
                 unit: try Self.known(form, .unit, among: candidates.receptions(for: deviation).map(\.id)),
-                reason: form["reason"], central: candidates.central)
+                reason: form["reason"], central: candidates.central,
+                leftFaculties: candidates.faculties(of: deviation.leftUnits))
         case .rejection:
             let isAnswered = [Field.isDeviation, .holdsSensitiveData, .isCensurable].contains {
                 !form[$0.rawValue].isEmpty

@@ -13,6 +13,14 @@ import Testing
         #expect(try atHF.after(forward(to: "central")).unit == "central")
     }
 
+    @Test func `a case that a department has sent on does not come back to its faculty either`() throws {
+        let atHF = try Sample.triaged().after(forward(to: "HF"))
+        var back = forward(to: "faculty")
+        #expect(try atHF.after(back).unit == "faculty")
+        back.leftFaculties = ["faculty"]
+        expectRefused(back, on: atHF, .centralDecision)
+    }
+
     @Test func `where the central reception sends it, it stays`() throws {
         let decided = try Sample.triaged().after(forward(to: "HF")).after(forward(to: "central")).after(
             forward(to: "IE"))
