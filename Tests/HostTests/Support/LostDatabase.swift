@@ -6,7 +6,14 @@ import TrivselTesting
 extension HostHarness {
     /// Takes the host's PostgreSQL database away while `body` runs: connections are cut, new ones refused.
     func withoutDatabase(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void) async throws {
-        let name = try await base.database.read { try $0.first("SELECT current_database()") { $0.text(0) } } ?? ""
+        try await base.database.away(body)
+    }
+}
+
+extension Database {
+    /// Takes this PostgreSQL database away from all who use it while `body` runs.
+    func away(isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void) async throws {
+        let name = try await read { try $0.first("SELECT current_database()") { $0.text(0) } } ?? ""
         let address = ProcessInfo.processInfo.environment["TRIVSEL_TEST_POSTGRES_URL"] ?? ""
         let cluster = try await Database.open(try DatabaseURL(address))
         do {
