@@ -90,7 +90,7 @@ struct ReportForm: Sendable {
             \(if: filled, " data-filled=\"yes\"")\(if: isAnswer, " data-step=\"\(min(step.rawValue, Step.tell.rawValue))\"") novalidate>\
             <div hidden>\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
             \(view.hidden(hidden))</div>\(question)\(buttons)</form>\
-            \(if: step != .check, serious)</main>
+            \(serious)</main>
             """
         var page = Page(
             title, section: nil, status: form.errors.isEmpty ? .ok : .unprocessableContent, content: content)

@@ -29,12 +29,17 @@ struct Dialogue: Sendable {
         let deletion = deadlines.warnsOfDeletion(whistleblow, on: today) ? whistleblow.deleteOn : nil
         let content: HTML = """
             \(told.map { "<p class=\"told\" role=\"status\" data-start>\($0)</p>" as HTML })<div class="stack tight"><h1>\(text.title)</h1>\
-            <p class="soft">\(text.lead)</p></div>\(view.summary)\(full.map { $0.help(visit) })\
+            <p class="soft">\(text.lead)</p></div>\(view.summary)\(if: full != nil, help)\
             \(deletion.map { "<p class=\"note care\">\(text.deletion(words($0)))</p>" as HTML })\
             <dl class="facts">\(facts)</dl><section class="stack"><h2>\(text.dialogue)</h2>\(conversation)</section>\(filesForm)\(writing(view))\
-            <section class="stack tight"><h2>\(text.report)</h2>\(report)</section><p class="soft">\(text.leave)</p>
+            <section class="stack tight"><h2>\(text.report)</h2>\(report)</section><p class="soft">\(text.leave)</p>\(if: full == nil, help)
             """
         return DiscreetForm.page(content, hasErrors: !form.errors.isEmpty, full: full, exit: exit)
+    }
+
+    /// The ombud, and whom else one can turn to at the campus (V6).
+    private var help: HTML {
+        HelpPanel(visit.access.chart, campus: whistleblow.campus, language: visit.language).html
     }
 
     private var facts: HTML {

@@ -12,9 +12,4 @@ enum Full: Sendable {
         case .reports: .tooManyRequests
         }
     }
-
-    /// Whom one can turn to meanwhile, with their numbers.
-    func help(_ visit: Visit) -> HTML {
-        HelpPanel(visit.access.chart, campus: visit.viewer?.person.campus, language: visit.language).html
-    }
 }

@@ -56,11 +56,17 @@ struct ReportForm: Sendable {
             + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         return DiscreetForm.page(
             """
-            <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\(full.map { $0.help(visit) })\
+            <div><p class="soft" data-start>\(text.step(step.number, Step.allCases.count))</p>\(bar)</div>\(view.summary)\(if: full != nil, help)\
             \(DiscreetForm(visit: visit).html(
                 step.rawValue, hidden: view.hidden(carried), "\(question)\(buttons)", files: step == .check,
-                hold: .typed))
+                hold: .typed))\(if: full == nil, help)
             """, hasErrors: !form.errors.isEmpty, full: full, exit: exit)
+    }
+
+    /// The ombud, and whom else one can turn to at the campus: on every step (V6), and first when there is no room.
+    private var help: HTML {
+        let campus = form["campus"].isEmpty ? visit.viewer?.person.campus : form["campus"]
+        return HelpPanel(visit.access.chart, campus: campus, language: visit.language).html
     }
 
     private var bar: HTML {
