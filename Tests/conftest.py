@@ -1,6 +1,7 @@
 import pytest
 
 from browser import Browser
+from checks import complaints
 from installation import Installation
 
 
@@ -24,4 +25,5 @@ def browser(chromium, trivsel):
     chromium.scripts(on=True)
     chromium.device()
     chromium.forget()
+    complaints(chromium)  # those of the test before are not this one's
     return chromium

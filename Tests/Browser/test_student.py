@@ -1,9 +1,13 @@
 """A student's whole way: two clicks to the form, a report with a file, a session that ends meanwhile, the answer, and the ways out."""
 
+import json
+import pathlib
+import shutil
+
 import pytest
 
 from checks import step
-from report import REPORT, go_to, reported
+from report import REPORT, call, go_to, reported
 from test_forms import sign_in_beside
 
 WIDTHS = [1280, 390]
@@ -124,3 +128,58 @@ def test_a_report_of_something_serious_stops_at_the_door(browser, width):
     browser.press("button[name=go][value=next]")
     assert browser.driver.title == "Trivsel" and "112" in browser.text and browser.all("[data-exit]")
     step(browser, "stopped", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_student_says_whether_it_was_solved(trivsel, browser, width):
+    case, _ = reported(trivsel, "kari", f"Lyset blinker, {width}")
+    answers = dict(isDeviation=True, holdsSensitiveData=False, isCensurable=False)
+    acts = [
+        ("ingrid", "triage", answers), ("ingrid", "assignments", dict(handler="hamid")),
+        ("hamid", "cause", dict(whatHappened="Røret var gammelt.", why="Ingen skiftet det.")),
+        ("hamid", "closing", dict(outcome="Lyset er skiftet.")),
+    ]
+    for version, (person, act, body) in enumerate(acts, start=1):
+        call(trivsel, person, f"deviations/{case}/{act}", body, version=version)
+    browser.sign_in("kari")
+    browser.device(width)
+    browser.open(f"/deviations/mine/{case}")
+    assert "Lyset er skiftet." in browser.text
+    step(browser, "feedback", width)
+    browser.press("button[value=feedback]")
+    assert browser.all(".summary a[href='#answer']")
+    step(browser, "feedback-errors", width)
+    browser.fill(answer="partly", text="Det blinker fortsatt i hjørnet.")
+    browser.press("button[value=feedback]")
+    assert browser.find(".told") and "delvis løst" in browser.text
+    step(browser, "feedback-given", width)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_student_passes_on_what_is_not_ours(trivsel, browser, width, tmp_path):
+    case, _ = reported(trivsel, "kari", f"Heisen på studentbyen, {width}")
+    rejection = dict(isDeviation=False, holdsSensitiveData=False, isCensurable=False, reason="Bolig hører til Sit.", recipient="sit")
+    call(trivsel, "ingrid", f"deviations/{case}/rejection", rejection, version=1)
+    receives(trivsel, "rune", "sit", tmp_path)
+    browser.sign_in("kari")
+    browser.device(width)
+    browser.open(f"/deviations/mine/{case}")
+    assert "Dette hører hjemme hos Studentsamskipnaden" in browser.text
+    step(browser, "not-ours", width)
+    browser.press("button[value=pass-on]")
+    assert browser.find(".told") and "Sendt videre til Studentsamskipnaden" in browser.text
+    step(browser, "passed-on", width)
+    browser.sign_in("rune")
+    browser.open(f"/deviations/{case}")
+    assert f"Heisen på studentbyen, {width}" in browser.text
+
+
+def receives(trivsel, person, unit, folder):
+    """Lets somebody receive reports to a unit, as who loads the directory does it."""
+    shutil.copytree(pathlib.Path("Config/demo"), folder / "demo")
+    people = folder / "demo" / "people.json"
+    loaded = json.loads(people.read_text())
+    next(one for one in loaded if one["id"] == person)["grants"].append(
+        {"role": "intake-officer", "unit": unit, "from": "2024-01-01", "to": None})
+    people.write_text(json.dumps(loaded))
+    trivsel.run("demo", "--folder", str(folder / "demo"))

@@ -31,6 +31,10 @@ def test_an_anonymous_reporter_and_a_keeper_go_their_whole_way(browser, width, t
     browser.act("acknowledgement")
     browser.act("questions", text=QUESTION, files=a_file(tmp_path, "kart.txt"))
     browser.act("notes", text="Snakket med HR.")
+    browser.act("category", category="bullying")
+    assert "Mobbing" in browser.find(".facts").text
+    browser.act("exclusions", person="torstein", reason="Kjenner kurslederen.")
+    assert "Tatt av saken: Torstein Brekke" in browser.text and "Kjenner kurslederen." in browser.text
     open_everything(browser)
     look(browser, "case", width, discreet=False)
 
