@@ -10,18 +10,15 @@ import NIOCore
 /// form token only if it came with the right one: else it is first shown again, as what the person signed in then is
 /// about to send. Cost: a form is read whole before it is known who sends it.
 struct KeptForm: Sendable {
-    /// Four times what a form may hold: what is too long can be shortened instead of typed anew.
-    static let limit = 4 << 20
-
     private let form: FormData
     private let path: String
 
     /// Reads a form that a page of ours sent into memory, where it stays for the route to read; nil for anything else.
     ///
-    /// - Throws: `NIOTooManyBytesError` when it is over `limit`.
+    /// - Throws: `NIOTooManyBytesError` when it is over `FormData.keptLimit`.
     static func body(of request: inout Request) async throws -> ByteBuffer? {
         guard request.method == .post, request.isForm, request.isFromOwnPage, !request.isForAPI else { return nil }
-        return try await request.collectBody(upTo: limit)
+        return try await request.collectBody(upTo: FormData.keptLimit)
     }
 
     /// What there was in a form with files but for the files, whether or not the route had begun to read it.

@@ -35,7 +35,7 @@ public struct AppContext: RequestContext {
     public init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
 
     /// Bodies over this many bytes are refused.
-    public var maxUploadSize: Int { 1 << 20 }
+    public var maxUploadSize: Int { FormData.limit }
 }
 
 extension AppContext {

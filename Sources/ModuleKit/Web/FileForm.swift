@@ -125,6 +125,10 @@ extension AppContext {
         do {
             return try await body(
                 MultipartReader(request.body, contentType: request.headers[.contentType], limit: Self.formLimit))
+        } catch is TextTooLong {
+            // What is not whole is not sent again.
+            typed.value = FormData()
+            throw Problem.tooLarge(language, limit: FormData.limit)
         } catch MultipartError.tooLarge {
             throw Problem.tooLarge(language, limit: Self.formLimit)
         } catch is MultipartError {
@@ -134,33 +138,6 @@ extension AppContext {
 
     /// So much is read to its end, so that every file can be named that is refused.
     private static let formLimit = 1 << 30
-}
-
-/// How much of a form is kept in memory.
-private struct TextRoom {
-    private var bytes = 1 << 20
-    private var parts = 1000
-
-    /// Makes room for a part.
-    ///
-    /// - Throws: ``MultipartError`` (`tooLarge`).
-    mutating func take(_ size: Int) throws -> Int {
-        bytes -= size
-        parts -= 1
-        if bytes < 0 || parts < 0 { throw MultipartError.tooLarge }
-        return bytes
-    }
-}
-
-extension FormData {
-    /// Adds a part that is no file.
-    fileprivate mutating func append(
-        _ part: MultipartReader<RequestBody>.Part, _ language: Language, _ room: inout TextRoom
-    ) async throws {
-        let value = try await part.bytes(upTo: try room.take(part.name.utf8.count))
-        _ = try room.take(value.count)
-        append(part.name, value, language)
-    }
 }
 
 /// Reads one form with files.
@@ -188,8 +165,8 @@ private struct FileReader {
             // A field in which nothing was chosen.
             if name.isEmpty { continue }
             _ = try room.take(name.utf8.count)
-            // Nothing is stored for another site.
-            guard visit.accepts(formToken: form["_token"]) || intake.isUnguarded(form) else {
+            // Nothing is stored for another site, nor with what is refused.
+            guard !room.isOver, visit.accepts(formToken: form["_token"]) || intake.isUnguarded(form) else {
                 let text = text(form)
                 form.errors.append(FieldError("files", text.refused(name, text.chooseAgain)))
                 continue
@@ -207,6 +184,11 @@ private struct FileReader {
                 let reason = text.reason(refusal, intake.attachments.limits)
                 form.errors.append(FieldError("files", text.refused(name, reason)))
             }
+        }
+        if room.isOver {
+            var problem = Problem.tooLarge(visit.language, limit: FormData.limit)
+            problem.errors = form.errors
+            throw problem
         }
         form.files = if let files { files } else { try await earlier(&form) }
         form.set("kept", to: form.files.map(\.id))

@@ -32,4 +32,68 @@ import TrivselTesting
             #expect(stored == 0)
         }
     }
+
+    private static let long = String(repeating: "lang tekst ", count: 100_000)
+
+    /// Sends a note with a picture as Hamid, from a page of ours.
+    private func note(_ text: String, after seconds: Int64 = 0, _ body: (HostHarness, Answer) async throws -> Void)
+        async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let hamid = try await host.browser("hamid")
+            try await hamid.get("/deviations/\(id)")
+            host.clock.advance(seconds: seconds)
+            let before = try await host.snapshot()
+            let answer = try await hamid.post(
+                "/deviations/\(id)/notes", ["text": text, "version": "3"], files: [.picture],
+                headers: [.origin: "http://127.0.0.1:\(host.port)"])
+            #expect(try await host.snapshot() == before)
+            #expect(try await host.rows("vault_file") == 0)
+            try await body(host, answer)
+        }
+    }
+
+    @Test func `a text that is too long comes back whole, with the limit and what was not taken`() async throws {
+        try await note(Self.long) { _, answer in
+            #expect(answer.status == .contentTooLarge)
+            #expect(answer.text.contains("Grensen er 1024 kB"))
+            #expect(answer.text.contains("\n\(Self.long)</textarea>"))
+            #expect(answer.value(ofHidden: "version") == "3", "what was typed after it")
+            #expect(answer.text.contains("«bilde.gif» ble ikke tatt med: velg den på nytt."))
+        }
+    }
+
+    @Test func `so does one that comes after the session has ended`() async throws {
+        try await note(Self.long, after: 9 * 3600) { _, answer in
+            #expect(answer.status == .unauthorized)
+            #expect(answer.text.contains("\n\(Self.long)</textarea>"))
+            #expect(answer.value(ofHidden: "version") == "3")
+        }
+    }
+
+    @Test func `a text without end is refused with the same limit`() async throws {
+        try await note(String(repeating: "lang tekst ", count: 400_000)) { _, answer in
+            #expect(answer.status == .contentTooLarge)
+            #expect(answer.text.contains("Grensen er 1024 kB") && !answer.text.contains("<textarea"))
+        }
+    }
+
+    @Test func `a whistleblow that is too long comes back whole, and nothing of it is stored`() async throws {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            let visitor = host.visitor()
+            try await visitor.get(Whistle.path)
+            let answer = try await visitor.post(
+                Whistle.path,
+                list: [
+                    ("step", "check"), ("as", "anonymous"), ("seed", "0123456789"), ("category", "threats"),
+                    ("campus", "trondheim"), ("title", Whistle.title), ("description", Self.long), ("go", "send"),
+                ], files: [.picture], headers: [.origin: "http://127.0.0.1:\(host.port)"])
+            #expect(answer.status == .contentTooLarge)
+            #expect(answer.text.contains("Grensen er 1024 kB"))
+            #expect(answer.text.contains("\n\(Self.long)</textarea>") && answer.text.contains(Whistle.title))
+            #expect(try await host.rows("whistleblowing_case") == 0)
+            #expect(try await host.rows("vault_file") == 0)
+        }
+    }
 }
