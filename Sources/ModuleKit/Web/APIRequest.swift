@@ -16,6 +16,10 @@ extension AppContext {
             throw Problem(.unsupportedMediaType, "not-json", title: text.notJSONTitle, detail: text.notJSONDetail)
         }
         let bytes = try await body(request)
+        // Read as it is, the decoder would take UTF-16 for JSON as well, and pass over what nobody asks for.
+        guard !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+            throw Problem.malformed(language, [FieldError("", APITexts[language].brokenJSON)])
+        }
         do {
             return (try JSONDecoder().decode(type, from: Data(bytes)), bytes)
         } catch let error as DecodingError {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Host
 import Testing
@@ -36,6 +37,25 @@ import TrivselTesting
     @Test func `a body that is not UTF-8 is told as such`() async throws {
         let problem = try await problem(Array("{\"title\":\"".utf8) + [0xE6, 0x72] + Array("\"}".utf8))
         #expect(problem.status == 400)
+    }
+
+    @Test(arguments: [
+        String.Encoding.utf16LittleEndian, .utf16BigEndian, .utf16, .utf32LittleEndian, .utf32BigEndian,
+    ])
+    func `JSON in another encoding than UTF-8 is told as such`(_ encoding: String.Encoding) async throws {
+        let body = try #require(HostHarness.reportBody().data(using: encoding))
+        let problem = try await problem(Array(body))
+        #expect(problem.status == 400)
+        #expect(problem.errors?.first?.message == "Innholdet er ikke gyldig JSON i UTF-8.")
+    }
+
+    @Test(arguments: [0xE6, 0x00]) func `so is a byte that is none, in a field that nobody reads`(_ byte: UInt8)
+        async throws
+    {
+        let problem = try await problem(
+            Array("{\"other\":\"".utf8) + [byte] + Array("r\",".utf8) + HostHarness.reportBody().utf8.dropFirst())
+        #expect(problem.status == 400)
+        #expect(problem.errors?.first?.message == "Innholdet er ikke gyldig JSON i UTF-8.")
     }
 
     @Test(arguments: [
