@@ -34,7 +34,13 @@ public struct Guideline: Sendable, Hashable {
     /// The version that applies to a case received on `date`: the latest in force then, or the first for an earlier
     /// case.
     public static func inForce(on date: CivilDate, among versions: [Guideline]) -> Guideline? {
-        let ordered = versions.sorted { $0.validFrom < $1.validFrom }
-        return ordered.last { $0.validFrom <= date } ?? ordered.first
+        let day = validFrom(on: date, among: versions.map(\.validFrom))
+        return versions.first { $0.validFrom == day }
+    }
+
+    /// The same by the days from which the versions are valid.
+    public static func validFrom(on date: CivilDate, among days: [CivilDate]) -> CivilDate? {
+        let ordered = days.sorted()
+        return ordered.last { $0 <= date } ?? ordered.first
     }
 }

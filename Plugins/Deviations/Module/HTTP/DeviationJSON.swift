@@ -24,15 +24,18 @@ extension StoredDeviation {
         """#
     }
 
-    /// All of the case. `isPrivate` adds what only those who handle it may read.
-    func json(_ timeline: [TimelineEntry], isPrivate: Bool, _ numbers: CaseNumbers) -> JSON {
+    /// All of the case, with the day from which the guideline is valid that applied to it. `isPrivate` adds what only those who handle
+    /// it may read.
+    func json(_ timeline: [TimelineEntry], guideline: CivilDate?, isPrivate: Bool, _ numbers: CaseNumbers) -> JSON {
         let report = deviation.report
         return #"""
             {"id":\#(deviation.id),"number":\#(numbers[self].description),"version":\#(version),"status":\#(deviation.status.rawValue),\#
             "title":\#(report.title),"description":\#(report.description),"unit":\#(deviation.unit),"campus":\#(report.campus),\#
             "category":\#(report.category),"environment":\#(report.environment.rawValue),"occurredOn":\#(report.occurredOn),\#
-            "ordinaryChannels":\#(report.ordinaryChannels.json),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
+            "ordinaryChannels":\#(report.ordinaryChannels.json),"threshold":\#(report.threshold?.rawValue),\#
+            "guidelineVersion":\#(guideline),"receivedAt":\#(deviation.receivedAt),"dueOn":\#(deviation.dueOn),\#
             "expectedOn":\#(deviation.expectedOn),"endedAt":\#(deviation.endedAt),"outcome":\#(deviation.outcome),\#
+            "recipient":\#(deviation.recipient),\#
             "timeline":\#(timeline.map(\.json))\#(isPrivate ? privateJSON : "" as JSON)}
             """#
     }
@@ -44,7 +47,8 @@ extension StoredDeviation {
         let warnings = deviation.status == .assigned && deviation.lacksPrevention ? ["prevention-missing"] : []
         return #"""
             ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
-            "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),"cause":\#(cause),\#
+            "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),\#
+            "triage":\#(deviation.triage.map(\.json)),"cause":\#(cause),\#
             "measures":\#(deviation.measures.map(\.json)),"reports":\#(deviation.reports),\#
             "excluded":\#(deviation.shownExclusions.map(\.json)),"rounds":\#(deviation.rounds.map(\.json)),\#
             "recurring":\#(deviation.isRecurring),"warnings":\#(warnings),"onBehalf":\#(deviation.onBehalf.map(\.json))
@@ -59,6 +63,12 @@ extension Farewell {
         {"id":\#(deviation),"number":\#(number),"status":\#(Status.rejected.rawValue),"receivedOn":\#(receivedOn),\#
         "outcome":\#(reason),"ending":\#(Ending.outsideScope.rawValue)}
         """#
+    }
+}
+
+extension Triage {
+    var json: JSON {
+        #"{"isDeviation":\#(isDeviation),"holdsSensitiveData":\#(holdsSensitiveData),"isCensurable":\#(isCensurable)}"#
     }
 }
 

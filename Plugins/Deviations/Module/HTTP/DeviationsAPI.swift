@@ -109,15 +109,17 @@ struct DeviationsAPI: Sendable {
         let viewer = try context.viewer
         let id = try context.parameters.require("id")
         let key = try await acts.cases.key(of: id)
-        let found: (StoredDeviation, [TimelineEntry], Bool)? = try await host.database.read { reader in
+        let found: (StoredDeviation, [TimelineEntry], CivilDate?, Bool)? = try await host.database.read { reader in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
                 visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
             else { return nil }
             let isPrivate = visit.access.may(viewer, DeviationsRights.desk, on: stored.deviation.accessObject)
             let timeline = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: !isPrivate, in: reader)
-            return (stored, timeline, isPrivate)
+            let guideline = try DeviationStore.guidelineVersion(
+                on: Oslo.date(at: stored.deviation.receivedAt), in: reader)
+            return (stored, timeline, guideline, isPrivate)
         }
-        guard let (stored, own, isPrivate) = found else {
+        guard let (stored, own, guideline, isPrivate) = found else {
             let farewells = try await prepared.departures.farewells(of: viewer)
             guard let farewell = farewells.first(where: { $0.farewell.deviation == id })?.farewell else {
                 throw ModuleKit.Problem.notFound(visit.language)
@@ -126,7 +128,8 @@ struct DeviationsAPI: Sendable {
         }
         let timeline = try await acts.cases.history(of: stored, own: own)
         let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
-        var answer = Response.json(stored.json(shown, isPrivate: isPrivate, acts.cases.numbers))
+        var answer = Response.json(
+            stored.json(shown, guideline: guideline, isPrivate: isPrivate, acts.cases.numbers))
         answer.headers[.eTag] = "\"\(stored.version)\""
         return answer
     }

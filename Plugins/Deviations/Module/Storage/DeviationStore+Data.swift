@@ -19,4 +19,10 @@ extension DeviationStore {
             Guideline(validFrom: row.date(0), owner: row.text(1), norwegian: row.text(2), english: row.text(3))
         }
     }
+
+    /// The day from which the version is valid that applies to a case received on `date`.
+    static func guidelineVersion(on date: CivilDate, in reader: Reader) throws -> CivilDate? {
+        let days = try reader.query("SELECT valid_from FROM deviations_guideline ORDER BY valid_from") { $0.date(0) }
+        return Guideline.validFrom(on: date, among: days)
+    }
 }
