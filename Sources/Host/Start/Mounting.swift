@@ -41,12 +41,12 @@ struct Mounting: Sendable {
             CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
             SafetyMiddleware()
             problems
-            OriginMiddleware()
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
                 untraced: Set(manifests.filter(\.isDiscreet).flatMap(\.untraced)),
                 searches: Set(manifests.flatMap(\.searches).map { "/api/v1/\($0)" }))
             problems
+            OriginMiddleware()
             MethodMiddleware(known: known)
         }
         mountHost(on: router, modules, registry, configured)

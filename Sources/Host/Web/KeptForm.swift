@@ -22,15 +22,15 @@ struct KeptForm: Sendable {
     }
 
     /// What there was in a form with files but for the files, whether or not the route had begun to read it.
-    static func fields(of request: Request, _ context: AppContext) async -> FormData? {
+    static func fields(of request: Request, _ context: AppContext, _ language: Language) async -> FormData? {
         guard request.method == .post, request.isMultipartForm, request.isFromOwnPage, !request.isForAPI else {
             return nil
         }
-        return await context.typedForm(request, language: .nb)
+        return await context.typedForm(request, language: language)
     }
 
-    init?(_ body: ByteBuffer, of request: Request) {
-        self.init(FormData(urlEncoded: body.readableBytesView, language: .nb), of: request)
+    init?(_ body: ByteBuffer, of request: Request, _ language: Language) {
+        self.init(FormData(urlEncoded: body.readableBytesView, language: language), of: request)
     }
 
     /// nil when there is nothing to keep: every form of ours has a token, but for the sign-in.

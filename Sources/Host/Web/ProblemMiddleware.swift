@@ -31,17 +31,16 @@ struct ProblemMiddleware: RouterMiddleware {
             let visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
             if request.isForAPI { return problem.json(instance: request.uri.path) }
-            if let body { return page(problem, request, visit, KeptForm(body, of: request)) }
-            let fields = await KeptForm.fields(of: request, context)
+            if let body { return page(problem, request, visit, KeptForm(body, of: request, visit.language)) }
+            let fields = await KeptForm.fields(of: request, context, visit.language)
             return page(problem, request, visit, fields.flatMap { KeptForm($0, of: request) })
         }
     }
 
     /// The visit as far as it is known without the middleware inside this one.
     private func visit(_ request: Request) -> Visit {
-        let chosen = request.cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
-        return Visit(
-            viewer: nil, language: chosen ?? Language(acceptLanguage: request.headers[.acceptLanguage]), now: clock.now,
+        Visit(
+            viewer: nil, language: request.language, now: clock.now,
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []))
     }
 

@@ -39,13 +39,13 @@ struct SafetyMiddleware: RouterMiddleware {
 
 /// Refuses writes to pages that were sent from other sites.
 ///
-/// The API takes no cookie, so no site can write to it for somebody else.
+/// The API takes no cookie, so no site can write to it for somebody else. Stands inside of what finds out whose page the refusal is.
 struct OriginMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
         if request.method != .get, request.method != .head, !request.isForAPI, request.isFromElsewhere {
-            throw Problem.forbidden(Language(acceptLanguage: request.headers[.acceptLanguage]))
+            throw Problem.forbidden(try context.visit.language)
         }
         return try await next(request, context)
     }

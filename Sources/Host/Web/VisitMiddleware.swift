@@ -21,10 +21,8 @@ struct VisitMiddleware: RouterMiddleware {
     ) async throws -> Response {
         var context = context
         let now = clock.now
-        let cookies = request.cookies
-        let preferred = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
         var visit = Visit(
-            viewer: nil, language: preferred ?? Language(acceptLanguage: request.headers[.acceptLanguage]), now: now,
+            viewer: nil, language: request.language, now: now,
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []),
             traceparent: traceparent(request))
         // Set before anything can fail: a problem is answered in the reader's language.
@@ -35,7 +33,7 @@ struct VisitMiddleware: RouterMiddleware {
         let found: Sessions.Found?
         if request.isForAPI {
             found = try await bearer(request, visit: visit)
-        } else if let cookie = cookies[site.sessionCookie]?.value {
+        } else if let cookie = request.cookies[site.sessionCookie]?.value {
             found = try await sessions.session(cookie, now: now, isNoted: isNoted(request))
             visit.formToken = found == nil ? nil : Secret.formToken(of: cookie)
         } else {
@@ -87,5 +85,13 @@ struct VisitMiddleware: RouterMiddleware {
             value.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) || $0 == 45 })
         else { return nil }
         return value
+    }
+}
+
+extension Request {
+    /// The language of somebody who is not known: the one they have chosen here, else the best that their browser asks for.
+    var language: Language {
+        let chosen = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
+        return chosen ?? Language(acceptLanguage: headers[.acceptLanguage])
     }
 }

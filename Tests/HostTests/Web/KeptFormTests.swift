@@ -133,6 +133,31 @@ import TrivselTesting
         }
     }
 
+    @Test func `what cannot be read of it is marked in the reader's language`() async throws {
+        try await run { host, _, id in
+            let text = Array("Sensuren ".utf8) + [0xE6] + Array(" forsinket".utf8)
+            let path = "/deviations/\(id)/notes"
+            let words = [
+                "nb": "Teksten har tegn vi ikke kan lese", "nn": "Teksten har teikn vi ikkje kan lese",
+                "en": "The text has characters we cannot read",
+            ]
+            for (language, words) in words {
+                let visitor = host.visitor(language: language)
+                let sent = try await visitor.post(
+                    path, fields: [("text", text)], token: .other(""), headers: own(host))
+                #expect(sent.status == .unauthorized && sent.text.contains(words), "\(language)")
+                var headers = own(host)
+                headers[.contentType] = "multipart/form-data; boundary=x"
+                let head = "\r\nContent-Disposition: form-data; name="
+                let body =
+                    Array("--x\(head)\"_token\"\r\n\r\n\r\n--x\(head)\"text\"\r\n\r\n".utf8) + text
+                    + Array("\r\n--x--\r\n".utf8)
+                let withFiles = try await visitor.send(.post, path, headers: headers, body: body)
+                #expect(withFiles.status == .unauthorized && withFiles.text.contains(words), "\(language)")
+            }
+        }
+    }
+
     @Test func `a form without end is refused`() async throws {
         try await run { host, hamid, id in
             let long = String(repeating: "lang tekst ", count: 400_000)

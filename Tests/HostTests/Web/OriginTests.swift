@@ -3,7 +3,7 @@ import Host
 import Testing
 import TrivselTesting
 
-/// What another site makes a browser send is refused before anything looks at it.
+/// What another site makes a browser send is refused before any page looks at it.
 @Suite struct OriginTests {
     private static let site = HTTPField.Name("Sec-Fetch-Site")
 
@@ -47,6 +47,23 @@ import TrivselTesting
                 path, ["person": "kari", "language": "en"], headers: [.origin: "https://evil.example"])
             #expect(answer.status == .forbidden)
             #expect(answer.headers[.setCookie] == nil)
+        }
+    }
+
+    @Test func `the refusal is in the language of the reader, as the page around it`() async throws {
+        try await HostHarness.with(modules: [Alpha.self]) { host in
+            let visitor = host.visitor()
+            try await visitor.post("/language", ["language": "nn"])
+            // Her browser asks for bokmål, she has chosen English.
+            let priya = try await host.browser("priya")
+            for (browser, language, words) in [
+                (visitor, "nn", "Dette kan du ikkje gjere"), (priya, "en", "You cannot do this"),
+                (host.visitor(), "nb", "Dette kan du ikke gjøre"),
+            ] {
+                let answer = try await browser.post("/language", headers: [.origin: "https://evil.example"])
+                #expect(answer.status == .forbidden && answer.text.contains("<h1>\(words)</h1>"), "\(language)")
+                #expect(answer.text.contains("<html lang=\"\(language)\""))
+            }
         }
     }
 
