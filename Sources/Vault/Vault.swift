@@ -28,10 +28,11 @@ public final class Vault: Sendable {
     ///
     /// `data` must have ``migrations``.
     ///
-    /// - Throws: ``VaultError`` or `StorageError`, one line for the operator.
-    public static func open(data: Database, keys: DatabaseURL, masters: MasterKeys, logger: Logger) async throws
-        -> Vault
-    {
+    /// - Parameter masters: asked once, for the master keys; gets whether there are keys already, which need theirs.
+    /// - Throws: ``VaultError`` or `StorageError`, one line for the operator; what `masters` throws.
+    public static func open(
+        data: Database, keys: DatabaseURL, logger: Logger, masters: (_ areNeeded: Bool) throws -> MasterKeys
+    ) async throws -> Vault {
         guard keys != data.url else {
             throw VaultError(.setting, "the keys need a database of their own: a copy of the data must not hold them")
         }
@@ -41,20 +42,28 @@ public final class Vault: Sendable {
         var options = DatabaseOptions()
         // The keys in use are kept in memory as they are.
         (options.readers, options.writers, options.pageCache) = (2, 1, 1024)
-        let table = KeyTable(
-            database: try await Database.open(keys, options: options, logger: logger), masters: masters)
+        let database = try await Database.open(keys, options: options, logger: logger)
         do {
-            try await table.database.migrate(KeyTable.migrations)
-            try await table.checkMasters()
+            try await database.migrate(KeyTable.migrations)
+            let used = try await KeyTable.mastersInUse(database)
+            let table = KeyTable(database: database, masters: try masters(!used.isEmpty))
+            try table.check(used)
             let lookups = LookupKey(key: try await table.named("lookups"))
             let vault = Vault(data, table, lookups, logger)
             try await vault.destroyRestored()
             try await vault.carryOutDestructions()
             return vault
         } catch {
-            await table.database.close()
+            await database.close()
             throw error
         }
+    }
+
+    /// The same with master keys that are there.
+    public static func open(data: Database, keys: DatabaseURL, masters: MasterKeys, logger: Logger) async throws
+        -> Vault
+    {
+        try await open(data: data, keys: keys, logger: logger) { _ in masters }
     }
 
     /// A new key, already safe on disk.

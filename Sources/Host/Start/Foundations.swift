@@ -41,9 +41,9 @@ public struct Foundations: Sendable {
         self.database = database
         try Self.makeFolder(settings.dataDirectory)
         try await database.migrate(Self.migrations)
-        vault = try await Vault.open(
-            data: database, keys: try DatabaseURL(settings.vaultKeysURL), masters: try Self.masterKeys(settings),
-            logger: logger)
+        vault = try await Vault.open(data: database, keys: try DatabaseURL(settings.vaultKeysURL), logger: logger) {
+            try Self.masterKeys(settings, areNeeded: $0)
+        }
         directory = try await Directory(database: database)
         log = EventLog(database: database, installation: settings.installationName, site: settings.site)
         keys = KeyStore(database: database)
@@ -59,11 +59,15 @@ public struct Foundations: Sendable {
         await database.close()
     }
 
-    /// The keys from the settings, or from the file; its default one is made when it is missing.
-    private static func masterKeys(_ settings: Settings) throws -> MasterKeys {
+    /// The keys from the settings, or from the file; its default one is made when it is missing and nothing needs the one that was there.
+    private static func masterKeys(_ settings: Settings, areNeeded: Bool) throws -> MasterKeys {
         if let lines = settings.masterKeys { return try MasterKeys(text: lines, from: "vault.masterKeys") }
         let path = settings.masterKeyFile
         if path == settings.ownMasterKeyFile, !FileManager.default.fileExists(atPath: path) {
+            guard !areNeeded else {
+                throw StartFailure(
+                    "the master key file \(path) is missing, and what is stored needs it: put its copy back")
+            }
             try makeFolder("\(settings.dataDirectory)/keys")
             // Another process may be starting too.
             do { try MasterKeys.makeFile(path) } catch  where FileManager.default.fileExists(atPath: path) {}

@@ -21,9 +21,13 @@ struct KeyTable: Sendable {
         }
     ]
 
+    /// The ids of the masters that keys are wrapped by.
+    static func mastersInUse(_ database: Database) async throws -> [String] {
+        try await database.read { try $0.query("SELECT id FROM vault_master ORDER BY id") { $0.text(0) } }
+    }
+
     /// - Throws: ``VaultError`` (`master`) when keys are wrapped by a master that is not given.
-    func checkMasters() async throws {
-        let used = try await database.read { try $0.query("SELECT id FROM vault_master ORDER BY id") { $0.text(0) } }
+    func check(_ used: [String]) throws {
         guard let missing = used.first(where: { masters[$0] == nil }) else { return }
         throw VaultError(
             .master,

@@ -40,6 +40,29 @@ import TrivselTesting
         #expect(shown.code == 0 && !shown.output.contains(key))
     }
 
+    @Test func `a master key file that is lost stops the start in one line, and no other is made in its place`()
+        async throws
+    {
+        let program = try Program()
+        #expect(try await program.run("migrate").code == 0)
+        let kept = try Data(contentsOf: URL(filePath: file(program)))
+        try FileManager.default.removeItem(atPath: file(program))
+        let left = try FileManager.default.contentsOfDirectory(atPath: "\(program.folder.path)/data/keys")
+        for command in ["serve", "migrate", "serve"] {
+            let refused = try await program.run(command)
+            #expect(refused.code > 0)
+            #expect(
+                refused.complaints == [
+                    "Error: the master key file data/keys/master.key is missing, and what is stored needs it: put its copy back"
+                ])
+            let now = try FileManager.default.contentsOfDirectory(atPath: "\(program.folder.path)/data/keys")
+            #expect(now.sorted() == left.sorted())
+        }
+        try kept.write(to: URL(filePath: file(program)))
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file(program))
+        #expect(try await program.run("migrate").code == 0)
+    }
+
     @Test func `a master key file that others can read stops the start in one line`() async throws {
         let program = try Program()
         #expect(try await program.run("migrate").code == 0)
