@@ -29,6 +29,23 @@ import TrivselTesting
         }
     }
 
+    @Test func `the three campuses come with their names in three languages`() async throws {
+        struct Campuses: Decodable {
+            struct Item: Decodable {
+                let id: String
+                let names: [String: String]
+            }
+            let items: [Item]
+        }
+        try await HostHarness.with(modules: [Alpha.self]) { host in
+            let campuses = try await host.stranger().get("/api/v1/campuses").json(Campuses.self).items
+            #expect(campuses.map(\.id) == ["trondheim", "gjovik", "alesund"])
+            for (campus, name) in zip(campuses, ["Trondheim", "Gjøvik", "Ålesund"]) {
+                #expect(campus.names == ["nb": name, "nn": name, "en": name])
+            }
+        }
+    }
+
     @Test func `a unit that another process adds is there on the next request`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
             _ = try await host.stranger().get("/api/v1/units")
