@@ -1,9 +1,6 @@
 import CalendarKit
-import EventBus
 import EventKit
-import Foundation
 import Host
-import Logging
 import ModuleKit
 import Storage
 import Testing
@@ -11,41 +8,7 @@ import TrivselTesting
 
 /// Mails that wait while somebody is kept from what they tell of: a worker gets none of them.
 @Suite struct MailAfterExclusionTests {
-    private struct Sent: Decodable {
-        struct Link: Decodable { let url: String }
-        let to: String
-        let link: Link
-    }
-
-    /// The mails a worker gets when it takes all there is, over the real desk.
-    private func mails(_ host: HostHarness, waitingFor count: Int) async throws -> [Sent] {
-        try await eventually("\(count) mails wait") { try await states(host).count >= count }
-        let path = "\(host.base.settings.dataDirectory)/keys/notifications.json"
-        let worker = try WorkerClient(
-            try KeyFile.read(path), logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        var sent: [Sent] = []
-        var isOver = false
-        while !isOver {
-            let jobs = try await worker.take("notifications", max: 32, wait: .zero)
-            for job in jobs {
-                sent.append(try JSONDecoder().decode(Sent.self, from: Data(job.payload.utf8)))
-                try await worker.done(job)
-            }
-            isOver = try await states(host).allSatisfy { $0.state != "waiting" }
-        }
-        await worker.close()
-        return sent
-    }
-
-    private func states(_ host: HostHarness) async throws -> [(state: String, payload: String, reason: String?)] {
-        try await host.base.database.read {
-            try $0.query("SELECT state, payload, reason FROM bus_job ORDER BY id") {
-                (state: $0.text(0), payload: $0.text(1), reason: $0.textOrNil(2))
-            }
-        }
-    }
-
-    private func expect(_ sent: [Sent], of id: String, to people: Set<String>, but left: String) {
+    private func expect(_ sent: [WaitingMail], of id: String, to people: Set<String>, but left: String) {
         let told = Set(sent.filter { $0.link.url.hasSuffix("/deviations/\(id)") }.map { $0.to.prefix { $0 != "@" } })
         for person in people { #expect(told.contains(Substring(person)), "\(person)") }
         #expect(!told.contains(Substring(left)))
@@ -53,7 +16,7 @@ import TrivselTesting
 
     /// Dropped jobs say nothing of whom or what they were about.
     private func expectSilent(_ host: HostHarness, dropped count: Int) async throws {
-        let dropped = try await states(host).filter { $0.state == "dropped" }
+        let dropped = try await host.mailJobs().filter { $0.state == "dropped" }
         #expect(dropped.count == count)
         #expect(dropped.allSatisfy { $0.payload.isEmpty && $0.reason == "no longer wanted" })
     }
@@ -64,9 +27,9 @@ import TrivselTesting
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
             // Of the receipt, to Ingrid, to Hamid.
             let id = try await host.assignedCase()
-            try await eventually("three mails wait") { try await states(host).count == 3 }
+            try await eventually("three mails wait") { try await host.mailJobs().count == 3 }
             try await host.act("exclusions", on: id, by: "ingrid", #"{"people":["hamid"],"names":""}"#)
-            let sent = try await mails(host, waitingFor: 4)
+            let sent = try await host.takenMails(waitingFor: 4)
             expect(sent, of: id, to: ["ingrid"], but: "hamid")
             #expect(sent.contains { $0.to.hasPrefix("kari") && $0.link.url.contains("/deviations/mine/\(id)") })
             try await expectSilent(host, dropped: 1)
@@ -77,9 +40,9 @@ import TrivselTesting
     func `so is one to somebody who said that they are partial`(_ engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
             let id = try await host.assignedCase()
-            try await eventually("three mails wait") { try await states(host).count == 3 }
+            try await eventually("three mails wait") { try await host.mailJobs().count == 3 }
             try await host.act("recusal", on: id, by: "hamid", #"{"reason":"Min søster"}"#)
-            expect(try await mails(host, waitingFor: 4), of: id, to: ["ingrid"], but: "hamid")
+            expect(try await host.takenMails(waitingFor: 4), of: id, to: ["ingrid"], but: "hamid")
             try await expectSilent(host, dropped: 1)
         }
     }
@@ -87,12 +50,12 @@ import TrivselTesting
     @Test func `so is one to somebody whose role has ended`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.report()
-            try await eventually("two mails wait") { try await states(host).count == 2 }
+            try await eventually("two mails wait") { try await host.mailJobs().count == 2 }
             let now = host.clock.now
             for grant in host.base.directory.chart.grants(of: "ingrid", at: now) {
                 try await host.grant(grant.role, to: "ingrid", at: grant.unit, from: grant.from, to: now)
             }
-            expect(try await mails(host, waitingFor: 2), of: id, to: [], but: "ingrid")
+            expect(try await host.takenMails(waitingFor: 2), of: id, to: [], but: "ingrid")
         }
     }
 
@@ -103,9 +66,9 @@ import TrivselTesting
             try await host.act(
                 "measures", on: id, by: "hamid",
                 #"{"action":"Ny rutine","cause":"b","owner":"dagny","dueOn":"2026-12-10"}"#)
-            try await eventually("four mails wait") { try await states(host).count == 4 }
+            try await eventually("four mails wait") { try await host.mailJobs().count == 4 }
             try await host.act("exclusions", on: id, by: "ingrid", #"{"people":["dagny"],"names":""}"#)
-            let sent = try await mails(host, waitingFor: 4)
+            let sent = try await host.takenMails(waitingFor: 4)
             #expect(sent.allSatisfy { !$0.to.hasPrefix("dagny") })
             #expect(sent.contains { $0.to.hasPrefix("hamid") })
         }
