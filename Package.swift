@@ -20,6 +20,9 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 
 /// The targets of one feature module; every module has the same five. `others` are the modules whose Contract it reads.
 func module(_ name: String, others: [String] = []) -> [Target] {
@@ -75,6 +78,8 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // C libraries
@@ -121,10 +126,13 @@ let package = Package(
             ], swiftSettings: strict),
         .target(name: "WebhookKit", dependencies: [crypto], swiftSettings: pointers),
         .target(
+            name: "OpenID", dependencies: [crypto, httpClient, jwt, nioCore, nioHTTP1],
+            swiftSettings: strict),
+        .target(
             name: "Host",
             dependencies: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
-                "Vault", "WebhookKit",
+                "Vault", "WebhookKit", "OpenID",
                 hummingbird,
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
@@ -152,7 +160,7 @@ let package = Package(
             dependencies: [
                 "Storage", "EventKit", "EventBus", "CalendarKit", "Vault", "ModuleKit", "Host", hummingbird, httpTypes,
                 logging,
-                nioCore,
+                nioCore, crypto, cryptoExtras,
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ], swiftSettings: strict),
 
@@ -175,6 +183,7 @@ let package = Package(
                 .product(name: "Subprocess", package: "swift-subprocess"),
             ], swiftSettings: strict),
         .testTarget(name: "WebhookTests", dependencies: ["WebhookKit"], swiftSettings: strict),
+        .testTarget(name: "OpenIDTests", dependencies: ["OpenID", "TrivselTesting"], swiftSettings: strict),
         .testTarget(name: "ZeroMQTests", dependencies: ["ZeroMQ"], swiftSettings: strict),
         .testTarget(
             name: "EventBusTests",
@@ -189,7 +198,7 @@ let package = Package(
         .testTarget(
             name: "HostTests",
             dependencies: [
-                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "WebhookKit",
+                "Host", "ModuleKit", "Vault", "Storage", "EventKit", "CalendarKit", "EventBus", "WebhookKit", "OpenID",
                 "DeviationsModule",
                 "DeviationsCore", "WhistleblowingModule",
                 "TrivselTesting",

@@ -44,6 +44,9 @@ enum ImportTable {
             folder: "Sources/WebhookKit", may: ["Crypto", "Glibc"],
             never: ["EventKit", "EventBus", "Storage", "CCurl", "ModuleKit", "Hummingbird"]),
         ImportRow(
+            folder: "Sources/OpenID", may: ["AsyncHTTPClient", "JWTKit", "Crypto", "NIOCore", "NIOHTTP1"],
+            never: ["EventKit", "Storage", "ModuleKit", "Host", "Hummingbird", "DeviationsContract"]),
+        ImportRow(
             folder: "Sources/ModuleKit",
             may: [
                 "EventKit", "CalendarKit", "Storage", "Vault", "Attachments", "Hummingbird", "ServiceLifecycle",
@@ -65,14 +68,15 @@ enum ImportTable {
             folder: "Sources/Host",
             may: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
-                "Vault", "WebhookKit",
+                "Vault", "WebhookKit", "OpenID",
                 "Hummingbird",
                 "ServiceLifecycle", "Logging",
                 "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
                 "Glibc",
             ],
             never: [
-                "ZeroMQ", "GRDB", "CPostgreSQL", "Workers", "DeviationsContract", "DeviationsCore", "DeviationsModule",
+                "ZeroMQ", "GRDB", "CPostgreSQL", "Workers", "JWTKit", "AsyncHTTPClient", "DeviationsContract",
+                "DeviationsCore", "DeviationsModule",
             ]),
         ImportRow(
             folder: "Sources/trivsel",
@@ -89,9 +93,9 @@ enum ImportTable {
             may: [
                 "Vault", "Storage", "EventKit", "EventBus", "CalendarKit", "ModuleKit", "Host", "Hummingbird",
                 "HummingbirdTesting", "HTTPTypes",
-                "NIOCore", "Logging",
+                "NIOCore", "Logging", "Crypto", "CryptoExtras",
             ],
-            never: ["GRDB", "CPostgreSQL", "ZeroMQ", "DeviationsModule"]),
+            never: ["GRDB", "CPostgreSQL", "ZeroMQ", "OpenID", "JWTKit", "DeviationsModule"]),
 
         // A feature module
         ImportRow(
