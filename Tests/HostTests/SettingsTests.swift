@@ -72,6 +72,7 @@ final class SettingsFolder {
             "privacy.keptMonths": "12",
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
             "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true", "help.exitUrl": "https://y",
+            "signIn.providers": "",
         ]
         let sample = samples[setting.key] ?? "x"
         let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }

@@ -46,6 +46,7 @@ struct HostData: Sendable {
             (
                 grants: try Directory.allGrants(of: person.id, in: reader),
                 deputies: try Directory.allDeputyships(of: person.id, in: reader),
+                identities: try Identities.all(of: person.id, in: reader),
                 signIns: try Sessions.signIns(of: person.id, in: reader),
                 tokens: try Sessions.tokens(of: person.id, in: reader),
                 mails: try NoticeReader.sent(to: token, in: reader),
@@ -57,7 +58,9 @@ struct HostData: Sendable {
             labels.person(person), labels.section("roles", \.roles, held.grants.map(labels.grant)),
             labels.section("deputies", \.deputies, held.deputies.map { labels.deputyship($0, of: person.id) }),
             labels.section(
-                "sign-ins", \.signIns, held.signIns.map(labels.signIn) + held.tokens.map(labels.token),
+                "sign-ins", \.signIns,
+                held.identities.map(labels.identity) + held.signIns.map(labels.signIn)
+                    + held.tokens.map(labels.token),
                 note: \.signInsNote),
             labels.section(
                 "messages", \.messages, held.mails.map(labels.mail), note: \.messagesNote),
@@ -133,12 +136,23 @@ struct HostDataLabels {
         return PersonalRow([which, role(row.role), unit(row.unit)].compactMap(\.self) + period(row.from, row.to))
     }
 
-    func signIn(_ signIn: Sessions.SignIn) -> PersonalRow {
+    func identity(_ identity: (issuer: String, subject: String, made: Timestamp)) -> PersonalRow {
         PersonalRow([
+            PersonalField("kind", word(\.what), .code("identity", word(\.identity))),
+            PersonalField("issuer", word(\.issuer), .text(identity.issuer)),
+            PersonalField("subject", word(\.id), .text(identity.subject)),
+            PersonalField("from", word(\.from), .time(identity.made)),
+        ])
+    }
+
+    func signIn(_ signIn: Sessions.SignIn) -> PersonalRow {
+        let fields = [
             PersonalField("kind", word(\.what), .code("session", word(\.session))),
+            signIn.provider.flatMap { PersonalField("provider", word(\.issuer), text: $0) },
             PersonalField("from", word(\.from), .time(signIn.started)),
             PersonalField("seen", word(\.seen), .time(signIn.seen)),
-        ])
+        ]
+        return PersonalRow(fields.compactMap(\.self))
     }
 
     func token(_ token: APIToken) -> PersonalRow {

@@ -9,7 +9,7 @@ struct OwnDataTexts: TextSet {
     let taken: @Sendable (String) -> String
     let person, personNote, roles, deputies, signIns, signInsNote, messages, messagesNote, acts: String
     let id, name, email, language, affiliation, unit, campus, role, from, to, what, when, state: String
-    let hasDeputy, isDeputy, session, seen, token, scope, sent: String
+    let hasDeputy, isDeputy, session, identity, issuer, seen, token, scope, sent: String
     let elsewhereTitle, elsewhere: String
     /// Of modules that are off.
     let off, offNote: String
@@ -32,7 +32,9 @@ struct OwnDataTexts: TextSet {
         affiliation: "Tilknytning", unit: "Enhet", campus: "Campus", role: "Rolle", from: "Fra", to: "Til",
         what: "Hva", when: "Når", state: "Status", hasDeputy: "står inne for deg",
         isDeputy: "du står inne for en annen",
-        session: "innlogging", seen: "Sist brukt", token: "nøkkel til API-et", scope: "Åpner", sent: "sendt",
+        session: "innlogging", identity: "hvem du er hos en tjeneste du logger inn med", issuer: "Tjeneste",
+        seen: "Sist brukt",
+        token: "nøkkel til API-et", scope: "Åpner", sent: "sendt",
         elsewhereTitle: "Det som ikke er her",
         elsewhere:
             "Varsler står aldri på denne siden og aldri i en kopi, og vi fører ikke opp om du har varslet. Har du varslet med navn, leser du alt du har skrevet og fått svar på, ved å velge Varsling på forsiden.",
@@ -61,7 +63,9 @@ struct OwnDataTexts: TextSet {
         acts: "Kva som er gjort med opplysningane dine", id: "Id", name: "Namn", email: "E-post", language: "Språk",
         affiliation: "Tilknyting", unit: "Eining", campus: "Campus", role: "Rolle", from: "Frå", to: "Til", what: "Kva",
         when: "Når", state: "Status", hasDeputy: "står inne for deg", isDeputy: "du står inne for ein annan",
-        session: "innlogging", seen: "Sist brukt", token: "nøkkel til API-et", scope: "Opnar", sent: "send",
+        session: "innlogging", identity: "kven du er hos ei teneste du loggar inn med", issuer: "Teneste",
+        seen: "Sist brukt",
+        token: "nøkkel til API-et", scope: "Opnar", sent: "send",
         elsewhereTitle: "Det som ikkje er her",
         elsewhere:
             "Varsel står aldri på denne sida og aldri i ein kopi, og vi fører ikkje opp om du har varsla. Har du varsla med namn, les du alt du har skrive og fått svar på, ved å velje Varsling på framsida.",
@@ -90,7 +94,8 @@ struct OwnDataTexts: TextSet {
         acts: "What has been done with your data", id: "Id", name: "Name", email: "E-mail", language: "Language",
         affiliation: "Affiliation", unit: "Unit", campus: "Campus", role: "Role", from: "From", to: "To", what: "What",
         when: "When", state: "State", hasDeputy: "stands in for you", isDeputy: "you stand in for somebody",
-        session: "sign-in", seen: "Last used", token: "key to the API", scope: "Opens", sent: "sent",
+        session: "sign-in", identity: "who you are at a service that you sign in with", issuer: "Service",
+        seen: "Last used", token: "key to the API", scope: "Opens", sent: "sent",
         elsewhereTitle: "What is not here",
         elsewhere:
             "Whistleblows are never on this page and never in a copy, and we do not note whether you have sent one. If you did by name, you read all you have written and were answered by choosing Whistleblowing on the front page.",

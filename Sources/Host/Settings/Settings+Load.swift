@@ -15,14 +15,14 @@ extension Settings {
         environment: [String: String] = ProcessInfo.processInfo.environment,
         directory: String = FileManager.default.currentDirectoryPath
     ) throws -> Settings {
-        let declared = registry + modules
-        try checkDeclarations(declared)
         let variables = SettingsEnvironment(environment)
-        try variables.check(against: declared)
         let files = try files(environment["TRIVSEL_CONFIG"] ?? "", in: directory)
+        let sources: [any SettingsSource] = [variables] + files.reversed()
+        let declared = try withProviders(registry + modules, in: sources)
+        try checkDeclarations(declared)
+        try variables.check(against: declared)
         for file in files { try file.check(against: declared) }
 
-        let sources: [any SettingsSource] = [variables] + files.reversed()
         return try Settings(declared.map { try resolve($0, in: sources, required: required) })
     }
 

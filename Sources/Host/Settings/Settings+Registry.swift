@@ -79,7 +79,10 @@ extension Settings {
             "The certificates to check webhooks' receivers against. Empty: the system's."),
         Setting(
             "signIn.demo", .flag, default: true,
-            "Offers the demo people at sign-in; only ever on a loopback address."),
+            "Offers the demo people at sign-in; only ever on a loopback address, and never beside a provider."),
+        Setting(
+            "signIn.providers", .list, default: [],
+            "Names of your own for the OpenID Connect providers that people sign in with, such as [feide]."),
         Setting(
             "help.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
             "Where the quick exit leads from the page of those one can turn to: a page that everybody looks at."),

@@ -54,7 +54,10 @@ public struct Settings: Sendable {
     public let eventDays: Int
     /// `privacy.keptMonths`.
     public let privacyMonths: Int
-    /// True when the demo people may be offered at sign-in: it is on, and nobody but this machine can reach the server.
+    /// Those that people sign in with.
+    public let providers: [ProviderSettings]
+    /// True when the demo people may be offered at sign-in: it is on, there is no provider, and nobody but this machine can reach the
+    /// server.
     public let offersDemoSignIn: Bool
 
     /// Every value by key, the modules' own with them.
@@ -110,9 +113,10 @@ public struct Settings: Sendable {
         eventDays = try values.integer("events.keptDays")
         privacyMonths = try values.integer("privacy.keptMonths")
         stopLimit = .seconds(try values.integer("stop.seconds"))
+        providers = try Self.providers(values, host: httpHost, publicURL: publicURL)
         // A proxy on this machine makes a loopback address public, so the public address counts too.
         offersDemoSignIn =
-            try values.flag("signIn.demo") && Loopback.contains(host: httpHost)
+            try values.flag("signIn.demo") && providers.isEmpty && Loopback.contains(host: httpHost)
             && publicURL.map(Loopback.contains(url:)) ?? true
         self.values = values
         let derived: [String: Setting.Value] = [

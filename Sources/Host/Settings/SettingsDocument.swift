@@ -15,8 +15,18 @@ public enum SettingsDocument {
             }
             lines.append("  # \(setting.comment)")
             lines.append("  \(words.last ?? ""): \(yaml(setting.defaultValue ?? required[setting.key] ?? ""))")
+            if setting.key == "signIn.providers" { lines += provider }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What each provider has, as comments: there is none at first.
+    private static var provider: [String] {
+        ["  # Each of them has these, under its name:", "  # feide:"]
+            + Settings.provider("feide").flatMap { setting in
+                let key = setting.key.split(separator: ".").last ?? ""
+                return ["  #   # \(setting.comment)", "  #   \(key): \(yaml(setting.defaultValue ?? ""))"]
+            }
     }
 
     private static func yaml(_ value: Setting.Value) -> String {

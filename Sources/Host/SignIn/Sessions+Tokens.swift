@@ -26,15 +26,18 @@ extension Sessions {
         let (hash, today) = (Secret.hash(secret), Oslo.date(at: now))
         return try await database.read { reader in
             let row = try reader.first(
-                "SELECT person, scope, used_on FROM host_token WHERE hash = \(hash) AND expires > \(now)"
-            ) { ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2)) }
-            guard let (id, scope, usedOn) = row, let scope, let person = try Directory.person(id, in: reader) else {
+                "SELECT person, scope, used_on, two_factors FROM host_token WHERE hash = \(hash) AND expires > \(now)"
+            ) { ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2), $0.int(3) == 1) }
+            guard let (id, scope, usedOn, twoFactors) = row, let scope,
+                let person = try Directory.person(id, in: reader)
+            else {
                 return nil
             }
             // Written once a day: a read must not cost a write.
             let isDue = isNoted && (usedOn.map { $0 < today } ?? true)
             let found = Found(
                 person: person, version: try Directory.version(in: reader),
+                hasTwoFactors: policy.hasTwoFactors(token: twoFactors),
                 note: isDue ? "UPDATE host_token SET used_on = \(today) WHERE hash = \(hash)" : nil)
             return (found, scope)
         }
@@ -60,9 +63,11 @@ extension Sessions {
 
     /// A new API token for the person, good for `days`. Those that have expired are forgotten.
     ///
+    /// - Parameter twoFactors: whether who made it had shown two: else it does not have what roles demand them for.
     /// - Throws: `UnknownPerson`; `StorageError`.
     public func makeToken(
-        person: String, name: String = "", scope: APIToken.Scope = .write, days: Int = 90, now: Timestamp
+        person: String, name: String = "", scope: APIToken.Scope = .write, days: Int = 90, twoFactors: Bool = true,
+        now: Timestamp
     ) async throws -> String {
         let secret = "trv_" + Secret.make()
         let (hash, id) = (Secret.hash(secret), Identifier.make(at: now))
@@ -71,9 +76,9 @@ extension Sessions {
             try tx.execute("DELETE FROM host_token WHERE expires <= \(now)")
             try tx.execute(
                 """
-                INSERT INTO host_token (hash, id, person, name, scope, made, expires)
+                INSERT INTO host_token (hash, id, person, name, scope, made, expires, two_factors)
                 VALUES (\(hash), \(id), \(person), \(name), \(scope.rawValue), \(now), \
-                \(now.adding(seconds: Int64(days) * 86_400)))
+                \(now.adding(seconds: Int64(days) * 86_400)), \(twoFactors ? 1 : 0))
                 """)
         }
         return secret

@@ -23,17 +23,24 @@ public struct Sessions: Sendable {
                   \(dialect.bigint) NOT NULL)
                 """,
             ]
-        }, tokenMigration,
+        }, tokenMigration, SignInTables.migration,
     ]
 
     let database: Database
+    let policy: SessionPolicy
 
-    public init(database: Database) { self.database = database }
+    public init(database: Database, policy: SessionPolicy = SessionPolicy()) {
+        (self.database, self.policy) = (database, policy)
+    }
 
     /// A person behind a secret, and the directory's version at that moment.
     struct Found: Sendable {
         let person: Person
         let version: Int64
+        /// Whether they showed all the factors that roles demand.
+        let hasTwoFactors: Bool
+        /// Where they signed in; nil for the demo and for tokens.
+        var provider: String?
         /// What notes that the secret is in use, when that is due.
         let note: SQL?
     }
@@ -50,46 +57,58 @@ public struct Sessions: Sendable {
     func session(_ secret: String, now: Timestamp, isNoted: Bool = true) async throws -> Found? {
         let hash = Secret.hash(secret)
         return try await database.read { reader -> Found? in
-            let row = try reader.first("SELECT person, started, seen FROM host_session WHERE hash = \(hash)") {
-                ($0.text(0), $0.time(1), $0.time(2))
+            let row = try reader.first(
+                "SELECT person, started, seen, provider, acr FROM host_session WHERE hash = \(hash)"
+            ) {
+                ($0.text(0), $0.time(1), $0.time(2), $0.textOrNil(3), $0.textOrNil(4))
             }
-            guard let (id, started, seen) = row, now < started.adding(seconds: Self.limitSeconds),
-                now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader)
+            guard let (id, started, seen, provider, acr) = row, now < started.adding(seconds: Self.limitSeconds),
+                now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader),
+                let hasTwoFactors = policy.hasTwoFactors(provider: provider, acr: acr)
             else { return nil }
             // Written at most once a minute: a read must not cost a write.
             let isDue = isNoted && seen.adding(seconds: 60) < now
             return Found(
-                person: person, version: try Directory.version(in: reader),
+                person: person, version: try Directory.version(in: reader), hasTwoFactors: hasTwoFactors,
+                provider: provider,
                 note: isDue ? "UPDATE host_session SET seen = \(now) WHERE hash = \(hash)" : nil)
         }
     }
 
-    /// Signs the person in. Returns the cookie's value.
-    func start(person: String, now: Timestamp) async throws -> String {
+    /// Signs the person in, in place of who was before in this browser. Returns the cookie's value.
+    ///
+    /// - Parameters:
+    ///   - place: the value that the cookie had.
+    ///   - provider: where they showed who they are; nil for the demo.
+    ///   - acr: how.
+    ///   - person: says who it is.
+    func start(
+        in place: String?, provider: String? = nil, acr: String? = nil, now: Timestamp,
+        person: @escaping @Sendable (Transaction) throws -> String
+    ) async throws -> String {
         let secret = Secret.make()
-        let hash = Secret.hash(secret)
+        let (hash, before, id) = (Secret.hash(secret), place.map(Secret.hash), Identifier.make(at: now))
         try await database.write { tx in
+            let person = try person(tx)
+            if let before { try tx.execute("DELETE FROM host_session WHERE hash = \(before)") }
             try tx.execute(
-                "INSERT INTO host_session (hash, person, started, seen) VALUES (\(hash), \(person), \(now), \(now))")
+                """
+                INSERT INTO host_session (hash, id, person, started, seen, provider, acr)
+                VALUES (\(hash), \(id), \(person), \(now), \(now), \(provider), \(acr))
+                """)
             try tx.execute("DELETE FROM host_session WHERE started < \(now.adding(seconds: -Self.limitSeconds))")
         }
         return secret
     }
 
-    func end(_ secret: String) async throws {
+    /// Signs out. Returns where the person had signed in, if at a provider.
+    @discardableResult
+    func end(_ secret: String) async throws -> String? {
         let hash = Secret.hash(secret)
-        try await database.write { try $0.execute("DELETE FROM host_session WHERE hash = \(hash)") }
-    }
-
-    /// A sign-in that lasts.
-    struct SignIn: Sendable, Hashable {
-        let started, seen: Timestamp
-    }
-
-    /// A person's own sign-ins, the latest first.
-    static func signIns(of person: String, in reader: Reader) throws -> [SignIn] {
-        try reader.query("SELECT started, seen FROM host_session WHERE person = \(person) ORDER BY started DESC") {
-            SignIn(started: $0.time(0), seen: $0.time(1))
+        return try await database.write { tx in
+            let provider = try tx.first("SELECT provider FROM host_session WHERE hash = \(hash)") { $0.textOrNil(0) }
+            try tx.execute("DELETE FROM host_session WHERE hash = \(hash)")
+            return provider ?? nil
         }
     }
 }

@@ -12,6 +12,7 @@ struct SignInPages: Sendable {
     let site: Site
     /// Only on loopback, with no provider configured.
     let demo: Bool
+    let providers: ProviderPages
 
     func mount(on router: Router<AppContext>) {
         router.get("/sign-in") { request, context in try await choose(request, context) }
@@ -19,6 +20,7 @@ struct SignInPages: Sendable {
         router.post("/sign-in") { request, context in try await signIn(request, context) }
         router.post("/sign-out") { request, context in try await signOut(request, context) }
         router.post("/language") { request, context in try await language(request, context) }
+        providers.mount(on: router)
     }
 
     /// A proxy on this machine, or a name somebody points at it, makes a loopback address public.
@@ -32,9 +34,10 @@ struct SignInPages: Sendable {
     private func choose(_ request: Request, _ context: AppContext) async throws -> Response {
         let visit = try context.visit
         let text = HostTexts[visit.language]
+        let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
+        if !providers.providers.all.isEmpty { return providers.choice(back: back, visit) }
         guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
-        let back = Self.safe(request.uri.queryParameters["back"].map(String.init) ?? "/")
         let chart = try await directory.freshChart()
         let groups = Dictionary(grouping: people) {
             text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation)
@@ -68,8 +71,8 @@ struct SignInPages: Sendable {
         guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else {
             throw Problem.notFound(visit.language)
         }
-        if let old = request.cookies[site.sessionCookie]?.value { try await sessions.end(old) }
-        let secret = try await sessions.start(person: id, now: visit.now)
+        let secret = try await sessions.start(
+            in: request.cookies[site.sessionCookie]?.value, now: visit.now, person: { _ in id })
         var answer = Response.seeOther(Self.safe(form["back"]))
         answer.headers[.setCookie] = site.cookie(site.sessionCookie, secret, seconds: Sessions.limitSeconds)
         return answer
@@ -89,9 +92,13 @@ struct SignInPages: Sendable {
     private func signOut(_ request: Request, _ context: AppContext) async throws -> Response {
         let form = try await context.form(request)
         guard form.errors.isEmpty else { throw Problem.malformed(try context.visit.language, form.errors) }
-        if let secret = request.cookies[site.sessionCookie]?.value { try await sessions.end(secret) }
-        var answer = Response.seeOther("/")
-        answer.headers[.setCookie] = site.cookie(site.sessionCookie, "", seconds: 0)
+        var provider: String?
+        if let secret = request.cookies[site.sessionCookie]?.value { provider = try await sessions.end(secret) }
+        var answer =
+            await providers.signOut(at: provider, request, try context.visit) ?? Response.seeOther("/")
+        answer.headers[values: .setCookie] = [
+            site.cookie(site.sessionCookie, "", seconds: 0), SignOut.hint("", site),
+        ]
         answer.headers[header: "Clear-Site-Data"] = "\"storage\""
         return answer
     }

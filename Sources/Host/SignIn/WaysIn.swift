@@ -6,15 +6,14 @@ extension Foundations {
     ///
     /// - Throws: `StorageError`.
     public func nobodyGetsIn() async throws -> String? {
-        let isEmpty = try await database.read { try Directory.allPeople(limit: 1, in: $0) }.isEmpty
-        return switch (isEmpty, settings.offersDemoSignIn) {
-        case (false, true): nil
-        case (true, true):
-            "Nobody can sign in: there are no people yet. `trivsel demo` loads demo people; your own come with sign-in by OpenID Connect, which is not built yet."
-        case (true, false):
-            "Nobody can sign in: there are no people yet. They come with sign-in by OpenID Connect, which is not built yet."
-        case (false, false):
-            "Nobody can sign in: sign-in by OpenID Connect is not built yet, and the demo's is for signIn.demo on a loopback address only. The API takes tokens."
+        guard settings.providers.isEmpty else { return nil }
+        guard settings.offersDemoSignIn else {
+            return
+                "Nobody can sign in: signIn.providers names no provider, and the demo's sign-in is for signIn.demo on a loopback address only. The API takes tokens."
         }
+        let isEmpty = try await database.read { try Directory.allPeople(limit: 1, in: $0) }.isEmpty
+        return isEmpty
+            ? "Nobody can sign in: there are no people yet. `trivsel demo` loads demo people; your own come with a provider, see signIn.providers."
+            : nil
     }
 }

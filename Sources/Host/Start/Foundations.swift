@@ -49,7 +49,7 @@ public struct Foundations: Sendable {
         keys = KeyStore(database: database)
         jobs = JobStore(database: database)
         readers = DurableReaders(database: database)
-        sessions = Sessions(database: database)
+        sessions = Sessions(database: database, policy: SessionPolicy(settings.providers))
         switches = ModuleSwitches(database: database)
     }
 

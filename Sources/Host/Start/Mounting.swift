@@ -27,6 +27,7 @@ struct Mounting: Sendable {
     let schemas: EventSchemas
     let streams: EventStream
     let manifests: [ModuleManifest]
+    let providers: IdentityProviders
 
     func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<
         AppContext
@@ -75,7 +76,9 @@ struct Mounting: Sendable {
         let deputies = DeputyPages(database: base.database, directory: base.directory)
         deputies.mount(on: router)
         SignInPages(
-            sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn
+            sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn,
+            providers: ProviderPages(
+                sessions: base.sessions, logins: Logins(database: base.database), providers: providers, site: site)
         ).mount(on: router)
         AdminPages(
             registry: registry, switches: base.switches,

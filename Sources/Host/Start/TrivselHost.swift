@@ -5,6 +5,7 @@ import Hummingbird
 import Logging
 public import ModuleKit
 import NIOCore
+import OpenID
 import ServiceLifecycle
 import Storage
 import UnixSignals
@@ -42,7 +43,9 @@ public struct TrivselHost: Sendable {
     /// - Throws: `StartFailure`, `ModuleFailure`, or what a service that ended by itself threw.
     public func run(whenReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
         let result: Result<Void, any Error>
-        do { result = .success(try await serve(whenReady)) } catch { result = .failure(error) }
+        do { result = .success(try await Web.with { try await serve($0, whenReady) }) } catch {
+            result = .failure(error)
+        }
         await base.close()
         try result.get()
     }
@@ -50,12 +53,12 @@ public struct TrivselHost: Sendable {
     /// Begins the graceful stop, as SIGTERM does; `run` returns when it is done.
     public func stop() { stopping.continuation.finish() }
 
-    private func serve(_ whenReady: @escaping @Sendable (Int) -> Void) async throws {
+    private func serve(_ web: Web, _ whenReady: @escaping @Sendable (Int) -> Void) async throws {
         let settings = base.settings
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
             publicURL: settings.site, assets: Assets(), manifests: catalogue.map { $0.manifest })
-        let parts = try await parts(site)
+        let parts = try await parts(site, try IdentityProviders(settings, web: web, clock: clock))
         let group = group(parts, whenReady)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await parts.registry.serve() }
@@ -129,7 +132,7 @@ public struct TrivselHost: Sendable {
         let readiness: Readiness
     }
 
-    private func parts(_ site: Site) async throws -> Parts {
+    private func parts(_ site: Site, _ providers: IdentityProviders) async throws -> Parts {
         let settings = base.settings
         let files = KeyFiles(dataDirectory: settings.dataDirectory)
         let serverKey = try files.server()
@@ -140,7 +143,8 @@ public struct TrivselHost: Sendable {
         let mount = Mounting(
             base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness,
             mailFolder: "\(settings.dataDirectory)/mail", schemas: try EventSchemas(catalogue, site: settings.site),
-            streams: EventStream(log: base.log), manifests: catalogue.map { $0.manifest })
+            streams: EventStream(log: base.log), manifests: catalogue.map { $0.manifest },
+            providers: providers)
         let registry = ModuleRegistry(
             catalogue: catalogue, database: base.database, logger: base.logger,
             make: { try base.make($0, clock: clock) },

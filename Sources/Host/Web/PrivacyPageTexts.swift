@@ -20,7 +20,7 @@ struct PrivacyPageTexts: TextSet {
         },
         traces: PageSection(
             "Innlogging, e-post og logger",
-            "Logger du inn, har nettleseren en informasjonskapsel til du logger ut eller den går ut. En annen husker språket. Det finnes ingen kapsler for statistikk eller reklame.",
+            "Logger du inn, har nettleseren informasjonskapsler for innloggingen til du logger ut eller de går ut. En annen husker språket. Fra tjenesten du logger inn hos, får vi navn, e-postadresse og om du er student eller ansatt. Det finnes ingen kapsler for statistikk eller reklame.",
             "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke."),
         rights: { laws in
             PageSection(
@@ -47,7 +47,7 @@ struct PrivacyPageTexts: TextSet {
         },
         traces: PageSection(
             "Innlogging, e-post og loggar",
-            "Loggar du inn, har nettlesaren ein informasjonskapsel til du loggar ut eller han går ut. Ein annan hugsar språket. Det finst ingen kapslar for statistikk eller reklame.",
+            "Loggar du inn, har nettlesaren informasjonskapslar for innlogginga til du loggar ut eller dei går ut. Ein annan hugsar språket. Frå tenesta du loggar inn hos, får vi namn, e-postadresse og om du er student eller tilsett. Det finst ingen kapslar for statistikk eller reklame.",
             "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje."),
         rights: { laws in
             PageSection(
@@ -74,7 +74,7 @@ struct PrivacyPageTexts: TextSet {
         },
         traces: PageSection(
             "Signing in, mails and logs",
-            "When you sign in, your browser holds a cookie until you sign out or it expires. Another remembers your language. There are no cookies for statistics or advertising.",
+            "When you sign in, your browser holds cookies for it until you sign out or they expire. Another remembers your language. From the service that you sign in with we get your name, your e-mail address and whether you are a student or employed. There are no cookies for statistics or advertising.",
             "Mails, events and logs never hold what you wrote, only a case number and a link."),
         rights: { laws in
             PageSection(

@@ -29,6 +29,12 @@ final class Site: Sendable {
 
     var sessionCookie: String { secure ? "__Host-trivsel" : "trivsel" }
 
+    /// Of a sign-in that has begun at a provider.
+    var loginCookie: String { "\(sessionCookie)-login" }
+
+    /// Of what tells the provider who signs out; it has a path of its own, which `__Host-` does not allow.
+    var hintCookie: String { secure ? "__Secure-trivsel-hint" : "trivsel-hint" }
+
     /// The modules that are on, in the order of the catalogue.
     var modules: [any FeatureModule] {
         get { state.withLock(\.modules) }

@@ -1,0 +1,27 @@
+import Storage
+
+/// Sign-in by OpenID Connect: who is who at which provider, sign-ins that have begun, and how sessions and tokens came about.
+enum SignInTables {
+    static let migration = Migration(module: "host", number: 4, name: "sign-in by OpenID Connect") { dialect in
+        [
+            """
+            CREATE TABLE host_identity (
+              issuer TEXT NOT NULL, subject TEXT NOT NULL, person TEXT NOT NULL, made \(dialect.bigint) NOT NULL,
+              PRIMARY KEY (issuer, subject))
+            """,
+            "CREATE INDEX host_identity_person ON host_identity (person)",
+            """
+            CREATE TABLE host_login (
+              hash TEXT PRIMARY KEY, provider TEXT NOT NULL, two_factors \(dialect.bigint) NOT NULL, back TEXT NOT NULL,
+              started \(dialect.bigint) NOT NULL)
+            """,
+            "CREATE INDEX host_login_started ON host_login (started)",
+            "ALTER TABLE host_session ADD COLUMN id TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE host_session ADD COLUMN provider TEXT",
+            "ALTER TABLE host_session ADD COLUMN acr TEXT",
+            "UPDATE host_session SET id = substr(hash, 1, 16)",
+            "CREATE UNIQUE INDEX host_session_id ON host_session (id)",
+            "ALTER TABLE host_token ADD COLUMN two_factors \(dialect.bigint) NOT NULL DEFAULT 1",
+        ]
+    }
+}
