@@ -66,7 +66,8 @@ struct TokenPages: Sendable {
         }
         guard form.errors.isEmpty, let scope, let days else { return try await page(form, context) }
         let secret = try await sessions.makeToken(
-            person: viewer.person.id, name: name, scope: scope, days: days, now: visit.now)
+            person: viewer.person.id, name: name, scope: scope, days: days, twoFactors: viewer.hasTwoFactors,
+            now: visit.now)
         return shown(secret, visit)
     }
 

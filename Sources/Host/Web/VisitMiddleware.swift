@@ -41,13 +41,16 @@ struct VisitMiddleware: RouterMiddleware {
         }
         if let found {
             let chart = try await directory.chart(atLeast: found.version)
-            visit.viewer = Viewer(person: found.person, grants: chart.grants(of: found.person.id, at: now))
+            visit.viewer = Viewer(
+                person: found.person, grants: chart.grants(of: found.person.id, at: now),
+                hasTwoFactors: found.hasTwoFactors)
             visit.language = found.person.language
             visit.access = site.access(chart)
         }
         if !request.isForAPI {
             visit.shell.menu = site.menu(visit)
             visit.shell.personal = site.personal(visit)
+            visit.shell.notice = TwoFactors.notice(visit, provider: found?.provider, at: request)
         }
         context.found = visit
         // Beside the request, which would otherwise wait twice for a lock that another process holds.

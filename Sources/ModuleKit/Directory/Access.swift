@@ -2,8 +2,16 @@
 public struct Viewer: Sendable {
     public let person: Person
     public let grants: [RoleGrant]
+    /// Those that will count when the person has signed in with two factors.
+    public let withheld: [RoleGrant]
+    /// Whether they have, or nobody asks for it.
+    public let hasTwoFactors: Bool
 
-    public init(person: Person, grants: [RoleGrant]) { (self.person, self.grants) = (person, grants) }
+    public init(person: Person, grants: [RoleGrant], hasTwoFactors: Bool = true) {
+        (self.person, self.hasTwoFactors) = (person, hasTwoFactors)
+        self.grants = grants.filter { hasTwoFactors || !$0.role.demandsTwoFactors }
+        withheld = grants.filter { !hasTwoFactors && $0.role.demandsTwoFactors }
+    }
 
     public func holds(_ role: Role) -> Bool { grants.contains { $0.role == role } }
 }

@@ -67,6 +67,14 @@ public enum Role: String, Sendable, CaseIterable {
     /// The account of a system that reports deviations from the HSE system; nobody's own.
     case hseSystem = "hse-system"
 
+    /// True for those who read what others wrote in confidence, or decide who does.
+    public var demandsTwoFactors: Bool {
+        switch self {
+        case .intakeOfficer, .caseHandler, .vaultKeeper, .administrator: true
+        case .lineManager, .educationQuality, .proRector, .lmuSecretary, .lmuMember, .ombud, .hseSystem: false
+        }
+    }
+
     /// False for what is given to one person for who they are: a seat, a key, a duty of confidentiality.
     public var canHaveDeputy: Bool {
         switch self {

@@ -18,6 +18,8 @@ public struct Shell: Sendable {
     public var menu: [MenuItem]
     /// What stands under the person's own name.
     public var personal: [MenuItem]
+    /// What a person has to know on every page, below the bar; not on those that leave nothing telling behind.
+    public var notice: HTML = ""
 
     public init(institution: String, styleSheet: String, script: String, menu: [MenuItem], personal: [MenuItem] = []) {
         (self.institution, self.styleSheet, self.script) = (institution, styleSheet, script)
@@ -73,7 +75,8 @@ public struct Page: Sendable {
             <link rel="icon" href="data:,"><link rel="stylesheet" href="\(visit.shell.styleSheet)">\
             <script src="\(visit.shell.script)" defer></script></head>\
             <body class="\(density.rawValue)"\((exit == nil ? visit.viewer : nil).map { " data-person=\"\($0.person.id)\"" as HTML })>\
-            <a class="skip" href="#main">\(text.skip)</a>\(exit.map { discreetBar($0, text) } ?? bar(visit, text))\(content)\
+            <a class="skip" href="#main">\(text.skip)</a>\(exit.map { discreetBar($0, text) } ?? bar(visit, text))\
+            \(if: exit == nil, visit.shell.notice)\(content)\
             \(if: density == .reporter, footer(visit, text))</body></html>
             """
     }
