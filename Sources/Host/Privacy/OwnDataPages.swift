@@ -64,6 +64,7 @@ struct OwnDataPages: Sendable {
             <form method="post" action="\(Self.path)/export" class="note stack tight"><p>\(text.takeText)</p>\
             \(FormView(FormData(), visit: visit).token)<button class="button">\(text.take)</button></form></div>\
             \(PrivacyRequestView(visit: visit, requests: requests).own(asked, form, told: told))\(view.sections(data.sections))<section class="stack"><h2>\(text.elsewhereTitle)</h2><p>\(text.elsewhere)</p>\
+            <p><a href="\(SessionPages.path)">\(SessionTexts[visit.language].title)</a></p>\
             <p><a href="\(TokenPages.path)">\(TokenTexts[visit.language].title)</a></p></section></main>
             """
         return Page(

@@ -109,6 +109,10 @@ struct Mounting: Sendable {
             requests: requests
         ).mount(on: router, api: api)
         TokenPages(sessions: base.sessions).mount(on: router, api: api)
+        SessionPages(
+            sessions: base.sessions, site: site,
+            titles: Dictionary(base.settings.providers.map { ($0.name, $0.title) }) { first, _ in first }
+        ).mount(on: router, api: api)
         PrivacyRequestPages(requests: requests).mount(on: router)
         PrivacyRequestsAPI(requests: requests).mount(on: api)
         OpenAPIDocument(modules: modules).mount(on: api)
