@@ -35,7 +35,7 @@ class Evidence:
             consumers.begin(self.start)
 
     def left(self):
-        """How much is still on its way: jobs, events without a position, events the receiver has not reached."""
+        """How much is still on its way: jobs, events without a position, events that the receiver, or a host's reader, has not reached."""
         jobs = self.rows("SELECT count(*) FROM bus_job WHERE state IN ('waiting', 'leased', 'sending')")[0][0]
         unstamped = self.rows(self.unstamped)[0][0]
         head = self.rows(f"SELECT coalesce(max(position), 0) FROM event_log WHERE type IN {TYPES}")[0][0]
@@ -43,6 +43,8 @@ class Evidence:
         if self.consumers:
             places += [self.received("SELECT position FROM place", self.consumers.relayed)[0][0]]
             places += self.rows(f"SELECT coalesce(min(position), 0) FROM bus_partition WHERE reader = '{shared.NAME}'")[0]
+        # What makes the jobs: after a lost database a reader waits up to 30 s before it tries again.
+        places += [place for (place,) in self.rows("SELECT position FROM bus_reader")]
         behind = sum(max(0, head - place) for place in places)
         return jobs * self.has_worker + unstamped + behind + sum(self.count(*rows) for rows in UNDER_WAY)
 
