@@ -37,14 +37,15 @@ struct Mounting: Sendable {
             router.add(middleware: KillPointMiddleware())
         #endif
         let known = KnownRoutes()
-        let problems = ProblemMiddleware(site: site, directory: base.directory, clock: clock)
+        let problems = ProblemMiddleware(
+            site: site, directory: base.directory, clock: clock, exit: base.settings.exitURL)
         router.addMiddleware {
             CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
             SafetyMiddleware()
             problems
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
-                untraced: Set(manifests.filter(\.isDiscreet).flatMap(\.untraced)),
+                untraced: site.discreetPaths,
                 searches: Set(manifests.flatMap(\.searches).map { "/api/v1/\($0)" }))
             problems
             OriginMiddleware()

@@ -52,7 +52,11 @@ struct KeptForm: Sendable {
         if !visit.accepts(formToken: form["_token"]) { visit.formToken = nil }
         let text = KeptFormTexts[visit.language]
         let view = FormView(form, visit: visit)
-        let prose = names.filter { form.all($0).count == 1 && form[$0].contains(where: \.isWhitespace) }
+        let prose = names.filter { name in
+            // A receipt code has spaces too.
+            form.all(name).count == 1 && form[name].contains(where: \.isWhitespace)
+                && form[name].contains(where: \.isLetter)
+        }
         let areas = prose.enumerated().map { index, name in
             view.area(name, label: prose.count == 1 ? text.typed : text.part(index + 1, prose.count), rows: 5)
         }

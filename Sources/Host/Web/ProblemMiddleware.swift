@@ -15,24 +15,32 @@ struct ProblemMiddleware: RouterMiddleware {
     let site: Site
     let directory: Directory
     let clock: Clock
+    /// Where the quick exit leads, from the answer to what was told in confidence.
+    let exit: String
 
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        var request = request
+        var (request, context) = (request, context)
         var body: ByteBuffer?
         do {
             body = try await KeptForm.body(of: &request)
+            if let body,
+                let chosen = language(chosenIn: FormData(urlEncoded: body.readableBytesView, language: .nb), request)
+            {
+                context.found?.language = chosen
+            }
             return try await next(request, context)
         } catch is NIOTooManyBytesError where body == nil {
             let visit = context.found ?? visit(request)
             return page(.tooLarge(visit.language, limit: context.maxUploadSize), request, visit, nil)
         } catch {
-            let visit = context.found ?? visit(request)
+            var visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
             if request.isForAPI { return problem.json(instance: request.uri.path) }
             if let body { return page(problem, request, visit, KeptForm(body, of: request, visit.language)) }
             let fields = await KeptForm.fields(of: request, context, visit.language)
+            if let chosen = language(chosenIn: fields, request) { visit.language = chosen }
             return page(problem, request, visit, fields.flatMap { KeptForm($0, of: request) })
         }
     }
@@ -42,6 +50,12 @@ struct ProblemMiddleware: RouterMiddleware {
         Visit(
             viewer: nil, language: request.language, now: clock.now,
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []))
+    }
+
+    /// The choice made in a form at which one tells something in confidence: it is kept nowhere else.
+    private func language(chosenIn form: FormData?, _ request: Request) -> Language? {
+        guard site.discreetPaths.contains(request.plainPath) else { return nil }
+        return form?.all("language").last.flatMap { Language(rawValue: $0) }
     }
 
     private func problem(for error: any Error, _ language: Language, logger: Logger) -> Problem {
@@ -76,7 +90,8 @@ struct ProblemMiddleware: RouterMiddleware {
             \(told)\(if: !list.isEmpty, "<ul>\(list)</ul>")\(kept?.html(visit))\
             \(if: kept == nil, "<p><a class=\"button quiet\" href=\"/\">\(text.toFrontPage)</a></p>")</main>
             """
-        var answer = Page(title, status: problem.status, content: content).response(visit)
+        let exit = site.discreetPaths.contains(request.plainPath) ? exit : nil
+        var answer = Page(title, exit: exit, status: problem.status, content: content).response(visit)
         for field in problem.headers where field.name != .wwwAuthenticate { answer.headers.append(field) }
         return answer
     }

@@ -47,6 +47,9 @@ final class Site: Sendable {
         return manifests.filter { !on.contains($0.id) && !$0.isDiscreet }
     }
 
+    /// Addresses at which one tells something in confidence.
+    var discreetPaths: Set<String> { Set(manifests.filter(\.isDiscreet).map { "/\($0.id)" }) }
+
     /// The policy of all modules that are on; kept until the chart or the modules change.
     func access(_ chart: OrganisationChart) -> Access {
         state.withLock { state in

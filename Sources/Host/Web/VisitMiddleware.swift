@@ -62,13 +62,10 @@ struct VisitMiddleware: RouterMiddleware {
 
     /// When somebody was at an untraced page, took in its style sheet, or sent it by the API, would tell who told something.
     private func isNoted(_ request: Request) -> Bool {
-        let path = Self.plain(request.uri.path)
+        let path = request.plainPath
         let page = request.isForAPI ? String(path.dropFirst("/api/v1".count)) : path
         return !untraced.contains(page) && !path.hasPrefix("/assets/")
     }
-
-    /// The path as the router takes it: written with one slash between its parts.
-    private static func plain(_ path: String) -> String { "/" + path.split(separator: "/").joined(separator: "/") }
 
     private func bearer(_ request: Request, visit: Visit) async throws -> Sessions.Found? {
         guard let header = request.headers[.authorization] else { return nil }
@@ -76,7 +73,7 @@ struct VisitMiddleware: RouterMiddleware {
             let (found, scope) = try await sessions.token(
                 String(header.dropFirst(7)), now: visit.now, isNoted: isNoted(request))
         else { throw Problem.signInNeeded(visit.language) }
-        guard scope == .write || request.isSafe || searches.contains(Self.plain(request.uri.path)) else {
+        guard scope == .write || request.isSafe || searches.contains(request.plainPath) else {
             throw Problem.onlyReads(found.person.language)
         }
         return found
@@ -92,6 +89,9 @@ struct VisitMiddleware: RouterMiddleware {
 }
 
 extension Request {
+    /// The path as the router takes it: written with one slash between its parts.
+    var plainPath: String { "/" + uri.path.split(separator: "/").joined(separator: "/") }
+
     /// The language of somebody who is not known: the one they have chosen here, else the best that their browser asks for.
     var language: Language {
         let chosen = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }

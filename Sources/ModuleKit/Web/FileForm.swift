@@ -147,7 +147,8 @@ private struct FileReader {
 
     init(_ intake: FileIntake, _ visit: Visit) { (self.intake, self.visit) = (intake, visit) }
 
-    private func text(_ form: FormData) -> FileTexts { FileTexts[intake.language(form) ?? visit.language] }
+    private func language(_ form: FormData) -> Language { intake.language(form) ?? visit.language }
+    private func text(_ form: FormData) -> FileTexts { FileTexts[language(form)] }
 
     func form(
         _ reader: MultipartReader<RequestBody>, typed: (FormData) -> Void
@@ -186,7 +187,7 @@ private struct FileReader {
             }
         }
         if room.isOver {
-            var problem = Problem.tooLarge(visit.language, limit: FormData.limit)
+            var problem = Problem.tooLarge(language(form), limit: FormData.limit)
             problem.errors = form.errors
             throw problem
         }

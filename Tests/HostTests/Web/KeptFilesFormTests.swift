@@ -86,14 +86,33 @@ import TrivselTesting
             let answer = try await visitor.post(
                 Whistle.path,
                 list: [
-                    ("step", "check"), ("as", "anonymous"), ("seed", "0123456789"), ("category", "threats"),
+                    ("language", "nn"), ("step", "check"), ("as", "anonymous"), ("seed", "0123456789"),
+                    ("category", "threats"),
                     ("campus", "trondheim"), ("title", Whistle.title), ("description", Self.long), ("go", "send"),
                 ], files: [.picture], headers: [.origin: "http://127.0.0.1:\(host.port)"])
             #expect(answer.status == .contentTooLarge)
-            #expect(answer.text.contains("Grensen er 1024 kB"))
+            #expect(answer.text.contains("Grensa er 1024 kB") && answer.text.contains("<html lang=\"nn\""))
             #expect(answer.text.contains("\n\(Self.long)</textarea>") && answer.text.contains(Whistle.title))
+            #expect(answer.text.contains("<title>Trivsel</title>") && answer.text.contains("data-exit"))
             #expect(try await host.rows("whistleblowing_case") == 0)
             #expect(try await host.rows("vault_file") == 0)
+        }
+    }
+
+    @Test func `so does what an anonymous reporter adds later, with the code kept out of sight`() async throws {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            let visitor = host.visitor()
+            let code = try await Whistle.report(visitor)
+            func write(_ text: String) async throws -> Answer {
+                try await visitor.post(
+                    Whistle.path, ["step": "case", "code": code, "text": text, "go": "write"], files: [],
+                    headers: [.origin: "http://127.0.0.1:\(host.port)"])
+            }
+            let refused = try await write(Self.long)
+            #expect(refused.status == .contentTooLarge && refused.text.contains("\n\(Self.long)</textarea>"))
+            #expect(refused.value(ofHidden: "code") == code && refused.text.matches(of: /<textarea/).count == 1)
+            #expect(refused.text.contains("data-exit"))
+            #expect(try await write("Kortere").text.contains("Kortere"))
         }
     }
 }

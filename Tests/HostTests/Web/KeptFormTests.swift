@@ -158,6 +158,23 @@ import TrivselTesting
         }
     }
 
+    @Test func `what a whistleblower has written comes back in the language they chose there, with the quick exit`()
+        async throws
+    {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            let visitor = host.visitor()
+            try await visitor.get(Whistle.path)
+            let long = String(repeating: "lang tekst ", count: 100_000)
+            let answer = try await visitor.post(
+                Whistle.path,
+                ["language": "en", "step": "tell", "as": "anonymous", "description": long, "go": "next"],
+                headers: own(host))
+            #expect(answer.status == .contentTooLarge && answer.text.contains("\n\(long)</textarea>"))
+            #expect(answer.text.contains("The limit is 1024 kB") && answer.text.contains("<html lang=\"en\""))
+            #expect(answer.text.contains("<title>Trivsel</title>") && answer.text.contains("data-exit"))
+        }
+    }
+
     @Test func `a form without end is refused`() async throws {
         try await run { host, hamid, id in
             let long = String(repeating: "lang tekst ", count: 400_000)
