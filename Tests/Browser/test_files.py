@@ -213,6 +213,47 @@ def test_pages_with_files_hold_what_every_page_is_held_to(browser, case, tmp_pat
 
 
 @pytest.mark.parametrize("width", [1280, 390])
+def test_a_text_that_is_too_long_comes_back_to_be_shortened(browser, case, folder, width):
+    browser.sign_in("ingrid")
+    browser.device(width)
+    browser.open(f"/deviations/{case}")
+    form = browser.find("form[action*='/notes']")
+    browser.unfold(form)
+    browser.js("arguments[0].value = 'Lang tekst. '.repeat(100000)", browser.find("[name=text]", form))
+    browser.find("input[data-files]", form).send_keys(str(folder / "vanlig.pdf"))
+    browser.press("button.button", form)
+    assert "Grensen er 1024 kB" in browser.text and "«vanlig.pdf» ble ikke tatt med" in browser.text
+    browser.js("document.querySelector('main textarea').style.maxHeight = '9rem'")
+    browser.shot(f"too-long-{width}")
+    text = browser.find("main textarea")
+    assert browser.js("return arguments[0].value.length", text) == 1_200_000
+    assert not violations(browser) and not overflow(browser)
+    browser.js("arguments[0].value = 'Kort tekst.'", text)
+    browser.press("main form .button")
+    assert "Kort tekst." in browser.text
+    complaints(browser)
+
+
+def test_a_whistleblowers_text_that_is_too_long_comes_back_with_the_quick_exit(browser):
+    browser.open("/whistleblowing")
+    if browser.find("html").get_attribute("lang") != "nb":
+        in_place(browser, "button[name=language][value=nb]")
+    in_place(browser, "button[value=anonymous]")
+    browser.fill(category="threats", campus="trondheim")
+    in_place(browser, "button[value=next]")
+    browser.fill(title="Trusler")
+    browser.js("document.querySelector('[name=description]').value = 'Lang tekst. '.repeat(100000)")
+    in_place(browser, "button[value=next]")
+    assert "Grensen er 1024 kB" in browser.text and browser.driver.title == "Trivsel" and browser.all("[data-exit]")
+    browser.shot("too-long-whistle")
+    assert not violations(browser) and not overflow(browser)
+    browser.js("document.querySelector('main textarea').value = 'Kort tekst.'")
+    browser.press("main form .button")
+    assert browser.all("[name=description][value='Kort tekst.']") and browser.driver.title == "Trivsel"
+    complaints(browser)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
 def test_a_whistleblow_brings_files_and_its_reporter_sees_a_picture_without_an_address(browser, folder, width):
     browser.device(width)
     browser.open("/whistleblowing")

@@ -48,9 +48,14 @@ struct ReRegistrations: Sendable {
             let outbox = try await outbox()
             return Prepared { tx in try callBack(id, key, outbox, viewer, visit, in: tx) }
         case .leave(let act, let keptSteps):
+            var known: CaseKey?
             do {
-                return try await leave(act, keptSteps, id, viewer, visit, version)
+                known = try await cases.key(of: id)
+                guard let key = known else { return nil }
+                return try await leave(act, keptSteps, id, key, viewer, visit, version)
             } catch let error where error is VaultError || error is StorageError {
+                // A repeat of what began it: the content went while it was read.
+                if let known, try await cases.hasLeft(id, known) { return nil }
                 try await lock(id, viewer, visit)
                 throw VaultAway()
             }
@@ -76,9 +81,9 @@ struct ReRegistrations: Sendable {
     // MARK: Leaving
 
     private func leave(
-        _ act: ReRegister, _ keptSteps: Set<Int>, _ id: String, _ viewer: Viewer, _ visit: Visit, _ version: Int
+        _ act: ReRegister, _ keptSteps: Set<Int>, _ id: String, _ key: CaseKey, _ viewer: Viewer, _ visit: Visit,
+        _ version: Int
     ) async throws -> Prepared? {
-        guard let key = try await cases.key(of: id) else { return nil }
         let seen = try await host.database.read { reader -> (StoredDeviation, [(id: Int64, entry: TimelineEntry)])? in
             guard let stored = try DeviationStore.load(id, key: key, in: reader) else { return nil }
             return (stored, try DeviationStore.timelineRows(ofCase: stored.key, by: key, in: reader))

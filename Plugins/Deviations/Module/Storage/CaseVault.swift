@@ -44,6 +44,11 @@ public final class CaseVault: Sendable {
         return try await vault.key(id)
     }
 
+    /// Whether the content of the deviation with this id is no longer sealed by this key.
+    func hasLeft(_ deviation: String, _ key: CaseKey) async throws -> Bool {
+        try await database.read { try DeviationStore.keyID(of: deviation, in: $0) } != key.id
+    }
+
     /// The deviation with this id, as it stands.
     func load(_ id: String, by key: CaseKey) async throws -> StoredDeviation? {
         try await database.read { try DeviationStore.load(id, key: key, in: $0) }

@@ -73,6 +73,32 @@ import WhistleblowingContract
     }
 
     @Test(arguments: Engine.all)
+    func `what is confirmed again while it leaves is on its way or gone, and the vault is never said to be away`(
+        engine: Engine
+    ) async throws {
+        try await DepartureBed.lay(engine) { bed in
+            let viewer = try await bed.viewer("ingrid")
+            for _ in 0..<8 {
+                let id = try await report(bed)
+                _ = try await bed.confirm(id)
+                async let left: Void = leave(bed)
+                while try await bed.load(id) != nil {
+                    _ = try await bed.departures.prepare(
+                        DepartureBed.form(), on: id, by: viewer, bed.visit(viewer), ifVersion: 0)
+                }
+                try await left
+                #expect(try await !bed.row(id).contains("locked_to"))
+            }
+        }
+    }
+
+    private func leave(_ bed: DepartureBed) async throws {
+        try await bed.take()
+        try await bed.complete()
+        try await bed.vault.carryOutDestructions()
+    }
+
+    @Test(arguments: Engine.all)
     func `of a report that is parted all files go: nobody can tell what is in them`(engine: Engine) async throws {
         try await DepartureBed.lay(engine) { bed in
             let id = try await report(bed)
