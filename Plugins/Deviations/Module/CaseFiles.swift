@@ -92,7 +92,7 @@ struct CaseFiles: Sendable {
     ///
     /// - Parameter hidden: whether those that a mask hides are among them, to be compared with and not to be shown.
     func seen(of id: String, report: String? = nil, hidden: Bool = false, by viewer: Viewer, _ visit: Visit)
-        async throws -> [Seen]?
+        async throws -> (files: [Seen], of: Deviation)?
     {
         guard let key = try await cases.key(of: id) else { return nil }
         let (stored, own) = try await database.read { reader -> (StoredDeviation?, [Seen]) in
@@ -109,18 +109,18 @@ struct CaseFiles: Sendable {
         }
         guard let stored else { return nil }
         if let report { return try await files(ofReport: report, in: stored) }
-        return own + (try await shared(with: stored)).map { Seen(file: $0.file, key: $0.key, showsAuthor: false) }
+        let shared = try await shared(with: stored).map { Seen(file: $0.file, key: $0.key, showsAuthor: false) }
+        return (own + shared, stored.deviation)
     }
 
-    private func files(ofReport id: String, in main: StoredDeviation) async throws -> [Seen]? {
+    private func files(ofReport id: String, in main: StoredDeviation) async throws -> (files: [Seen], of: Deviation)? {
         guard let key = try await cases.key(of: id) else { return nil }
         return try await database.read { reader in
             guard let report = try DeviationStore.load(id, key: key, in: reader),
                 report.deviation.mergedInto == main.deviation.id
             else { return nil }
-            return try DeviationStore.files(ofCase: report.key, by: key, forReporter: false, vault, in: reader).map {
-                Seen(file: $0, key: key, showsAuthor: true)
-            }
+            let files = try DeviationStore.files(ofCase: report.key, by: key, forReporter: false, vault, in: reader)
+            return (files.map { Seen(file: $0, key: key, showsAuthor: true) }, report.deviation)
         }
     }
 

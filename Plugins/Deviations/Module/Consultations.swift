@@ -23,18 +23,27 @@ struct Consultations: Sendable {
     }
 
     /// Nil when the person is not asked, has declared partiality, or the deadline is over: then it does not exist for them.
-    func asked(_ id: String, _ person: String, at now: Timestamp) async throws -> Asked? {
+    ///
+    /// That an extract was read is noted before it is given out.
+    func asked(_ id: String, by viewer: Viewer, _ visit: Visit) async throws -> Asked? {
         guard let (deviation, key) = try await found(id) else { return nil }
-        return try await database.read { reader in
+        let person = viewer.person.id
+        let found = try await database.read { reader -> (asked: Asked, deviation: Deviation)? in
             guard let stored = try DeviationStore.load(deviation, key: key, in: reader),
-                let (consultation, standing) = try self.open(id, person, stored, key, at: now, in: reader)
+                let (consultation, standing) = try self.open(id, person, stored, key, at: visit.now, in: reader)
             else { return nil }
             let answers = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
                 .filter { $0.kind == .consultationAnswered && $0.reference == id && $0.author == person }
-            return Asked(
+            let asked = Asked(
                 consultation: consultation, standing: standing, category: stored.deviation.report.category,
                 unit: stored.deviation.unit, answers: answers)
+            return (asked, stored.deviation)
         }
+        guard let found else { return nil }
+        if found.asked.standing.isImpartial == true {
+            try await acts.cases.looked(at: found.deviation, by: viewer, visit, DeviationsRights.consulted)
+        }
+        return found.asked
     }
 
     /// Opens a consultation in the case `deviation`, for somebody with the right to write in it.
@@ -84,8 +93,8 @@ struct Consultations: Sendable {
                 try DeviationStore.declare(isImpartial, person, in: id, tx: tx)
                 if isImpartial { return }
                 _ = try acts.perform(
-                    [DeclineConsultation(consultation: consultation)], on: deviation, key, by: person, at: visit.now,
-                    ifVersion: nil, in: tx)
+                    [DeclineConsultation(consultation: consultation)], on: deviation, key, by: person, visit.way,
+                    at: visit.now, ifVersion: nil, in: tx)
             }
         }
     }
@@ -102,7 +111,7 @@ struct Consultations: Sendable {
                 let consultation = try self.require(id, person, deviation, key, visit, in: tx)
                 _ = try acts.perform(
                     [AnswerConsultation(consultation: consultation, text: text)], on: deviation, key, by: person,
-                    at: visit.now, ifVersion: nil, in: tx)
+                    visit.way, at: visit.now, ifVersion: nil, in: tx)
                 try DeviationStore.noteAnswer(of: person, to: id, at: visit.now, in: tx)
             }
         }

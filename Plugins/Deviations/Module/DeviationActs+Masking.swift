@@ -98,7 +98,7 @@ extension DeviationActs {
         guard let passage = try DeviationStore.passage(of: act.mask, inCase: stored.key, by: key, in: tx) else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
-        _ = try perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+        _ = try perform([act], on: id, key, by: viewer.person.id, visit.way, at: visit.now, ifVersion: nil, in: tx)
         for (caseKey, key) in try parts(of: stored, key, reports, in: tx) {
             if let file = try DeviationStore.file(
                 hiddenBy: act.mask, inCase: caseKey, by: key, cases.vault.files, in: tx)

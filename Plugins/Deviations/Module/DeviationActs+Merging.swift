@@ -56,11 +56,19 @@ extension DeviationActs {
             .apply(to: main.deviation, reports.map(\.stored.deviation), by: viewer.person.id, at: visit.now)
         let saved = try DeviationStore.save(merged.main, over: main, key: key, token: cases.token, in: tx)
         try DeviationStore.add(merged.entry, toCase: main.key, by: key, in: tx)
+        if let first = merged.reports.first {
+            try cases.note(
+                first.event, on: merged.main, before: main.deviation, by: viewer.person.id, visit.way, at: visit.now,
+                in: tx)
+        }
         for (report, change) in zip(reports, merged.reports) {
             _ = try DeviationStore.save(
                 change.deviation, over: report.stored, key: report.key, token: cases.token, in: tx)
             try DeviationStore.add(change.entry, toCase: report.stored.key, by: report.key, in: tx)
             try DeviationStore.noteMerging(change.deviation.id, in: tx)
+            try cases.note(
+                change.event, on: change.deviation, before: report.stored.deviation, by: viewer.person.id, visit.way,
+                at: visit.now, in: tx)
             try tx.append(Event(change.event, subject: change.deviation.id, at: visit.now))
         }
         return saved
@@ -76,14 +84,14 @@ extension DeviationActs {
         _ = try writable(id, key, viewer, visit, in: tx)
         if report.id == id {
             return try perform(
-                [ReplyToFirstReporter(text: text)], on: id, report.key, by: viewer.person.id, at: visit.now,
+                [ReplyToFirstReporter(text: text)], on: id, report.key, by: viewer.person.id, visit.way, at: visit.now,
                 ifVersion: nil, in: tx)
         }
         guard try DeviationStore.load(report.id, key: report.key, in: tx)?.deviation.mergedInto == id else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
         return try perform(
-            [ReplyToReporter(text: text)], on: report.id, report.key, by: viewer.person.id, at: visit.now,
+            [ReplyToReporter(text: text)], on: report.id, report.key, by: viewer.person.id, visit.way, at: visit.now,
             ifVersion: nil, in: tx)
     }
 
@@ -100,7 +108,7 @@ extension DeviationActs {
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
         let act = SeparateReport(from: main) { candidates.reception(insteadOf: main.unit, without: $0) }
         let separated = try perform(
-            [act], on: report.id, report.key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+            [act], on: report.id, report.key, by: viewer.person.id, visit.way, at: visit.now, ifVersion: nil, in: tx)
         try DeviationStore.countOut(of: id, in: tx)
         // What was given out of the case may be from this report, which goes its own way now.
         try cases.traces.withdraw(id, in: tx)

@@ -70,14 +70,15 @@ public struct DeviationActs: Sendable {
         let key = try await cases.key(of: id)
         return try await database.write { tx in
             guard let key else { throw DeviationStoreError.notFound }
-            return try perform(acts, on: id, key, by: actor, at: now, ifVersion: version, in: tx)
+            return try perform(
+                acts, on: id, key, by: actor, AuditEntry.Way.system, at: now, ifVersion: version, in: tx)
         }
     }
 
-    /// The same as part of a transaction.
+    /// The same as part of a transaction; `way` is how it is done, for the audit trail.
     func perform(
-        _ acts: [any Act], on id: String, _ key: CaseKey, by actor: String, at now: Timestamp, ifVersion version: Int?,
-        in tx: Transaction
+        _ acts: [any Act], on id: String, _ key: CaseKey, by actor: String, _ way: String, at now: Timestamp,
+        ifVersion version: Int?, in tx: Transaction
     ) throws -> StoredDeviation {
         guard var stored = try DeviationStore.load(id, key: key, locked: true, in: tx) else {
             throw DeviationStoreError.notFound
@@ -85,7 +86,7 @@ public struct DeviationActs: Sendable {
         if let version, version != stored.version {
             throw DeviationStoreError.changedMeanwhile(version: stored.version)
         }
-        for act in acts { stored = try perform(act, on: stored, key, by: actor, at: now, in: tx) }
+        for act in acts { stored = try perform(act, on: stored, key, by: actor, way, at: now, in: tx) }
         return stored
     }
 
@@ -105,12 +106,13 @@ public struct DeviationActs: Sendable {
             throw ModuleKit.Problem.forbidden(visit.language)
         }
         let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
-        return try perform([act], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: version, in: tx)
+        return try perform(
+            [act], on: id, key, by: viewer.person.id, visit.way, at: visit.now, ifVersion: version, in: tx)
     }
 
     private func perform(
-        _ act: some Act, on stored: StoredDeviation, _ key: CaseKey, by actor: String, at now: Timestamp,
-        in tx: Transaction
+        _ act: some Act, on stored: StoredDeviation, _ key: CaseKey, by actor: String, _ way: String,
+        at now: Timestamp, in tx: Transaction
     ) throws -> StoredDeviation {
         // Its reporter may still withdraw it, and is not told of it.
         if actor != stored.deviation.reporter { try stored.deviation.requireStaying() }
@@ -118,6 +120,7 @@ public struct DeviationActs: Sendable {
         let saved = try DeviationStore.save(change.deviation, over: stored, key: key, token: cases.token, in: tx)
         try DeviationStore.add(change.entry, toCase: stored.key, by: key, in: tx)
         try (act as? any LeavesMore)?.leave(of: saved, by: actor, at: now, in: tx)
+        try cases.note(change.event, on: change.deviation, before: stored.deviation, by: actor, way, at: now, in: tx)
         try tx.append(Event(change.event, subject: change.deviation.id, at: now))
         return saved
     }

@@ -57,7 +57,7 @@ public struct DeviationsModule: FeatureModule {
         self.host = host
         categories = CategoryList(database: host.database)
         let days = try settings.integer("deviations.limitDays")
-        cases = CaseVault(host.vault, database: host.database, traces: host.traces)
+        cases = CaseVault(host.vault, database: host.database, traces: host.traces, audit: host.audit)
         files = CaseFiles(host, cases)
         acts = DeviationActs(
             database: host.database, cases: cases,
@@ -144,7 +144,11 @@ public struct DeviationsModule: FeatureModule {
     }
 
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {
-        try await DemoCases(host: host, acts: acts).load(
+        // Nobody did it: it is in no audit trail.
+        let untold = DeviationActs(
+            database: host.database, cases: CaseVault(host.vault, database: host.database),
+            handlingTime: acts.handlingTime)
+        try await DemoCases(host: host, acts: untold).load(
             try folder.read("cases.json", as: [DemoCase].self), progress: progress)
         try await following.reminders.skip(at: host.clock.now)
         try await following.counts.countDue()

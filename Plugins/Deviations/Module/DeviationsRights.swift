@@ -41,6 +41,12 @@ enum DeviationsRights {
     /// Read a case, but not who reported it, to answer what somebody asks about their own data.
     static let disclose: Right = "deviations.disclose"
 
+    /// Take out a list; as the desk.
+    static let export: Right = "deviations.export"
+
+    /// Read the extract that one is asked about; nobody's by a role (D15).
+    static let consulted: Right = "deviations.consulted"
+
     /// See a unit's numbers (D20).
     static let overview: Right = "deviations.overview"
 

@@ -41,7 +41,8 @@ struct DisclosedCases: PersonsCases {
             id: id, number: cases.numbers[main].description, unit: main.deviation.unit,
             receivedAt: main.deviation.receivedAt)
         return ReadCase(
-            found, passages: passages.sorted { $0.at < $1.at }, hidden: try await names(of: reporters), files: files)
+            found, passages: passages.sorted { $0.at < $1.at }, hidden: try await names(of: reporters), files: files,
+            keptFrom: main.deviation.excluded)
     }
 
     /// The reports that are part of a case, each with its own key.

@@ -37,6 +37,6 @@ extension DeviationActs {
         let person = viewer.person.id
         let current = try DeviationStore.caseOfMeasure(measure, ownedBy: person, cases.token(of: person), in: tx)
         guard current == place.id else { throw ModuleKit.Problem.notFound(visit.language) }
-        return try perform([act], on: place.id, place.key, by: person, at: visit.now, ifVersion: nil, in: tx)
+        return try perform([act], on: place.id, place.key, by: person, visit.way, at: visit.now, ifVersion: nil, in: tx)
     }
 }

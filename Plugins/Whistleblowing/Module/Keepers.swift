@@ -40,3 +40,8 @@ extension Visit {
         return access.may(viewer, WhistleblowingRights.handle, on: object)
     }
 }
+
+extension Whistleblow {
+    /// What the audit trail calls it.
+    var auditObject: String { "whistleblowing/\(id)" }
+}

@@ -15,10 +15,11 @@ struct Whistleblows: Sendable {
     let attachments: Attachments
     let directory: Directory
     let deadlines: Deadlines
+    let audit: AuditTrail
 
     init(_ host: HostServices, _ deadlines: Deadlines) {
         (database, vault, attachments) = (host.database, host.vault, host.attachments)
-        (directory, self.deadlines) = (host.directory, deadlines)
+        (directory, self.deadlines, audit) = (host.directory, deadlines, host.audit)
     }
 
     func lookup() async throws -> LookupKey { try await vault.lookupKey(Self.name) }
@@ -149,10 +150,12 @@ struct Whistleblows: Sendable {
     ///
     /// - Parameters:
     ///   - actor: a keeper's id; nil for the reporter, whose words are news to the keepers.
+    ///   - note: what the audit trail is told; nothing of what reporters do.
     ///   - isAllowed: asked once more of the case as it is then; false is the same as no such case.
     /// - Throws: `NoSuchCase`, `ChangedMeanwhile`, `FilesGone`, or the rule that was not kept.
     func perform(
         _ stored: StoredWhistleblow, by actor: String?, on today: CivilDate, ifVersion version: Int? = nil,
+        note: (@Sendable (Whistleblow) -> AuditEntry)? = nil,
         isAllowed: @escaping @Sendable (Whistleblow) -> Bool = { _ in true },
         _ act: @escaping @Sendable (Whistleblow) throws -> any Act
     ) async throws {
@@ -168,6 +171,7 @@ struct Whistleblows: Sendable {
             let isNews = actor == nil || change.whistleblow.content.excluded != current.whistleblow.content.excluded
             try attach(change.entries, in: tx)
             try WhistleblowStore.save(change, over: current, news: isNews ? .new : .none, in: tx)
+            if let note { try audit.note(note(change.whistleblow), in: tx) }
         }
     }
 

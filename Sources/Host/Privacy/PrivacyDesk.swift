@@ -89,6 +89,16 @@ struct PrivacyDesk: Sendable {
         return Attached(one: one, read: read)
     }
 
+    /// The same, for somebody who is about to read it: that they do is noted first.
+    ///
+    /// - Throws: as `attached`.
+    func opened(_ context: AppContext, _ asked: Asked) async throws -> Attached {
+        let attached = try await attached(context, asked)
+        try await requests.looked(
+            at: [attached.one], keptFrom: attached.read.keptFrom, by: asked.viewer, asked.visit)
+        return attached
+    }
+
     /// The case that somebody wants to answer from.
     ///
     /// - Throws: `Problem` 404.

@@ -59,6 +59,9 @@ struct PrivacyCase: Sendable, Hashable {
     let id: String
     /// What is given out of it, sealed by the case's own key.
     let extract: [UInt8]?
+
+    /// What the audit trail calls it.
+    var auditObject: String { "\(module)/\(id)" }
 }
 
 /// What is given out of a case.

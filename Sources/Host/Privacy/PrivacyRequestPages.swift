@@ -33,7 +33,7 @@ struct PrivacyRequestPages: Sendable {
         group.post(":request/cases") { request, context in try await add(request, context) }
         group.get(":request/cases/:case") { _, context in
             let asked = try await desk.open(context)
-            let attached = try await desk.attached(context, asked)
+            let attached = try await desk.opened(context, asked)
             try await requests.note(.caseRead, attached.one, of: asked.request, by: asked.officer, at: asked.visit.now)
             return try await review(attached, FormData(), asked)
         }
@@ -114,7 +114,7 @@ struct PrivacyRequestPages: Sendable {
         do {
             try await requests.database.write { tx in
                 _ = try requests.change(
-                    asked.request, act, one, by: asked.officer, at: asked.visit.now, ifVersion: nil, in: tx, body)
+                    asked.request, act, one, by: asked.viewer, asked.visit, ifVersion: nil, in: tx, body)
             }
         } catch is PrivacyRequests.Refusal { throw Problem.stale(asked.visit.language) }
     }
@@ -128,7 +128,7 @@ struct PrivacyRequestPages: Sendable {
 
     private func extract(_ request: Request, _ context: AppContext) async throws -> Response {
         let asked = try await desk.open(context)
-        let attached = try await desk.attached(context, asked)
+        let attached = try await desk.opened(context, asked)
         var form = try await context.form(request)
         let review = try await requests.review(attached.one, attached.read)
         let (extract, errors) = desk.checked(
@@ -152,7 +152,7 @@ struct PrivacyRequestPages: Sendable {
 
     private func file(_ context: AppContext) async throws -> Response {
         let asked = try await desk.open(context)
-        let attached = try await desk.attached(context, asked)
+        let attached = try await desk.opened(context, asked)
         return try await desk.file(try context.parameters.require("file"), of: attached, asked)
     }
 
@@ -193,6 +193,7 @@ struct PrivacyRequestPages: Sendable {
     private func document(_ context: AppContext) async throws -> Response {
         let asked = try await desk.asked(context)
         let given = try await desk.given(asked)
+        try await requests.looked(at: given.map(\.one), by: asked.viewer, asked.visit)
         let text = try await PrivacyExtractView(asked.visit.language).document(given) { file in
             try await requests.file(file, among: given)
         }

@@ -37,6 +37,7 @@ extension PrivacyRequests {
             guard try PrivacyStore.decide(decided, by: key, in: tx) else { throw Refusal.changedMeanwhile }
             for (one, erasure) in erasures {
                 try erase(one, erasure, of: decided, by: viewer.person.id, at: visit.now, in: tx)
+                try note(.erased, decided, by: viewer, visit, in: tx)
                 KillPoint.pass("privacy.erased")
             }
             for one in unseen { try PrivacyStore.remove(one, from: decided.id, in: tx) }
@@ -44,8 +45,19 @@ extension PrivacyRequests {
                 decided.state == .granted ? .granted : decided.state == .partly ? .partly : .refused
             try PrivacyStore.log(
                 act, by: viewer.person.id, concerning: decided.person, request: decided.id, at: visit.now, in: tx)
+            try note(act, decided, by: viewer, visit, in: tx)
             return decided.version + 1
         }
+    }
+
+    /// Of a case that is erased nobody is to know which it was: the audit trail names the request.
+    private func note(
+        _ act: PrivacyAct, _ request: PrivacyRequest, by viewer: Viewer, _ visit: Visit, in tx: Transaction
+    )
+        throws
+    {
+        try audit.note(
+            .decision("host.\(act.rawValue)", on: "privacy-requests/\(request.id)", by: viewer, visit), in: tx)
     }
 
     private func erasures(_ request: PrivacyRequest, _ visit: Visit) async throws -> [(PrivacyCase, PreparedErasure)] {

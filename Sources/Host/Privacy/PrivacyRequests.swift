@@ -12,6 +12,7 @@ struct PrivacyRequests: Sendable {
     let site: Site
     /// Months after the decision for which a request is kept.
     let months: Int
+    let audit: AuditTrail
 
     /// A case as it is named on pages: by its module and its id.
     func cases(of module: String) -> (any PersonsCases)? {
@@ -76,17 +77,24 @@ struct PrivacyRequests: Sendable {
     /// - Returns: the version afterwards.
     /// - Throws: ``Refusal`` when it is decided, or has another version than `version`.
     func change(
-        _ request: PrivacyRequest, _ act: PrivacyAct, _ one: PrivacyCase, by officer: String, at now: Timestamp,
+        _ request: PrivacyRequest, _ act: PrivacyAct, _ one: PrivacyCase, by viewer: Viewer, _ visit: Visit,
         ifVersion version: Int?, in tx: Transaction, _ body: (Transaction) throws -> Bool
     ) throws -> Int {
         guard let turned = try PrivacyStore.turn(request.id, ifVersion: version, in: tx) else {
             throw Refusal.changedMeanwhile
         }
         guard try body(tx) else { return turned }
+        try audit.note(.decision("host.\(act.rawValue)", on: one.auditObject, by: viewer, visit), in: tx)
         try PrivacyStore.log(
-            act, by: officer, concerning: request.person, request: request.id, module: one.module, object: one.id,
-            at: now, in: tx)
+            act, by: viewer.person.id, concerning: request.person, request: request.id, module: one.module,
+            object: one.id, at: visit.now, in: tx)
         return turned
+    }
+
+    /// Notes that somebody is about to read what is in these cases, or was given out of them.
+    func looked(at cases: [PrivacyCase], keptFrom: Set<String> = [], by viewer: Viewer, _ visit: Visit) async throws {
+        try await audit.looked(
+            cases.map { .look(PrivacyDesk.right, at: $0.auditObject, by: viewer, visit, keptFrom: keptFrom) })
     }
 
     /// Logs what changes nothing.

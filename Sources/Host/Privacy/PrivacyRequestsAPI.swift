@@ -33,13 +33,14 @@ struct PrivacyRequestsAPI: Sendable {
         one.put("cases/:case/extract") { request, context in try await extract(request, context) }
         one.get("cases/:case/files/:file") { _, context in
             let asked = try await desk.open(context)
-            let attached = try await desk.attached(context, asked)
+            let attached = try await desk.opened(context, asked)
             return try await desk.file(try context.parameters.require("file"), of: attached, asked)
         }
         one.post("decision") { request, context in try await decide(request, context) }
         one.get("extract") { _, context in
             let asked = try await desk.asked(context)
             let given = try await desk.given(asked)
+            try await requests.looked(at: given.map(\.one), by: asked.viewer, asked.visit)
             try await requests.note(.given, of: asked.request, by: asked.officer, at: asked.visit.now)
             return Response.json(#"{"items":\#(given.map(\.extract.json))}"#)
         }
@@ -155,7 +156,7 @@ struct PrivacyRequestsAPI: Sendable {
         _ body: () throws -> Bool
     ) throws -> Int {
         try requests.change(
-            asked.request, act, one, by: asked.officer, at: asked.visit.now, ifVersion: version, in: tx
+            asked.request, act, one, by: asked.viewer, asked.visit, ifVersion: version, in: tx
         ) { _ in try body() }
     }
 
@@ -170,7 +171,7 @@ struct PrivacyRequestsAPI: Sendable {
 
     private func read(_ context: AppContext) async throws -> Response {
         let asked = try await desk.open(context)
-        let attached = try await desk.attached(context, asked)
+        let attached = try await desk.opened(context, asked)
         let review = try await requests.review(attached.one, attached.read)
         try await requests.note(.caseRead, attached.one, of: asked.request, by: asked.officer, at: asked.visit.now)
         var answer = Response.json(review.json)
@@ -194,7 +195,7 @@ struct PrivacyRequestsAPI: Sendable {
 
     private func extract(_ request: Request, _ context: AppContext) async throws -> Response {
         let asked = try await desk.asked(context)
-        let attached = try await desk.attached(context, asked)
+        let attached = try await desk.opened(context, asked)
         let body = try await context.json(request, as: ChoiceBody.self).value
         let (version, one) = (try context.expectedVersion(request), attached.one)
         let (extract, errors) = desk.checked(

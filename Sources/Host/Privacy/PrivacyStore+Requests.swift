@@ -120,11 +120,7 @@ extension PrivacyStore {
     /// Takes it out of the request, and from the request's log which one it was.
     static func detach(_ one: PrivacyCase, from request: String, in tx: Transaction) throws {
         try remove(one, from: request, in: tx)
-        try tx.execute(
-            """
-            UPDATE privacy_act SET module = NULL, object = NULL
-            WHERE request = \(request) AND module = \(one.module) AND object = \(one.id)
-            """)
+        try blur("request = \(request) AND module = \(one.module) AND object = \(one.id)", in: tx)
     }
 
     static func keep(_ extract: [UInt8], of one: PrivacyCase, for request: String, in tx: Transaction) throws {

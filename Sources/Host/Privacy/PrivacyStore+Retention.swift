@@ -26,8 +26,18 @@ extension PrivacyStore {
         if requests.isEmpty { return }
         for request in requests { try Idempotency.remove(request, in: tx) }
         try tx.execute("DELETE FROM privacy_case WHERE module = \(module) AND object = \(id)")
+        try blur("module = \(module) AND object = \(id)", in: tx)
+    }
+
+    /// What was done to a case stays; to which, and when, does not: the audit trail knows when somebody looked at which case, and together
+    /// the two would tell for whom.
+    static func blur(_ condition: SQL, in tx: Transaction) throws {
         try tx.execute(
-            "UPDATE privacy_act SET module = NULL, object = NULL WHERE module = \(module) AND object = \(id)")
+            """
+            UPDATE privacy_act SET module = NULL, object = NULL,
+                at = COALESCE((SELECT min(first.at) FROM privacy_act first WHERE first.request = privacy_act.request), at)
+            WHERE \(condition)
+            """)
     }
 
     // When the time is over

@@ -26,9 +26,11 @@ extension Sessions {
         let (hash, today) = (Secret.hash(secret), Oslo.date(at: now))
         return try await database.read { reader in
             let row = try reader.first(
-                "SELECT person, scope, used_on, two_factors FROM host_token WHERE hash = \(hash) AND expires > \(now)"
-            ) { ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2), $0.int(3) == 1) }
-            guard let (id, scope, usedOn, twoFactors) = row, let scope,
+                "SELECT person, scope, used_on, two_factors, id FROM host_token WHERE hash = \(hash) AND expires > \(now)"
+            ) {
+                ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2), $0.int(3) == 1, $0.text(4))
+            }
+            guard let (id, scope, usedOn, twoFactors, token) = row, let scope,
                 let person = try Directory.person(id, in: reader)
             else {
                 return nil
@@ -38,7 +40,8 @@ extension Sessions {
             let found = Found(
                 person: person, version: try Directory.version(in: reader),
                 hasTwoFactors: policy.hasTwoFactors(token: twoFactors),
-                note: isDue ? "UPDATE host_token SET used_on = \(today) WHERE hash = \(hash)" : nil)
+                note: isDue ? "UPDATE host_token SET used_on = \(today) WHERE hash = \(hash)" : nil,
+                token: token)
             return (found, scope)
         }
     }

@@ -43,6 +43,8 @@ public struct Sessions: Sendable {
         var provider: String?
         /// What notes that the secret is in use, when that is due.
         let note: SQL?
+        /// The token's id, when it is one.
+        var token: String?
     }
 
     /// Notes that it is in use, if that can be done now.

@@ -20,6 +20,8 @@ public struct Foundations: Sendable {
     public let readers: DurableReaders
     public let sessions: Sessions
     public let switches: ModuleSwitches
+    /// Shared by all parts of the host: what somebody has looked at of late is remembered once.
+    public let audit: AuditTrail
     public let logger: Logger
 
     /// Opens the data directory and the database, and brings the host's own tables up to date.
@@ -51,6 +53,7 @@ public struct Foundations: Sendable {
         readers = DurableReaders(database: database)
         sessions = Sessions(database: database, policy: SessionPolicy(settings.providers))
         switches = ModuleSwitches(database: database)
+        audit = AuditTrail(database: database, lookups: vault.lookups)
     }
 
     /// Closes both databases.
@@ -79,6 +82,7 @@ public struct Foundations: Sendable {
     public static let migrations =
         EventLog.migrations + BusSchema.migrations + Directory.migrations + Idempotency.migrations + Sessions.migrations
         + ModuleSwitches.migrations + Vault.migrations + WebhookTable.migrations + PrivacyStore.migrations
+        + AuditTable.migrations
 
     /// What administrators do with webhooks.
     var webhooks: Webhooks {
@@ -104,7 +108,7 @@ public struct Foundations: Sendable {
             logger: logger, notices: NoticeReader.post(of: module, jobs: jobs),
             attachments: Attachments(
                 files: vault.files, limits: settings.attachmentLimits, clamd: settings.clamd, logger: logger),
-            traces: PrivacyStore.traces(of: module))
+            traces: PrivacyStore.traces(of: module), audit: audit)
     }
 
     private static func makeFolder(_ path: String) throws {

@@ -103,7 +103,8 @@ struct Mounting: Sendable {
         DeputiesAPI(pages: deputies).mount(on: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
         let requests = PrivacyRequests(
-            database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths)
+            database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths,
+            audit: base.audit)
         OwnDataPages(
             database: base.database,
             data: HostData(database: base.database, lookups: base.vault.lookups, site: site), site: site,

@@ -33,6 +33,7 @@ struct VisitMiddleware: RouterMiddleware {
         let found: Sessions.Found?
         if request.isForAPI {
             found = try await bearer(request, visit: visit)
+            if let token = found?.token { visit.way = token }
         } else if let cookie = request.cookies[site.sessionCookie]?.value {
             found = try await sessions.session(cookie, now: now, isNoted: isNoted(request))
             visit.formToken = found == nil ? nil : Secret.formToken(of: cookie)

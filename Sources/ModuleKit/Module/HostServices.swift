@@ -20,13 +20,17 @@ public struct HostServices: Sendable {
     public let attachments: Attachments
     /// What the host keeps of the module's cases.
     public let traces: CaseTraces
+    /// Where looks at cases and decisions on them are noted.
+    public let audit: AuditTrail
 
     public init(
         database: Database, vault: Vault, directory: Directory, clock: Clock, workingDays: WorkingDays, logger: Logger,
-        notices: NoticePost, attachments: Attachments? = nil, traces: CaseTraces = .none
+        notices: NoticePost, attachments: Attachments? = nil, traces: CaseTraces = .none,
+        audit: AuditTrail = .none
     ) {
         (self.database, self.vault, self.directory, self.clock) = (database, vault, directory, clock)
         (self.workingDays, self.logger, self.notices, self.traces) = (workingDays, logger, notices, traces)
+        self.audit = audit
         self.attachments = attachments ?? Attachments(files: vault.files, logger: logger)
     }
 }

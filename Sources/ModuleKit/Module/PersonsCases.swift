@@ -56,9 +56,14 @@ public struct ReadCase: Sendable {
     /// Words that tell who reported; they are given out to nobody.
     public var hidden: [String]
     public var files: [File]
+    /// Those from whom the case is kept, for the audit trail.
+    public var keptFrom: Set<String>
 
-    public init(_ found: FoundCase, passages: [Passage], hidden: [String], files: [File] = []) {
+    public init(
+        _ found: FoundCase, passages: [Passage], hidden: [String], files: [File] = [], keptFrom: Set<String> = []
+    ) {
         (self.found, self.passages, self.hidden, self.files) = (found, passages, hidden, files)
+        self.keptFrom = keptFrom
     }
 
     /// A file that somebody has sent.

@@ -13,6 +13,8 @@ public struct Visit: Sendable {
     public var shell: Shell
     /// W3C trace context of the request.
     public var traceparent: String?
+    /// What the audit trail says of how somebody asks: by a page, or the id of the token they use.
+    public var way = AuditEntry.Way.page
 
     public init(
         viewer: Viewer?, language: Language, now: Timestamp, access: Access, formToken: String?, shell: Shell,

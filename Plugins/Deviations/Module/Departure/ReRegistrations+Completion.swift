@@ -37,7 +37,9 @@ extension ReRegistrations {
             var facts = plain.facts
             facts.status = Status.rejected.rawValue
             // The same as every rejection says.
-            try tx.append(Event(DeviationRejected(deviation: facts), subject: facts.id, at: now))
+            let event = DeviationRejected(deviation: facts)
+            try note(event, plain, leaving, at: now, in: tx)
+            try tx.append(Event(event, subject: facts.id, at: now))
         }
         try cases.forget(plain.facts.id, in: tx)
         try bidFarewell(plain, leaving, at: now, in: tx)
@@ -78,7 +80,19 @@ extension ReRegistrations {
         try DeviationStore.setTriage(
             plain.key, Triage(isDeviation: true, holdsSensitiveData: leaving.holdsSensitiveData, isCensurable: false),
             by: plain.lockedTo ?? Deviation.nobody, at: now, in: tx)
-        try tx.append(Event(DeviationTriaged(deviation: plain.facts), subject: plain.facts.id, at: now))
+        let event = DeviationTriaged(deviation: plain.facts)
+        try note(event, plain, leaving, at: now, in: tx)
+        try tx.append(Event(event, subject: plain.facts.id, at: now))
+    }
+
+    /// It is the officer's decision, and lies in the audit trail as if it had been made now.
+    private func note(
+        _ event: some EventPayload, _ plain: PlainCase, _ leaving: LeavingCase, at now: Timestamp, in tx: Transaction
+    ) throws {
+        try cases.audit.note(
+            AuditEntry(
+                .decision, CaseVault.act(of: event), of: CaseVault.object(plain.facts.id), by: plain.lockedTo,
+                way: leaving.way, at: now), in: tx)
     }
 
     /// The mail says what it says of every rejection and every reply.

@@ -60,9 +60,10 @@ extension ReRegistrations {
     private static let bytesAtOnce = 256 << 20
 
     func separate(
-        _ reports: [Report], from main: StoredDeviation, by officer: String, at now: Timestamp, in tx: Transaction
+        _ reports: [Report], from main: StoredDeviation, by viewer: Viewer, _ visit: Visit, in tx: Transaction
     ) throws -> StoredDeviation {
         var left = main
+        let (officer, now) = (viewer.person.id, visit.now)
         let candidates = Candidates(chart: host.directory.chart, now: now)
         let act = SeparateReport(from: main.deviation) { [unit = main.deviation.unit] in
             candidates.reception(insteadOf: unit, without: $0)
@@ -76,6 +77,8 @@ extension ReRegistrations {
             try DeviationStore.add(change.entry, toCase: stored.key, by: report.key, in: tx)
             try DeviationStore.countOut(of: main.deviation.id, in: tx)
             try cases.traces.withdraw(main.deviation.id, in: tx)
+            try cases.note(
+                change.event, on: change.deviation, before: stored.deviation, by: officer, visit.way, at: now, in: tx)
             try tx.append(Event(change.event, subject: change.deviation.id, at: now))
             left.version += 1
             left.deviation.reports -= 1

@@ -94,7 +94,8 @@ struct ReRegistrations: Sendable {
         try await requireRoom(for: [(stored, key)] + going.map { ($0.stored, $0.key) })
         var leaving = [try await departure(act, keptSteps, stored, rows, key)]
         for report in going { leaving.append(try await departure(of: report, act, in: stored)) }
-        let (departures, outbox, officer) = (leaving, try await outbox(), viewer.person.id)
+        for index in leaving.indices { leaving[index].leaving.way = visit.way }
+        let (departures, outbox) = (leaving, try await outbox())
         return Prepared { tx in
             guard let current = try DeviationStore.load(id, key: key, locked: true, in: tx),
                 Self.may(viewer, visit, current.deviation)
@@ -112,9 +113,11 @@ struct ReRegistrations: Sendable {
                 try DeviationStore.put(one.leaving, in: tx)
                 try outbox.offer(one.handover, one.payload, in: tx)
             }
-            var locked = try separate(staying, from: current, by: officer, at: visit.now, in: tx)
-            try DeviationStore.lock(current.key, to: officer, in: tx)
-            locked.deviation.lockedTo = officer
+            // Once it has gone nobody knows any more from whom it was kept.
+            for one in [current] + going.map(\.stored) { try cases.keep(one.deviation, in: tx) }
+            var locked = try separate(staying, from: current, by: viewer, visit, in: tx)
+            try DeviationStore.lock(current.key, to: viewer.person.id, in: tx)
+            locked.deviation.lockedTo = viewer.person.id
             return locked
         }
     }
@@ -123,7 +126,7 @@ struct ReRegistrations: Sendable {
     struct Departure: Sendable {
         let handover: String
         let payload: [UInt8]
-        let leaving: LeavingCase
+        var leaving: LeavingCase
     }
 
     func departure(

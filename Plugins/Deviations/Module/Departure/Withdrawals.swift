@@ -43,7 +43,7 @@ struct Withdrawals: Sendable {
         }
         if stored.deviation.mergedInto != nil { return try withdraw(stored, key, by: viewer, visit, in: tx) }
         _ = try acts.perform(
-            [WithdrawReport()], on: id, key, by: viewer.person.id, at: visit.now, ifVersion: nil, in: tx)
+            [WithdrawReport()], on: id, key, by: viewer.person.id, visit.way, at: visit.now, ifVersion: nil, in: tx)
     }
 
     /// Takes a report back that is part of a case: it is gone whole, and the case goes on for the others.
@@ -51,7 +51,8 @@ struct Withdrawals: Sendable {
         _ stored: StoredDeviation, _ key: CaseKey, by viewer: Viewer, _ visit: Visit, in tx: Transaction
     ) throws {
         _ = try acts.perform(
-            [WithdrawFromCase()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now, ifVersion: nil,
+            [WithdrawFromCase()], on: stored.deviation.id, key, by: viewer.person.id, visit.way, at: visit.now,
+            ifVersion: nil,
             in: tx)
         try DeviationStore.countOut(of: stored.deviation.mergedInto ?? "", in: tx)
         // What was given out of the case may be from this report.
@@ -87,7 +88,7 @@ struct Withdrawals: Sendable {
     {
         ReRegistrations.Prepared { tx in
             let ended = try acts.perform(
-                [StopHandling()], on: stored.deviation.id, key, by: viewer.person.id, at: visit.now,
+                [StopHandling()], on: stored.deviation.id, key, by: viewer.person.id, visit.way, at: visit.now,
                 ifVersion: stored.version, in: tx)
             try DeviationStore.removeContent(ofCase: stored.key, in: tx)
             try cases.vault.destroy(key.id, in: tx)
@@ -115,7 +116,7 @@ struct Withdrawals: Sendable {
             try left.replace(inCase: stored.key, key.id, cases.vault, in: tx)
             try cases.forget(stored.deviation.id, in: tx)
             return try acts.perform(
-                [act], on: stored.deviation.id, fresh, by: viewer.person.id, at: visit.now,
+                [act], on: stored.deviation.id, fresh, by: viewer.person.id, visit.way, at: visit.now,
                 ifVersion: stored.version + 1, in: tx)
         }
     }

@@ -45,7 +45,7 @@ struct ConsultationsAPI: Sendable {
     private func one(_ context: AppContext) async throws -> Response {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let id = try context.parameters.require("consultation")
-        guard let asked = try await consultations.asked(id, viewer.person.id, at: visit.now) else {
+        guard let asked = try await consultations.asked(id, by: viewer, visit) else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
         let isImpartial = asked.standing.isImpartial == true

@@ -54,6 +54,7 @@ extension DeskPages {
         let (visit, viewer) = (try context.visit, try context.viewer)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let stored = try await readable(try context.parameters.require("id"), viewer, visit)
+        try await acts.cases.looked(at: stored.deviation, by: viewer, visit)
         let after = parts.numbers.shown(request.uri.queryParameters["after"])
         let (rows, counts, names) = try await host.database.read { reader in
             let rows = try DeviationStore.reports(mergedInto: stored.key, after: after, limit: 100, in: reader)
@@ -82,6 +83,7 @@ extension DeskPages {
             return (report, entries, attached, try Directory.people(people, in: reader))
         }
         guard let (report, entries, attached, people) = found else { throw ModuleKit.Problem.notFound(visit.language) }
+        try await acts.cases.looked(at: report.deviation, by: viewer, visit)
         let mayReply =
             stored.deviation.status.isOpen
             && visit.access.may(viewer, DeviationsRights.write, on: stored.deviation.accessObject)

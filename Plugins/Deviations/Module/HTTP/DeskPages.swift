@@ -135,6 +135,7 @@ struct DeskPages: Sendable {
         guard visit.access.may(viewer, DeviationsRights.desk, on: found.stored.deviation.accessObject) else {
             return .seeOther("/deviations/mine/\(id)")
         }
+        try await acts.cases.looked(at: found.stored.deviation, by: viewer, visit)
         let opened = try await acts.cases.opened(found.list)
         let likely = try await LikelyCases(cases: acts.cases)
             .find(like: found.stored, for: viewer, visit, in: host.database)

@@ -51,14 +51,17 @@ struct DeskTools: Sendable {
         let scope = visit.scope(of: viewer, cases)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         var csv = CSV(OverviewTexts[visit.language].columns)
-        var after: ListCursor?
+        var (looks, after): ([AuditEntry], ListCursor?) = ([], nil)
         repeat {
             let page = try await host.database.read { [after] reader in
                 try DeviationStore.list(filter, scope: scope, after: after, limit: 500, in: reader)
             }
-            for row in try await cases.opened(page).rows { csv.add(parts.cells(row)) }
+            let rows = try await cases.opened(page).rows
+            for row in rows { csv.add(parts.cells(row)) }
+            looks += try await cases.looks(atListed: rows.map(\.id), by: viewer, visit, DeviationsRights.export)
             after = page.next
         } while after != nil && csv.rows < Self.mostRows
+        try await cases.audit.noted(looks)
         return csv.response(named: "trivsel-\(Oslo.date(at: visit.now)).csv")
     }
 

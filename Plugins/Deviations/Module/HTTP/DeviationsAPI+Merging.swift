@@ -85,10 +85,12 @@ extension DeviationsAPI {
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         var items: [JSON] = []
+        var shown: [Deviation] = []
         for row in found {
             guard let key = try await acts.cases.key(of: row.id) else { continue }
             let report = try await host.database.read { try DeviationStore.load(row.id, key: key, in: $0) }
             guard let report else { continue }
+            shown.append(report.deviation)
             let number = acts.cases.numbers[report].description
             items.append(
                 #"""
@@ -96,6 +98,7 @@ extension DeviationsAPI {
                 "title":\#(report.deviation.report.title),"description":\#(report.deviation.report.description)}
                 """#)
         }
+        try await acts.cases.looked(at: shown, by: viewer, visit)
         let next = found.count < 200 ? nil : found.last.map { acts.cases.numbers.hidden($0.key) }
         return .json(#"{"items":\#(items),"next":\#(next)}"#)
     }

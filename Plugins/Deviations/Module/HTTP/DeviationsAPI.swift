@@ -126,6 +126,7 @@ struct DeviationsAPI: Sendable {
             }
             return .json(farewell.json)
         }
+        try await acts.cases.looked(at: stored.deviation, by: viewer, visit)
         let timeline = try await acts.cases.history(of: stored, own: own)
         let shown = isPrivate ? timeline : timeline.map { $0.hidingStaff(from: viewer.person.id) }
         var answer = Response.json(

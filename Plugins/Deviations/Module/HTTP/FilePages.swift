@@ -27,16 +27,16 @@ struct FilePages: Sendable {
         }
     }
 
-    /// The files of the case or report that the address names.
+    /// The files of the case or report that the address names; that they are looked at is noted.
     ///
     /// - Throws: `Problem` 404 when there is none for the viewer.
     func seen(_ context: AppContext) async throws -> [CaseFiles.Seen] {
-        let visit = try context.visit
+        let (visit, viewer) = (try context.visit, try context.viewer)
         let seen = try await files.seen(
-            of: try context.parameters.require("id"), report: context.parameters.get("report"),
-            by: try context.viewer, visit)
+            of: try context.parameters.require("id"), report: context.parameters.get("report"), by: viewer, visit)
         guard let seen else { throw ModuleKit.Problem.notFound(visit.language) }
-        return seen
+        try await acts.cases.looked(at: seen.of, by: viewer, visit)
+        return seen.files
     }
 
     /// The file that the address names, to be saved.

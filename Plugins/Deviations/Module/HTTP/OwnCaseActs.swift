@@ -55,7 +55,7 @@ extension OwnCaseActs {
             guard let key, let stored = try DeviationStore.load(id, key: key, in: tx),
                 stored.deviation.reporter == person
             else { throw ModuleKit.Problem.notFound(visit.language) }
-            return try acts.perform([act], on: id, key, by: person, at: visit.now, ifVersion: nil, in: tx)
+            return try acts.perform([act], on: id, key, by: person, visit.way, at: visit.now, ifVersion: nil, in: tx)
         }
     }
 }

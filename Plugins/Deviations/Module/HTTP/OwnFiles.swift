@@ -24,7 +24,7 @@ struct OwnFiles: Sendable {
     /// - Throws: `Problem` 404, ``CaseFileError``, `DeviationError` when the case has ended.
     func add(_ form: FormData, to id: String, by viewer: Viewer, _ visit: Visit) async throws {
         if form.files.isEmpty { throw CaseFileError.none }
-        let known = try await files.seen(of: id, hidden: true, by: viewer, visit) ?? []
+        let known = try await files.seen(of: id, hidden: true, by: viewer, visit)?.files ?? []
         let new = form.files.filter { file in
             !known.contains {
                 $0.file.file.sha256 == file.sha256

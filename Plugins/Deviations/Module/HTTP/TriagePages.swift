@@ -43,6 +43,7 @@ struct TriagePages: Sendable {
         let queue = try await acts.cases.opened(list)
         let parts = try await CaseParts(visit: visit, host: host, categories: categories)
         let chosen = try await load(asked ?? queue.rows.first?.id, viewer, visit)
+        if let chosen { try await acts.cases.looked(at: chosen.deviation, by: viewer, visit) }
         let done = sent == nil ? request.uri.queryParameters["done"].map(String.init) : nil
         let isLeaving = try await host.database.read { reader in
             try done.map { try DeviationStore.isLeaving($0, by: viewer.person.id, in: reader) } ?? false

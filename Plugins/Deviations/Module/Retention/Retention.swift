@@ -59,6 +59,11 @@ struct Retention: Service {
             try Idempotency.forget(uid, in: tx)
             try cases.forget(uid, in: tx)
         }
-        try tx.append(Event(ContentRemoved(deviation: main.facts), subject: id, at: now))
+        let event = ContentRemoved(deviation: main.facts)
+        try cases.audit.note(
+            AuditEntry(
+                .decision, CaseVault.act(of: event), of: CaseVault.object(id), by: nil, way: AuditEntry.Way.system,
+                at: now), in: tx)
+        try tx.append(Event(event, subject: id, at: now))
     }
 }

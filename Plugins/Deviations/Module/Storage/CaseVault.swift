@@ -14,14 +14,17 @@ public final class CaseVault: Sendable {
     let database: Database
     /// What the host keeps of the cases.
     let traces: CaseTraces
+    /// Where looks and decisions are noted.
+    let audit: AuditTrail
     /// A case gets another key when a part of it has to go for good: another host may have given it one a moment ago.
     private static let believed = Duration.seconds(10)
     private let keyIDs = Mutex([String: (id: CaseKey.ID, until: ContinuousClock.Instant)]())
     private let lookups = Mutex<LookupKey?>(nil)
     private let tokens = Mutex<SearchTokens?>(nil)
 
-    public init(_ vault: Vault, database: Database, traces: CaseTraces = .none) {
+    public init(_ vault: Vault, database: Database, traces: CaseTraces = .none, audit: AuditTrail = .none) {
         (self.vault, self.database, self.traces, numbers) = (vault, database, traces, CaseNumbers(vault))
+        self.audit = audit
     }
 
     /// What stands for a person where it must not be readable who is kept from a case.

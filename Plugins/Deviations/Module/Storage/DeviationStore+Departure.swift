@@ -2,6 +2,7 @@ import DeviationsContract
 import DeviationsCore
 import EventKit
 import Foundation
+import ModuleKit
 import Storage
 import Vault
 
@@ -16,6 +17,8 @@ struct LeavingCase: Sendable {
     let remainder: Resealed?
     /// The answer of triage for what the deviation keeps.
     let holdsSensitiveData: Bool
+    /// How the officer confirmed it, for the audit trail.
+    var way = AuditEntry.Way.page
     /// Whether the other side has it, and only those that go with it are waited for.
     var isTaken = false
 }
@@ -97,7 +100,7 @@ extension DeviationStore {
     private static func allLeaving(_ condition: SQL, in reader: Reader) throws -> [LeavingCase] {
         try reader.query(
             """
-            SELECT case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive, is_taken
+            SELECT case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive, is_taken, way
             FROM deviations_leaving WHERE \(condition)
             """
         ) { row in
@@ -110,7 +113,7 @@ extension DeviationStore {
             return LeavingCase(
                 caseKey: row.int64(0), handover: row.textOrNil(1), farewell: farewell,
                 remainder: try row.bytesOrNil(5).map { try JSONDecoder().decode(Resealed.self, from: Data($0)) },
-                holdsSensitiveData: row.bool(6), isTaken: row.bool(7))
+                holdsSensitiveData: row.bool(6), way: row.text(8), isTaken: row.bool(7))
         }
     }
 
@@ -119,9 +122,9 @@ extension DeviationStore {
         try tx.execute("DELETE FROM deviations_leaving WHERE case_id = \(leaving.caseKey) AND handover IS NULL")
         try tx.execute(
             """
-            INSERT INTO deviations_leaving (case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive)
+            INSERT INTO deviations_leaving (case_id, handover, farewell_key, farewell, reporter, remainder, is_sensitive, way)
             VALUES (\(leaving.caseKey), \(leaving.handover), \(leaving.farewell?.key), \(leaving.farewell?.sealed),
-                \(leaving.farewell?.reporter), \(remainder), \(leaving.holdsSensitiveData))
+                \(leaving.farewell?.reporter), \(remainder), \(leaving.holdsSensitiveData), \(leaving.way))
             """)
     }
 

@@ -45,6 +45,14 @@ extension DeviationStore {
         }
     }
 
+    /// Those of these cases that the person has not reported, and whether they are kept from somebody.
+    static func listed(_ ids: [String], butBy person: String, in reader: Reader) throws -> [(id: String, isKept: Bool)]
+    {
+        try reader.query(
+            "SELECT uid, exclusions FROM deviations_case WHERE uid IN (\(SQL.list(ids))) AND reporter <> \(person)"
+        ) { ($0.text(0), $0.int(1) > 0) }
+    }
+
     /// The parties of the case with this id, or of the one that it is part of.
     static func mainParties(of id: String, in reader: Reader) throws -> DeviationParties? {
         let main = try reader.first(

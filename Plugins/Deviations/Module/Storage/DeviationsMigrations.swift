@@ -7,7 +7,7 @@ public enum DeviationsMigrations {
         cases, history, categories, guidelines, departures, farewells, reminders, desk, summaries,
         standing, consultations, masks, files, counts, recipients, retention, fileOrder,
         maintenance, hse,
-        together, guidelineTime, fileMasks, searchBlocks, prevention, central,
+        together, guidelineTime, fileMasks, searchBlocks, prevention, central, leavingWay,
     ]
 
     /// What people wrote is sealed by the case's key: the columns of bytes. A case without a key has lost its content.

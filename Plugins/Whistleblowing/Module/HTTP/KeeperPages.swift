@@ -73,7 +73,7 @@ struct KeeperPages: Sendable {
         -> Response
     {
         let (visit, viewer) = try keeper(context)
-        let stored = try await one(context)
+        let stored = try await looked(context)
         let id = stored.whistleblow.id
         try await whistleblows.seen(stored)
         let entries = try await whistleblows.entries(of: stored)
@@ -86,7 +86,7 @@ struct KeeperPages: Sendable {
     }
 
     func file(_ context: AppContext, preview: Bool) async throws -> (SealedFile, FileContent) {
-        let stored = try await one(context)
+        let stored = try await looked(context)
         guard
             let found = try await whistleblows.file(
                 try context.parameters.require("file"), preview: preview, of: stored, { _ in true })
@@ -102,6 +102,17 @@ struct KeeperPages: Sendable {
         guard let stored = try await whistleblows.find(id: try context.parameters.require("id")),
             visit.mayHandle(stored.whistleblow, viewer)
         else { throw ModuleKit.Problem.notFound(visit.language) }
+        return stored
+    }
+
+    /// The same, for somebody who is about to read it: that they do is noted first.
+    private func looked(_ context: AppContext) async throws -> StoredWhistleblow {
+        let stored = try await one(context)
+        let (visit, viewer, whistleblow) = (try context.visit, try context.viewer, stored.whistleblow)
+        try await whistleblows.audit.looked(
+            .look(
+                WhistleblowingRights.handle, at: whistleblow.auditObject, by: viewer, visit,
+                keptFrom: whistleblow.content.excluded))
         return stored
     }
 
@@ -157,6 +168,11 @@ struct KeeperPages: Sendable {
         do {
             try await whistleblows.perform(
                 stored, by: viewer.person.id, on: Oslo.date(at: visit.now), ifVersion: Int(data["version"]) ?? 0,
+                note: {
+                    .decision(
+                        "whistleblowing.\(form.rawValue)", on: $0.auditObject, by: viewer, visit,
+                        keptFrom: $0.content.excluded)
+                },
                 isAllowed: { visit.mayHandle($0, viewer) },
                 { try form.act(data, on: $0, keepers, deadlines, files: attached) })
         } catch is NoSuchCase { throw missing }
