@@ -137,7 +137,8 @@ let package = Package(
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),
-            ], exclude: ["Privacy/DECISION.md"], resources: [.embedInCode("Resources")], swiftSettings: strict),
+            ], exclude: ["Audit/DECISION.md", "Privacy/DECISION.md"], resources: [.embedInCode("Resources")],
+            swiftSettings: strict),
         .target(
             name: "Workers",
             dependencies: ["EventKit", "EventBus", "WebhookKit", "CCurl", lifecycle, logging, metrics],

@@ -10,6 +10,6 @@ struct Trivsel: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self,
-            Keys.self, Events.self, Readers.self, VaultKeys.self, MoveDatabase.self,
+            Keys.self, Events.self, Readers.self, Audit.self, VaultKeys.self, MoveDatabase.self,
         ])
 }

@@ -69,7 +69,7 @@ final class SettingsFolder {
             "feed.endpoint": "ipc://f", "desk.endpoint": "ipc://d", "http.port": "0", "stop.seconds": "7",
             "feed.publicEndpoints": "tcp://h:1,tcp://g:1", "desk.publicEndpoints": "ipc:///d",
             "events.keptDays": "30", "attachments.maxMegabytes": "25", "work.stallSeconds": "60",
-            "privacy.keptMonths": "12",
+            "privacy.keptMonths": "12", "audit.keptMonths": "120",
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
             "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true", "help.exitUrl": "https://y",
             "signIn.providers": "",

@@ -25,7 +25,7 @@ struct AsyncAPIDocument: Sendable {
 
     /// - Throws: when the fixed part is no JSON; a test reads it.
     func document() throws -> Data {
-        let types = modules.flatMap { module in type(of: module).events }
+        let types = modules.flatMap { module in type(of: module).events } + EventSchemas.host
         return try JSONParts.joined(
             [PackageResources.host_asyncapi_json, servers.bytes] + types.map { part(of: $0).bytes })
     }

@@ -8,11 +8,13 @@ import ModuleKit
 /// Of all modules, on or off: the log keeps their events.
 struct EventSchemas: Sendable {
     let site: String
+    /// What the host itself announces.
+    static let host: [any EventPayload.Type] = [AuditAnchored.self]
     private let shapes: [String: (title: String, shape: PayloadShape)]
 
     /// - Throws: `PayloadShape.Unshaped` for a payload whose form cannot be found out.
     init(_ catalogue: [any FeatureModule.Type], site: String) throws {
-        let types = catalogue.flatMap { $0.events } + [WebhookTested.self]
+        let types = catalogue.flatMap { $0.events } + [WebhookTested.self] + Self.host
         self.site = site
         shapes = try Dictionary(types.map { ($0.type, (Self.title(of: $0), try PayloadShape(of: $0))) }) { first, _ in
             first

@@ -58,6 +58,9 @@ extension Settings {
             "privacy.keptMonths", .integer(1...240), default: 36,
             "Months after the decision at which a request about personal data is deleted, with its answer and its log."),
         Setting(
+            "audit.keptMonths", .integer(1...240), default: 60,
+            "Months after which lines of the audit trail are removed, from the old end up to an anchor."),
+        Setting(
             "work.stallSeconds", .integer(10...86_400), default: 600,
             "How many seconds work may wait for a worker before that is an alarm."),
         Setting(

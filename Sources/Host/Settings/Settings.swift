@@ -54,6 +54,8 @@ public struct Settings: Sendable {
     public let eventDays: Int
     /// `privacy.keptMonths`.
     public let privacyMonths: Int
+    /// How long lines of the audit trail are kept.
+    let auditMonths: Int
     /// Those that people sign in with.
     public let providers: [ProviderSettings]
     /// True when the demo people may be offered at sign-in: it is on, there is no provider, and nobody but this machine can reach the
@@ -112,6 +114,7 @@ public struct Settings: Sendable {
         logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
         eventDays = try values.integer("events.keptDays")
         privacyMonths = try values.integer("privacy.keptMonths")
+        auditMonths = try values.integer("audit.keptMonths")
         stopLimit = .seconds(try values.integer("stop.seconds"))
         providers = try Self.providers(values, host: httpHost, publicURL: publicURL)
         // A proxy on this machine makes a loopback address public, so the public address counts too.

@@ -113,8 +113,10 @@ public struct TrivselHost: Sendable {
             queue: webhooks, host: base.services(for: WebhookAlarm.module, clock: clock), logger: logger)
         let privacy = PrivacyRetention(
             database: base.database, vault: base.vault, clock: clock, months: settings.privacyMonths, logger: logger)
+        let audit = AuditService(
+            database: base.database, clock: clock, months: settings.auditMonths, metrics: metrics, logger: logger)
         let services: [any Service] = [
-            base.vault, parts.bus, parts.registry, watch, retention, privacy, webhooks, http,
+            base.vault, parts.bus, parts.registry, watch, retention, privacy, audit, webhooks, http,
         ]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },

@@ -319,6 +319,8 @@ import TrivselTesting
                 try await host.base.database.read { try $0.first("SELECT count(*) FROM bus_job") { $0.int(0) } } ?? -1
             }
             try await eventually("mails of before are written") { try await jobs() >= 3 }
+            // The audit trail of the days that have passed.
+            try await eventually("the day is anchored") { try await host.rows("audit_anchor") == 1 }
             let (head, mails) = (try await host.base.log.bounds().head, try await jobs())
             #expect(try await (200..<400).contains(escalate().status.code))
             try await eventually("a vault case is open") { try await whistleblows(host) == 1 }

@@ -34,7 +34,7 @@ struct Moving: Sendable {
     /// The settings before.
     private var here: [String: String] { Self.bus(program) }
     /// The settings afterwards.
-    private var there: [String: String] {
+    var there: [String: String] {
         here.merging(["TRIVSEL_DATABASE_URL": "\(data.url)", "TRIVSEL_VAULT_KEYS": "\(keys.url)"]) { $1 }
     }
 
