@@ -7,7 +7,7 @@ import pytest
 from browser import WIDTHS
 from checks import complaints, open_everything, overflow, page_faults, violations_once
 
-ROLES = [None, "kari", "ingrid", "hamid", "dagny", "unni", "sissel", "anders", "vigdis"]
+ROLES = [None, "kari", "ingrid", "hamid", "dagny", "unni", "sissel", "anders", "vigdis", "astrid"]
 LANGUAGES = ["nb", "nn", "en"]
 # Colours depend neither on the width nor on the language; lengths of words do. So axe looks at every width once, and at the dark
 # where it is narrowest.

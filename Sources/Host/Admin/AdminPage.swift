@@ -41,6 +41,7 @@ enum AdminPage {
             (DeputyPages.right, MenuItem(DeputyTexts[visit.language].allTitle, "/admin/deputies")),
             (ContactPages.right, MenuItem(ContactTexts[visit.language].title, ContactPages.path)),
             (ReferencePages.right, MenuItem(ReferenceTexts[visit.language].title, ReferencePages.path)),
+            (AuditDesk.right, MenuItem(AuditTexts[visit.language].title, AuditPages.path)),
             (PrivacyDesk.right, MenuItem(PrivacyTexts[visit.language].title, PrivacyRequestPages.path)),
         ]
         return all.filter { visit.access.mayEverywhere(viewer, $0.0) }.map(\.1)

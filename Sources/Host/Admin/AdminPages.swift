@@ -13,6 +13,7 @@ struct AdminPages: Sendable {
         Permission(WebhookAccess.right, .role(.administrator)),
         Permission(DeputyPages.right, .role(.administrator)),
         Permission(PrivacyDesk.right, .role(.educationQuality)),
+        Permission(AuditDesk.right, .role(.auditor)),
         Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
         Permission(ReferencePages.right, .role(.administrator), .role(.educationQuality)),
     ]

@@ -67,7 +67,7 @@ extension Settings {
                 "What to ask for; with Feide [openid, profile, email, userid-feide, groups-org]."),
             Setting(
                 key("twoFactors"), .list, default: [],
-                "The acr of a sign-in with two factors, which the roles intake officer, case handler, vault keeper and administrator then demand; Feide's is urn:mace:feide.no:auth:level:fad08:3. Empty: the provider is not asked, and they demand none."
+                "The acr of a sign-in with two factors, which the roles intake officer, case handler, vault keeper, administrator and auditor then demand; Feide's is urn:mace:feide.no:auth:level:fad08:3. Empty: the provider is not asked, and they demand none."
             ),
             Setting(
                 key("affiliation"), .choice(["claims", "extended-userinfo", "groups"]), default: "claims",

@@ -12,7 +12,7 @@ extension HostTexts {
             .educationQuality: "education quality", .proRector: "pro-rector for education",
             .lmuSecretary: "LMU secretary",
             .lmuMember: "LMU member", .hseSystem: "HSE system", .vaultKeeper: "vault keeper",
-            .administrator: "administrator",
+            .administrator: "administrator", .auditor: "auditor",
             .ombud: "student ombud",
         ],
         frontTitle: "What would you like to tell us?",

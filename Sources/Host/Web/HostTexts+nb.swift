@@ -11,7 +11,7 @@ extension HostTexts {
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
             .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .hseSystem: "HMS-system", .vaultKeeper: "varslingsmottaker",
-            .administrator: "administrator",
+            .administrator: "administrator", .auditor: "revisor",
             .ombud: "studentombud",
         ],
         frontTitle: "Hva vil du si fra om?",

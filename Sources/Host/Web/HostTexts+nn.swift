@@ -11,7 +11,7 @@ extension HostTexts {
             .educationQuality: "utdanningskvalitet", .proRector: "prorektor for utdanning",
             .lmuSecretary: "LMU-sekretær",
             .lmuMember: "LMU-medlem", .hseSystem: "HMS-system", .vaultKeeper: "varslingsmottakar",
-            .administrator: "administrator",
+            .administrator: "administrator", .auditor: "revisor",
             .ombud: "studentombod",
         ],
         frontTitle: "Kva vil du seie frå om?",

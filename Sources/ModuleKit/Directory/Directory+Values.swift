@@ -66,11 +66,13 @@ public enum Role: String, Sendable, CaseIterable {
     case ombud
     /// The account of a system that reports deviations from the HSE system; nobody's own.
     case hseSystem = "hse-system"
+    /// Reads who looked at cases and decided on them, and no case.
+    case auditor
 
-    /// True for those who read what others wrote in confidence, or decide who does.
+    /// True for those who read what others wrote in confidence, decide who does, or read who did.
     public var demandsTwoFactors: Bool {
         switch self {
-        case .intakeOfficer, .caseHandler, .vaultKeeper, .administrator: true
+        case .intakeOfficer, .caseHandler, .vaultKeeper, .administrator, .auditor: true
         case .lineManager, .educationQuality, .proRector, .lmuSecretary, .lmuMember, .ombud, .hseSystem: false
         }
     }
@@ -79,7 +81,7 @@ public enum Role: String, Sendable, CaseIterable {
     public var canHaveDeputy: Bool {
         switch self {
         case .intakeOfficer, .caseHandler, .lineManager, .educationQuality, .proRector, .lmuSecretary: true
-        case .lmuMember, .administrator, .vaultKeeper, .ombud, .hseSystem: false
+        case .lmuMember, .administrator, .vaultKeeper, .ombud, .hseSystem, .auditor: false
         }
     }
 }

@@ -58,7 +58,7 @@ import Vault
             try await host.loadDemo(Deviations.self)
             let cases = try await cases(host)
             let viewers = try await viewers(host)
-            try #require(cases.count == 300 && viewers.count == 44)
+            try #require(cases.count == 300 && viewers.count == 45)
             let access = Access(permissions: DeviationsRights.permissions, chart: host.base.directory.chart)
             for viewer in viewers {
                 let readable = cases.filter { access.may(viewer, DeviationsRights.read, on: $0.accessObject) }.map(\.id)

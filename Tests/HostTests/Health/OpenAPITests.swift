@@ -35,7 +35,8 @@ import TrivselTesting
             let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
             #expect(
                 document.paths.keys.sorted() == [
-                    "/api/v1/asyncapi.json", "/api/v1/campuses", "/api/v1/deputies", "/api/v1/deputies/{deputyship}",
+                    "/api/v1/asyncapi.json", "/api/v1/audit", "/api/v1/audit/export", "/api/v1/audit/verification",
+                    "/api/v1/campuses", "/api/v1/deputies", "/api/v1/deputies/{deputyship}",
                     "/api/v1/events", "/api/v1/events/{type}/schema",
                     "/api/v1/help-contacts", "/api/v1/help-contacts/{contact}",
                     "/api/v1/legal-references", "/api/v1/me/data",

@@ -39,7 +39,8 @@ import TrivselTesting
 
     @Test func `roles that demand two are those that read what was told in confidence, and administrators`() {
         #expect(
-            Role.allCases.filter(\.demandsTwoFactors) == [.intakeOfficer, .caseHandler, .vaultKeeper, .administrator])
+            Role.allCases.filter(\.demandsTwoFactors)
+                == [.intakeOfficer, .caseHandler, .vaultKeeper, .administrator, .auditor])
     }
 
     @Test func `another role counts at once`() async throws {
