@@ -61,6 +61,7 @@ struct OwnData: Sendable {
         }
         guard let (stored, steps, sent) = seen else { return nil }
         let history = try await cases.history(of: stored, own: steps)
+        let looks = try await database.read { try SeenBy.all(of: stored, steps: steps, labels.chart, in: $0) }
         let shared = try await files.shared(with: stored)
         let contents = (sent.map { ($0, key) } + shared.map { ($0.file, $0.key) }).map { file, key in
             PersonalFile(file.file, files.vault.content(of: file.file, by: key))
@@ -70,7 +71,9 @@ struct OwnData: Sendable {
             parts: [
                 PersonalSection(
                     "deviations.history", title: Translated { CaseTexts[$0].history },
-                    rows: history.map { labels.step($0, reader: person) })
+                    rows: history.map { labels.step($0, reader: person) }),
+                PersonalSection(
+                    "deviations.seen", title: Translated { SeenTexts[$0].title }, rows: looks.map(labels.seen)),
             ], path: "/deviations/mine/\(id)")
     }
 
@@ -185,6 +188,14 @@ struct OwnDataLabels: Sendable {
             PersonalField("text", more(\.text), text: entry.text),
         ]
         return PersonalRow(fields.compactMap(\.self))
+    }
+
+    func seen(_ seen: SeenBy) -> PersonalRow {
+        let by = PersonalField(
+            "by", Translated { SeenTexts[$0].by },
+            .code(seen.place.rawValue, Translated { SeenTexts[$0].places[seen.place] ?? seen.place.rawValue }))
+        let fields = [PersonalField("day", Translated { SeenTexts[$0].day }, .date(seen.day)), by]
+        return PersonalRow(fields + [seen.unit.map { unit("unit", word(\.unit), $0) }].compactMap(\.self))
     }
 
     func measure(_ own: OwnMeasure) -> PersonalRow {

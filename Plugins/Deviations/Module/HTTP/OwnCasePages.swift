@@ -145,9 +145,12 @@ struct OwnCasePages: Sendable {
         }
         let entries = try await cases.history(of: stored, own: steps)
         let seen = try await sent + files.shared(with: stored).map(\.file)
+        let looks = try await host.database.read {
+            try SeenBy.all(of: stored, steps: steps, visit.access.chart, in: $0)
+        }
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(ownParts.passingOn(stored.deviation))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(ownParts.passingOn(stored.deviation))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(parts.seenBy(looks))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts,
             above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",
