@@ -1,5 +1,6 @@
 import CalendarKit
 import EventKit
+import HTTPTypes
 import Logging
 import Storage
 import Testing

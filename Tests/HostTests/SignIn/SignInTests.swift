@@ -24,7 +24,7 @@ import TrivselTesting
         try await run { host in
             let page = try await host.visitor().get("/sign-in")
             #expect(page.status == .ok)
-            #expect(page.text.ranges(of: "<button class=\"person\"").count == 44)
+            #expect(page.text.ranges(of: "<button class=\"person\"").count == 45)
             #expect(page.text.contains("<b>Ingrid Tangvik</b><span class=\"soft\">meldingsansvarlig, IE</span>"))
         }
     }
