@@ -19,7 +19,7 @@ struct AuditTexts: TextSet {
         title: "Innsynslogg",
         lead:
             "Hvem som har sett saker og bestemt noe i dem. Her står bare hvem, hva og når, aldri noe av det som står i en sak. At du leser her, står her også.",
-        object: "Gjelder", objectHint: "Slik det står i loggen, for eksempel deviations/019a….",
+        object: "Gjelder", objectHint: "Slik det står i loggen: deviations/ og sakens id.",
         person: "Person", personHint: "Bruker-id, slik den står i loggen.", from: "Fra og med", to: "Til og med",
         show: "Vis", none: "Ingen linjer.", older: "Eldre", take: "Last ned som tabell",
         columns: ["Når", "Slag", "Handling", "Gjelder", "Hvem", "Måte"],
@@ -46,7 +46,7 @@ struct AuditTexts: TextSet {
         title: "Innsynslogg",
         lead:
             "Kven som har sett saker og avgjort noko i dei. Her står berre kven, kva og når, aldri noko av det som står i ei sak. At du les her, står her òg.",
-        object: "Gjeld", objectHint: "Slik det står i loggen, til dømes deviations/019a….",
+        object: "Gjeld", objectHint: "Slik det står i loggen: deviations/ og id-en til saka.",
         person: "Person", personHint: "Brukar-id, slik han står i loggen.", from: "Frå og med", to: "Til og med",
         show: "Vis", none: "Ingen linjer.", older: "Eldre", take: "Last ned som tabell",
         columns: ["Når", "Slag", "Handling", "Gjeld", "Kven", "Måte"],
@@ -73,7 +73,7 @@ struct AuditTexts: TextSet {
         title: "Access log",
         lead:
             "Who has looked at cases and decided on them. Only who, what and when stand here, never anything a case says. That you read here stands here too.",
-        object: "About", objectHint: "As it stands in the log, such as deviations/019a….",
+        object: "About", objectHint: "As it stands in the log: deviations/ and the case's id.",
         person: "Person", personHint: "User id, as it stands in the log.", from: "From", to: "To",
         show: "Show", none: "No lines.", older: "Older", take: "Download as a table",
         columns: ["When", "Kind", "Act", "About", "Who", "Way"],

@@ -24,12 +24,11 @@ struct AuditView {
         return AdminPage.response(
             visit, AuditPages.path, text.title, status: form.errors.isEmpty ? .ok : .badRequest,
             """
-            \(view.summary)<p class="soft lead">\(text.lead)</p>\
-            <form method="get" action="\(AuditPages.path)" class="stack tight" role="search">\(fields)\
+            \(view.summary)<p class="soft lead">\(text.lead)</p>\(chain(anchors, report))\
+            <form method="get" action="\(AuditPages.path)" class="stack tight" role="search"><div class="columns">\(fields)</div>\
             <div class="actions"><button class="button">\(text.show)</button>\
             <a class="button quiet" href="\(address("/export"))" download>\(text.take)</a></div></form>\
-            \(table(lines))\(next.map { "<p><a class=\"button quiet\" href=\"\(address("", after: $0))\">\(text.older)</a></p>" as HTML })\
-            \(chain(anchors, report))
+            \(table(lines))\(next.map { "<p><a class=\"button quiet\" href=\"\(address("", after: $0))\">\(text.older)</a></p>" as HTML })
             """)
     }
 
@@ -53,13 +52,14 @@ struct AuditView {
         if lines.isEmpty { return "<p class=\"empty\">\(text.none)</p>" }
         let heads = text.columns.map { "<th scope=\"col\">\($0)</th>" as HTML }
         let rows = lines.map { line -> HTML in
-            """
-            <tr><td class="num">\(moment(line.at))</td><td>\(line.isLook ? text.look : text.decision)</td><td><code>\(line.act)</code></td>\
-            <td>\(link("object", line.object))</td><td>\(who(line.actor))</td><td>\(way(line.way))</td></tr>
-            """
+            let cells: [HTML] = [
+                "\(moment(line.at))", "\(line.isLook ? text.look : text.decision)", "<code>\(line.act)</code>",
+                link("object", line.object), who(line.actor), way(line.way),
+            ]
+            return "<tr>\(zip(text.columns, cells).map { "<td data-label=\"\($0)\">\($1)</td>" as HTML })</tr>"
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(text.title)"><table><thead><tr>\(heads)</tr></thead>\
+            <div class="scroll" tabindex="0" role="region" aria-label="\(text.title)"><table class="stacked"><thead><tr>\(heads)</tr></thead>\
             <tbody>\(rows)</tbody></table></div>
             """
     }
@@ -87,10 +87,11 @@ struct AuditView {
             <th scope="col">\(text.hash)</th></tr></thead><tbody>\(rows)</tbody></table></div>
             """
         return """
-            <section class="stack" id="chain"><h2>\(text.chain)</h2>\(report.map(found))<p class="soft">\(text.chainText)</p>\
+            <details class="fold" id="chain"\(if: report != nil, " open")><summary>\(text.chain)</summary><div class="stack">\
+            \(report.map(found))<p class="soft">\(text.chainText)</p>\
             <form method="post" action="\(AuditPages.path)/verification#chain">\(FormView(FormData(), visit: visit).token)\
-            <button class="button quiet">\(text.check)</button></form><h3>\(text.anchors)</h3><p class="soft">\(text.anchorsText)</p>\
-            \(if: rows.isEmpty, "<p class=\"empty\">\(text.noAnchors)</p>")\(if: !rows.isEmpty, table)</section>
+            <button class="button quiet">\(text.check)</button></form><h2>\(text.anchors)</h2><p class="soft">\(text.anchorsText)</p>\
+            \(if: rows.isEmpty, "<p>\(text.noAnchors)</p>")\(if: !rows.isEmpty, table)</div></details>
             """
     }
 
