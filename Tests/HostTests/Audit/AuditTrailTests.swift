@@ -190,10 +190,17 @@ import TrivselTesting
             let kari = try await host.browser("kari")
             try await kari.get("/deviations/mine/\(id)")
             #expect(try await host.api("kari").get("/api/v1/deviations/\(id)").status == .ok)
+            try await kari.post("/deviations/mine/\(id)", ["act": "answer", "text": "Det var i mai."])
+            let answered = try await host.api("kari").post(
+                "/api/v1/deviations/\(id)/reporter-acts", #"{"act":"answer","text":"Og i juni."}"#)
+            #expect(answered.status == .noContent)
             try await kari.post("/deviations/mine/\(id)", ["act": "withdraw"])
             let own = try await host.trail().filter { $0.contains("reporter") }
             #expect(
-                own == ["files-added", "withdrawn"].map { "decision deviations.\($0) deviations/\(id) - reporter" })
+                own
+                    == ["files-added", "reporter-answered", "reporter-answered", "withdrawn"].map {
+                        "decision deviations.\($0) deviations/\(id) - reporter"
+                    })
             #expect(try await host.rows("audit_entry", where: "actor = 'kari'") == 0)
             let tokens = try await host.base.sessions.tokens(of: "kari", now: host.clock.now).map(\.id)
             #expect(!tokens.isEmpty)
@@ -277,6 +284,10 @@ import TrivselTesting
                 "/api/v1/whistleblowing",
                 #"{"named":true,"category":"threats","campus":"trondheim","title":"a","description":"b"}"#)
             #expect(named.status == .created)
+            // With a token beside the code, too.
+            let back = try await host.api("kari").post(
+                "/api/v1/whistleblowing/dialogue", #"{"code":"\#(code)","text":"Enda mer"}"#)
+            #expect(back.status == .ok && back.text.contains("Enda mer"))
             #expect(try await host.trail() == [])
             let keeper = try await host.browser("vigdis")
             let addresses = try await Whistle.cases(keeper)
@@ -289,6 +300,68 @@ import TrivselTesting
                     "look whistleblowing.handle \(object) vigdis page",
                     "decision whistleblowing.acknowledgement \(object) vigdis page",
                 ])
+        }
+    }
+
+    @Test(arguments: Engine.all)
+    func `what keepers read and decide through the API is noted with their token, and their list is not`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Whistleblowing.self]) { host in
+            let visitor = host.visitor()
+            let code = try await Whistle.report(visitor)
+            _ = try await Whistle.attach(visitor, code, [.picture])
+            let client = try await host.api("vigdis")
+            let cases = "/api/v1/whistleblowing/cases"
+            let list = try await client.get(cases).text
+            let id = String(try #require(list.firstMatch(of: /"id":"([^"]+)"/)).1)
+            #expect(try await host.api("kari").get("\(cases)/\(id)").status == .notFound)
+            #expect(try await host.trail() == [])
+            let seen = try await client.get("\(cases)/\(id)")
+            #expect(seen.status == .ok)
+            let token = try await host.base.sessions.tokens(of: "vigdis", now: host.clock.now).first?.id ?? ""
+            let look = "look whistleblowing.handle whistleblowing/\(id) vigdis \(token)"
+            #expect(try await host.trail() == [look])
+            host.clock.advance(seconds: 700)
+            let file = try #require(seen.text.firstMatch(of: /"files":\[{"id":"([^"]+)"/)).1
+            #expect(try await client.get("\(cases)/\(id)/files/\(file)").status == .ok)
+            #expect(try await host.trail() == [look, look])
+            let sent = try await client.post(
+                "\(cases)/\(id)/acknowledgement", #"{"text":"Takk"}"#,
+                headers: [.ifMatch: seen.header("ETag") ?? ""])
+            #expect(sent.status == .ok, "\(sent.text)")
+            #expect(
+                try await host.trail().last
+                    == "decision whistleblowing.acknowledgement whistleblowing/\(id) vigdis \(token)")
+        }
+    }
+
+    @Test func `a whistleblow whose look cannot be noted is not given out`() async throws {
+        try await HostHarness.with(modules: [Whistleblowing.self]) { host in
+            _ = try await Whistle.report(host.visitor())
+            let keeper = try await host.browser("vigdis")
+            let page = try #require(try await Whistle.cases(keeper).first)
+            try await host.base.database.write { try $0.execute("ALTER TABLE audit_entry RENAME TO audit_gone") }
+            for shown in [try await keeper.get(page), try await host.api("vigdis").get("/api/v1\(page)")] {
+                #expect(shown.status.code >= 500 && !shown.text.contains(Whistle.text), "\(shown.status)")
+            }
+            try await host.base.database.write { try $0.execute("ALTER TABLE audit_gone RENAME TO audit_entry") }
+        }
+    }
+
+    @Test func `numbers, central measures, deputies and sessions are about no case, and not in the trail`() async throws
+    {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            _ = try await host.report()
+            let (unni, ingrid) = (try await host.api("unni"), try await host.api("ingrid"))
+            let started = try await unni.post(
+                "/api/v1/measures",
+                #"{"unit":"ntnu","action":"Kurs","cause":"Ulik praksis","dueOn":"2027-02-01"}"#)
+            #expect(started.status == .created)
+            for path in ["deviation-overview", "you-said-we-did", "measures", "deputies", "me/sessions"] {
+                #expect(try await ingrid.get("/api/v1/\(path)").status == .ok, "\(path)")
+            }
+            #expect(try await host.trail() == [])
         }
     }
 }

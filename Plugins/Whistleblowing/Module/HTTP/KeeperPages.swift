@@ -106,7 +106,7 @@ struct KeeperPages: Sendable {
     }
 
     /// The same, for somebody who is about to read it: that they do is noted first.
-    private func looked(_ context: AppContext) async throws -> StoredWhistleblow {
+    func looked(_ context: AppContext) async throws -> StoredWhistleblow {
         let stored = try await one(context)
         let (visit, viewer, whistleblow) = (try context.visit, try context.viewer, stored.whistleblow)
         try await whistleblows.audit.looked(

@@ -46,7 +46,7 @@ struct KeepersAPI: Sendable {
     }
 
     private func one(_ context: AppContext) async throws -> Response {
-        let stored = try await pages.one(context)
+        let stored = try await pages.looked(context)
         try await whistleblows.seen(stored)
         let entries = try await whistleblows.entries(of: stored)
         var answer = Response.json(stored.whole(entries, whistleblows.deadlines))
