@@ -69,7 +69,10 @@ struct Mounting: Sendable {
         _ configured: ConfiguredModules
     ) {
         site.assets.mount(on: router)
-        FrontPage(site: site, directory: base.directory, privacyMonths: base.settings.privacyMonths).mount(on: router)
+        FrontPage(
+            site: site, directory: base.directory, privacyMonths: base.settings.privacyMonths,
+            auditMonths: base.settings.auditMonths
+        ).mount(on: router)
         SpeakUpPages(site: site, directory: base.directory).mount(on: router)
         HelpPage(directory: base.directory, exit: base.settings.exitURL).mount(on: router)
         let contacts = ContactPages(database: base.database, directory: base.directory)

@@ -6,8 +6,8 @@ import ModuleKit
 struct FrontPage: Sendable {
     let site: Site
     let directory: Directory
-    /// Months for which requests about personal data are kept.
-    let privacyMonths: Int
+    /// Months for which requests about personal data, and the lines of the audit trail, are kept.
+    let privacyMonths, auditMonths: Int
 
     func mount(on router: Router<AppContext>) {
         router.get("/") { _, context in try await front(try context.visit) }
@@ -18,7 +18,7 @@ struct FrontPage: Sendable {
             let modules = site.modules.flatMap { $0.privacy(visit.language, laws) }
             let sections =
                 [text.controller(site.institution, laws)] + modules + [
-                    text.traces, text.requests(privacyMonths, laws), text.rights(laws),
+                    text.traces, text.looks(auditMonths, laws), text.requests(privacyMonths, laws), text.rights(laws),
                 ]
             let own: HTML = "<p><a href=\"\(OwnDataPages.path)\">\(OwnDataTexts[visit.language].title)</a></p>"
             return plain(

@@ -6,6 +6,8 @@ struct PrivacyPageTexts: TextSet {
     /// The institution's name.
     let controller: @Sendable (String, Laws) -> PageSection
     let traces: PageSection
+    /// Months for which the audit trail is kept.
+    let looks: @Sendable (Int, Laws) -> PageSection
     let rights: @Sendable (Laws) -> PageSection
     /// Months for which requests about personal data are kept.
     let requests: @Sendable (Int, Laws) -> PageSection
@@ -22,6 +24,14 @@ struct PrivacyPageTexts: TextSet {
             "Innlogging, e-post og logger",
             "Logger du inn, har nettleseren informasjonskapsler for innloggingen til du logger ut eller de går ut. En annen husker språket. Fra tjenesten du logger inn hos, får vi navn, e-postadresse og om du er student eller ansatt. Det finnes ingen kapsler for statistikk eller reklame.",
             "E-post, hendelser og logger inneholder aldri det du har skrevet, bare et saksnummer og en lenke."),
+        looks: { months, laws in
+            PageSection(
+                "Hvem som ser saker",
+                "Når noen åpner en sak de behandler, eller bestemmer noe i den, noterer vi hvem, hva og når, og aldri noe av det saken sier. Har du meldt et avvik, ser du på sakens side hvilke roller som har åpnet den. Loggen leses av revisoren.",
+                "Gjør du noe med det du selv har meldt, står navnet ditt ikke der. Når du varsler, noteres ingenting av det du gjør.",
+                "Linjene slettes etter \(months) måneder. Vi tar vare på dem for å kunne vise at ingen har sett på saker uten grunn (\(laws[.accountability]))."
+            )
+        },
         rights: { laws in
             PageSection(
                 "Hva du kan kreve",
@@ -49,6 +59,14 @@ struct PrivacyPageTexts: TextSet {
             "Innlogging, e-post og loggar",
             "Loggar du inn, har nettlesaren informasjonskapslar for innlogginga til du loggar ut eller dei går ut. Ein annan hugsar språket. Frå tenesta du loggar inn hos, får vi namn, e-postadresse og om du er student eller tilsett. Det finst ingen kapslar for statistikk eller reklame.",
             "E-post, hendingar og loggar inneheld aldri det du har skrive, berre eit saksnummer og ei lenkje."),
+        looks: { months, laws in
+            PageSection(
+                "Kven som ser saker",
+                "Når nokon opnar ei sak dei behandlar, eller avgjer noko i ho, noterer vi kven, kva og når, og aldri noko av det saka seier. Har du meldt eit avvik, ser du på sida til saka kva roller som har opna ho. Loggen blir lesen av revisoren.",
+                "Gjer du noko med det du sjølv har meldt, står namnet ditt ikkje der. Når du varslar, blir ingenting av det du gjer notert.",
+                "Linjene blir sletta etter \(months) månader. Vi tek vare på dei for å kunne vise at ingen har sett på saker utan grunn (\(laws[.accountability]))."
+            )
+        },
         rights: { laws in
             PageSection(
                 "Kva du kan krevje",
@@ -76,6 +94,14 @@ struct PrivacyPageTexts: TextSet {
             "Signing in, mails and logs",
             "When you sign in, your browser holds cookies for it until you sign out or they expire. Another remembers your language. From the service that you sign in with we get your name, your e-mail address and whether you are a student or employed. There are no cookies for statistics or advertising.",
             "Mails, events and logs never hold what you wrote, only a case number and a link."),
+        looks: { months, laws in
+            PageSection(
+                "Who sees cases",
+                "When somebody opens a case that they work with, or decides on it, we note who, what and when, and never anything the case says. If you reported a deviation, its page shows you which roles have opened it. The auditor reads the log.",
+                "What you do with what you reported yourself is noted without your name. Nothing of what you do when you blow the whistle is noted.",
+                "The lines are deleted after \(months) months. We keep them to be able to show that nobody looked at cases without need (\(laws[.accountability]))."
+            )
+        },
         rights: { laws in
             PageSection(
                 "What you can ask for",

@@ -64,6 +64,19 @@ import TrivselTesting
         }
     }
 
+    @Test func `everybody reads in each language that looks are noted, for how long, and by which law`() async throws {
+        try await HostHarness.with(modules: [Deviations.self], environment: ["TRIVSEL_AUDIT_KEPT_MONTHS": "48"]) {
+            host in
+            for (language, words) in [
+                ("nb", "slettes etter 48 måneder"), ("nn", "sletta etter 48 månader"),
+                ("en", "deleted after 48 months"),
+            ] {
+                let page = try await host.visitor(language: language).get("/privacy").text
+                #expect(page.contains(words) && page.contains(language == "en" ? "5 (2)" : "5 nr. 2"), "\(language)")
+            }
+        }
+    }
+
     @Test func `of a whistleblow nothing is told of who has seen it`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             let visitor = host.visitor()
