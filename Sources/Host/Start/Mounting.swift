@@ -45,7 +45,7 @@ struct Mounting: Sendable {
             problems
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
-                untraced: site.discreetPaths,
+                untraced: Set(manifests.filter(\.isDiscreet).flatMap(\.untraced)),
                 searches: Set(manifests.flatMap(\.searches).map { "/api/v1/\($0)" }))
             problems
             OriginMiddleware()
