@@ -36,6 +36,11 @@ public struct DeviationsModule: FeatureModule {
             Setting(
                 "deviations.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
                 "Where the quick exit leads from pages on serious matters: a page that everybody looks at."),
+            Setting(
+                "deviations.reRegistration", .choice(ReRegistrationWay.allCases.map(\.rawValue)),
+                default: .text(ReRegistrationWay.oneStep.rawValue),
+                "How what is serious comes to whistleblowing: one-step, the intake officer takes it there; by-reporter, it is rejected and its reporter told the way."
+            ),
         ] + Following.settings, searches: ["deviations/search"])
 
     public static let events = DeviationEvents.all
@@ -63,7 +68,8 @@ public struct DeviationsModule: FeatureModule {
             database: host.database, cases: cases,
             handlingTime: HandlingTime(calendarDays: days, workingDays: host.workingDays))
         departures = ReRegistrations(
-            host: host, cases: cases, farewellDays: try settings.integer("deviations.farewellDays"))
+            host: host, cases: cases, farewellDays: try settings.integer("deviations.farewellDays"),
+            way: ReRegistrationWay(rawValue: try settings.text("deviations.reRegistration")) ?? .oneStep)
         following = try Following(
             settings, host: host, acts: acts, categories: categories, departures: departures)
         retention = Retention(
@@ -127,7 +133,7 @@ public struct DeviationsModule: FeatureModule {
     private var notices: DeviationNotices {
         DeviationNotices(
             directory: host.directory, clock: host.clock, numbers: cases.numbers,
-            token: { [cases] in cases.token(of: $0) })
+            way: departures.way, token: { [cases] in cases.token(of: $0) })
     }
 
     public func notices(of event: LoggedEvent, in reader: Reader) throws -> [Notice] {

@@ -10,6 +10,7 @@ import TrivselTesting
 struct WaitingMail: Decodable {
     struct Link: Decodable { let url: String }
     let to, language, subject: String
+    let paragraphs: [String]
     let link: Link
 }
 

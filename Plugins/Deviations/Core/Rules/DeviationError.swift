@@ -10,6 +10,8 @@ public enum DeviationError: Error, Sendable, Hashable {
     case notADeviation
     /// Serious or censurable matters are not handled as deviations: they are re-registered as whistleblows.
     case censurable
+    /// The same where only the reporter takes them to whistleblowing: they are rejected with a reason.
+    case onlyByReporter
     /// A report says that it is about this: it belongs to whistleblowing, and nothing of it is stored.
     case serious(SeriousMatter)
     /// It is on its way to whistleblowing: until it is there or called back, nothing else can be done with it.

@@ -11,17 +11,20 @@ public struct RejectReport: Act {
     public var answers: Triage?
     /// Code of the unit outside the faculties that it belongs to; empty for none.
     public var recipient: String
+    public var way: ReRegistrationWay
 
-    public init(reason: String, answers: Triage? = nil, recipient: String = "") {
-        (self.reason, self.answers, self.recipient) = (reason, answers, recipient)
+    public init(reason: String, answers: Triage? = nil, recipient: String = "", way: ReRegistrationWay = .oneStep) {
+        (self.reason, self.answers, self.recipient, self.way) = (reason, answers, recipient, way)
     }
 
     public func apply(
         to deviation: Deviation, by actor: String, at now: Timestamp
     ) throws(DeviationError) -> Change<DeviationRejected> {
         try deviation.requireOpen()
-        guard let triage = answers ?? deviation.triage else { throw .triageUnanswered }
-        if triage.isCensurable { throw .censurable }
+        guard var triage = answers ?? deviation.triage else { throw .triageUnanswered }
+        if triage.isCensurable, way == .oneStep { throw way.refusal }
+        // Never recorded: see AnswerTriage.
+        triage.isCensurable = false
         var input = InputCheck()
         let reason = input.text(self.reason, .reason)
         try input.finish()

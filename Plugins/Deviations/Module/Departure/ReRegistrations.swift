@@ -18,6 +18,7 @@ struct ReRegistrations: Sendable {
     let cases: CaseVault
     /// Days that the reporter has to read the farewell.
     let farewellDays: Int
+    var way = ReRegistrationWay.oneStep
 
     /// What a form of triage asks for, when it is not the ordinary answers.
     enum Request: Sendable {
@@ -47,6 +48,7 @@ struct ReRegistrations: Sendable {
             guard let key = try await cases.key(of: id) else { return nil }
             let outbox = try await outbox()
             return Prepared { tx in try callBack(id, key, outbox, viewer, visit, in: tx) }
+        case .leave where way == .byReporter: return nil
         case .leave(let act, let keptSteps):
             var known: CaseKey?
             do {

@@ -30,6 +30,7 @@ struct DeviationNotices: Sendable {
     let directory: Directory
     let clock: Clock
     let numbers: CaseNumbers
+    let way: ReRegistrationWay
     /// What stands for a person whom a case is kept from.
     let token: @Sendable (String) -> String
 
@@ -149,7 +150,9 @@ struct DeviationNotices: Sendable {
             case .retentionOwn: RetentionTexts[language].nearOwn
             }
         let (subject, paragraph) = lines(number, words)
-        return MailText(subject: subject, paragraphs: [paragraph], linkLabel: text.open)
+        // The same in every rejection: none tells that it was for this.
+        let further = template == .rejected && way == .byReporter ? [OwnCaseTexts[language].seriousMail] : []
+        return MailText(subject: subject, paragraphs: [paragraph] + further, linkLabel: text.open)
     }
 
     private func isExcluded(_ person: String, from deviation: DeviationParties) -> Bool {

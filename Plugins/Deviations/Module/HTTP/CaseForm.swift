@@ -64,11 +64,11 @@ enum CaseForm: String, CaseIterable, Sendable {
     /// The act that the form describes, with what it names checked against who and what there is.
     ///
     /// - Throws: `DeviationError.invalid` for a person or unit that cannot be named, or an unanswered question.
-    func act(_ form: FormData, on deviation: Deviation, _ candidates: Candidates) throws(DeviationError)
-        -> any DeviationsCore.Act
-    {
+    func act(
+        _ form: FormData, on deviation: Deviation, _ candidates: Candidates, _ way: ReRegistrationWay = .oneStep
+    ) throws(DeviationError) -> any DeviationsCore.Act {
         switch self {
-        case .triage: return AnswerTriage(answers: try Self.answers(form))
+        case .triage: return AnswerTriage(answers: try Self.answers(form), way: way)
         case .assignments:
             return SendToHandler(
                 handler: try Self.known(form, .handler, among: candidates.handlers(for: deviation)))
@@ -83,7 +83,7 @@ enum CaseForm: String, CaseIterable, Sendable {
             }
             return RejectReport(
                 reason: form["reason"], answers: isAnswered ? try Self.answers(form) : nil,
-                recipient: try Self.known(form, .recipient, among: candidates.outside.map(\.id)))
+                recipient: try Self.known(form, .recipient, among: candidates.outside.map(\.id)), way: way)
         case .notes: return AddNote(text: form["text"])
         case .replies: return ReplyToReporter(text: form["text"])
         case .cause:
@@ -144,10 +144,11 @@ enum CaseForm: String, CaseIterable, Sendable {
 
     private static func answers(_ form: FormData) throws(DeviationError) -> Triage {
         let questions: [Field] = [.isDeviation, .holdsSensitiveData, .isCensurable]
-        let open = questions.filter { !["yes", "no"].contains(form[$0.rawValue]) }
+        let isPart = form[Field.isCensurable.rawValue] == "part"
+        let open = questions.filter { !["yes", "no"].contains(form[$0.rawValue]) && !(isPart && $0 == .isCensurable) }
         guard open.isEmpty else { throw .invalid(open.map { FieldProblem($0, .missing) }) }
         return Triage(
             isDeviation: form["isDeviation"] == "yes", holdsSensitiveData: form["holdsSensitiveData"] == "yes",
-            isCensurable: form["isCensurable"] == "yes")
+            isCensurable: form["isCensurable"] != "no")
     }
 }

@@ -24,7 +24,7 @@ struct DeskPages: Sendable {
             pages.post(":id/\(form.rawValue)") { request, context in
                 try await act(request, context, form.rawValue, form.right) {
                     (sent, deviation, candidates) throws(DeviationError) in
-                    try form.act(sent, on: deviation, candidates)
+                    try form.act(sent, on: deviation, candidates, prepared.departures.way)
                 }
             }
         }
@@ -146,7 +146,7 @@ struct DeskPages: Sendable {
             reports: try await acts.cases.opened(found.reports), list: list, viewer: viewer,
             taken: taken, templates: found.templates,
             sent: sent ?? found.form(from: request, acts.cases.numbers, visit),
-            isSealed: found.isSealed, likely: likely)
+            isSealed: found.isSealed, way: prepared.departures.way, likely: likely)
         return view.page.response(visit)
     }
 

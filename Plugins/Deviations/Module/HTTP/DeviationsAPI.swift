@@ -30,7 +30,7 @@ struct DeviationsAPI: Sendable {
             api.post("deviations/:id/\(form.rawValue)") { request, context in
                 try await act(request, context, form.rawValue, form.right) {
                     (sent, deviation, candidates) throws(DeviationError) in
-                    try form.act(sent, on: deviation, candidates)
+                    try form.act(sent, on: deviation, candidates, prepared.departures.way)
                 }
             }
         }
@@ -218,6 +218,7 @@ extension DeviationError {
         case .triageUnanswered: "triage-unanswered"
         case .notADeviation: "not-a-deviation"
         case .censurable: "censurable"
+        case .onlyByReporter: "only-by-reporter"
         case .serious: "serious"
         case .leaving: "leaving"
         case .takenAlready: "taken-already"

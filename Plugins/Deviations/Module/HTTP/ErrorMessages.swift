@@ -15,6 +15,7 @@ struct ErrorMessages: Sendable {
         case .triageUnanswered: [FieldError("", text.triageUnanswered)]
         case .notADeviation: [FieldError("", text.notADeviation)]
         case .censurable: [FieldError("isCensurable", ReRegistrationTexts[language].censurable)]
+        case .onlyByReporter: [FieldError("isCensurable", ReRegistrationTexts[language].byReporter)]
         case .serious: [FieldError(Field.serious.rawValue, DoorTexts[language].refused)]
         case .leaving: [FieldError("", ReRegistrationTexts[language].onItsWay)]
         case .takenAlready: [FieldError("", ReRegistrationTexts[language].takenAlready)]

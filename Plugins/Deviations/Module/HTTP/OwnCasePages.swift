@@ -150,7 +150,7 @@ struct OwnCasePages: Sendable {
         }
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(ownParts.passingOn(stored.deviation))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(parts.seenBy(looks))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(ownParts.passingOn(stored.deviation))\(ownParts.further(stored.deviation, acts.departures.way))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(parts.seenBy(looks))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts,
             above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",

@@ -11,7 +11,9 @@ struct TriagePages: Sendable {
     static let path = "/deviations/triage"
     /// The outcomes beside the answers.
     /// `.triage` is re-registering as a whistleblow.
-    static let outcomes: [CaseForm] = [.assignments, .forwardings, .rejection, .triage]
+    static func outcomes(_ way: ReRegistrationWay) -> [CaseForm] {
+        [.assignments, .forwardings, .rejection] + (way == .oneStep ? [.triage] : [])
+    }
 
     let host: HostServices
     let categories: CategoryList
@@ -57,7 +59,7 @@ struct TriagePages: Sendable {
         }
         return TriageView(
             queue: queue.rows, chosen: chosen, people: people, reports: try await acts.cases.opened(reports),
-            parts: parts, sent: sent,
+            parts: parts, way: departures.way, sent: sent,
             told: CaseView.told(done, isLeaving: isLeaving, visit.language)
         )
         .page
@@ -81,7 +83,9 @@ struct TriagePages: Sendable {
         let id = try context.parameters.require("id")
         var form = try await context.form(request)
         _ = try await load(id, viewer, visit)
-        let outcome = CaseForm(rawValue: form["outcome"]).flatMap { Self.outcomes.contains($0) ? $0 : nil }
+        let outcome = CaseForm(rawValue: form["outcome"]).flatMap {
+            Self.outcomes(departures.way).contains($0) ? $0 : nil
+        }
         if form.errors.isEmpty, outcome == nil { throw ModuleKit.Problem.malformed(visit.language) }
         if form.errors.isEmpty, let outcome {
             // Some outcomes have a reason; each has its own field in the one form.
@@ -128,12 +132,12 @@ struct TriagePages: Sendable {
         if outcome != .rejection {
             version =
                 try acts.perform(on: id, key, by: viewer, visit, DeviationsRights.triage, ifVersion: version, in: tx) {
-                    try CaseForm.triage.act(form, on: $0, $1)
+                    try CaseForm.triage.act(form, on: $0, $1, departures.way)
                 }.version
         }
         _ = try acts.perform(on: id, key, by: viewer, visit, outcome.right, ifVersion: version, in: tx) {
             deviation, candidates in
-            try outcome.act(form, on: deviation, candidates)
+            try outcome.act(form, on: deviation, candidates, departures.way)
         }
     }
 }

@@ -6,6 +6,8 @@ struct OwnCaseTexts: TextSet {
     let lateTitle, lateText, lateButton, lateDone, notOverdue, escalatedBefore: String
     let withdraw, withdrawText, withdrawButton: String
     let farewellTitle, farewellPartTitle, farewellLead, farewellPartLead, reason: String
+    /// Of a rejection where only the reporter goes to whistleblowing; the last one stands in its mail.
+    let seriousTitle, seriousText, seriousMail: String
     let inTitle, inText, inLink, inOff, readText, readButton: String
     /// The case's number.
     let card: @Sendable (String) -> String
@@ -26,7 +28,12 @@ struct OwnCaseTexts: TextSet {
         farewellLead: "Det du fortalte, er tatt videre som varsel. Bare upartiske varslingsmottakere leser det.",
         farewellPartLead:
             "En del av det du fortalte, er tatt videre som varsel. Bare upartiske varslingsmottakere leser det. Resten følger du som før under Mine saker.",
-        reason: "Begrunnelsen", inTitle: "Slik kommer du inn",
+        reason: "Begrunnelsen", seriousTitle: "Er det noe alvorlig?",
+        seriousText:
+            "Trakassering, trusler, vold og annet som er alvorlig eller kritikkverdig, behandles ikke som avvik. Ingenting av det du skrev, er sendt videre: du avgjør selv om du vil varsle.",
+        seriousMail:
+            "Gjelder det noe alvorlig eller kritikkverdig, kan du varsle. Veien til skjemaet for varsling står i saken.",
+        inTitle: "Slik kommer du inn",
         inText:
             "Logg inn og åpne siden for varsling. Under «Det du har fortalt med navn» ser du saken, kan lese spørsmål og skrive mer.",
         inLink: "Til varsling", inOff: "Siden for varsling er ikke åpen nå. Prøv igjen senere.",
@@ -49,7 +56,12 @@ struct OwnCaseTexts: TextSet {
         farewellLead: "Det du fortalde, er teke vidare som varsel. Berre upartiske varslingsmottakarar les det.",
         farewellPartLead:
             "Ein del av det du fortalde, er teken vidare som varsel. Berre upartiske varslingsmottakarar les det. Resten følgjer du som før under Mine saker.",
-        reason: "Grunngivinga", inTitle: "Slik kjem du inn",
+        reason: "Grunngivinga", seriousTitle: "Er det noko alvorleg?",
+        seriousText:
+            "Trakassering, trugsmål, vald og anna som er alvorleg eller kritikkverdig, blir ikkje behandla som avvik. Ingenting av det du skreiv, er sendt vidare: du avgjer sjølv om du vil varsle.",
+        seriousMail:
+            "Gjeld det noko alvorleg eller kritikkverdig, kan du varsle. Vegen til skjemaet for varsling står i saka.",
+        inTitle: "Slik kjem du inn",
         inText:
             "Logg inn og opne sida for varsling. Under «Det du har fortalt med namn» ser du saka, kan lese spørsmål og skrive meir.",
         inLink: "Til varsling", inOff: "Sida for varsling er ikkje open no. Prøv igjen seinare.",
@@ -74,7 +86,12 @@ struct OwnCaseTexts: TextSet {
             "What you told us has been taken further as a whistleblow. Only impartial people read it.",
         farewellPartLead:
             "A part of what you told us has been taken further as a whistleblow. Only impartial people read it. You follow the rest as before under My cases.",
-        reason: "The reason", inTitle: "How to get in",
+        reason: "The reason", seriousTitle: "Is it something serious?",
+        seriousText:
+            "Harassment, threats, violence and what else is serious or wrong is not handled as a deviation. Nothing of what you wrote was sent on: you decide whether to blow the whistle.",
+        seriousMail:
+            "If it is about something serious or wrong, you can blow the whistle. The way to the whistleblowing form is in the case.",
+        inTitle: "How to get in",
         inText:
             "Sign in and open the page for whistleblowing. Under what you have told by name you see the case, can read questions and write more.",
         inLink: "To whistleblowing", inOff: "The page for whistleblowing is not open now. Try again later.",

@@ -2,7 +2,7 @@ import ModuleKit
 
 /// The intake officer's words for a report that is a whistleblow, or holds one, and for one that was withdrawn.
 struct ReRegistrationTexts: TextSet {
-    let censurable, reRegister, part, whole, reason, reasonHint, whatHappens: String
+    let censurable, byReporter, reRegister, part, whole, reason, reasonHint, whatHappens: String
     let partHint, keptTitle, keptText, whistleblowText, whistleblowTextHint, keptSteps, keptStepsHint: String
     let along, alongHint, everyReport: String
     let onItsWay, onItsWayHint, notSealed, notSealedHint, callBack, takenAlready: String
@@ -12,6 +12,8 @@ struct ReRegistrationTexts: TextSet {
     static let nb = ReRegistrationTexts(
         censurable:
             "Alvorlige og kritikkverdige forhold skal ikke behandles som avvik. Omregistrer meldingen i vurderingen.",
+        byReporter:
+            "Alvorlige og kritikkverdige forhold skal ikke behandles som avvik. Avvis meldingen med en begrunnelse: melderen får vist veien til skjemaet for varsling.",
         reRegister: "Omregistrer som varsel",
         part: "Delvis: en del av den", whole: "Ja: hele skal til varsling", reason: "Begrunnelse til melderen",
         reasonHint: "Bare melderen leser den.",
@@ -45,6 +47,8 @@ struct ReRegistrationTexts: TextSet {
     static let nn = ReRegistrationTexts(
         censurable:
             "Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik. Omregistrer meldinga i vurderinga.",
+        byReporter:
+            "Alvorlege og kritikkverdige forhold skal ikkje behandlast som avvik. Avvis meldinga med ei grunngiving: meldaren får vist vegen til skjemaet for varsling.",
         reRegister: "Omregistrer som varsel",
         part: "Delvis: ein del av ho", whole: "Ja: heile skal til varsling", reason: "Grunngiving til meldaren",
         reasonHint: "Berre meldaren les ho.",
@@ -76,6 +80,8 @@ struct ReRegistrationTexts: TextSet {
     static let en = ReRegistrationTexts(
         censurable:
             "Serious and censurable matters are not handled as deviations. Re-register the report in the assessment.",
+        byReporter:
+            "Serious and censurable matters are not handled as deviations. Reject the report with a reason: the reporter is shown the way to the whistleblowing form.",
         reRegister: "Re-register as a whistleblow",
         part: "Partly: a part of it", whole: "Yes: all of it goes to whistleblowing", reason: "Reason to the reporter",
         reasonHint: "Only the reporter reads it.",

@@ -14,6 +14,7 @@ struct CaseActs: Sendable {
     let sent: (path: String, form: FormData)?
     /// Whether what leaves has been sealed, for a case on its way to whistleblowing.
     let isSealed: Bool
+    let way: ReRegistrationWay
     /// The query of the list beside it, so that an act leads back to the same list.
     let address: String
     /// What can be put into a reply.
@@ -64,11 +65,15 @@ struct CaseActs: Sendable {
     private var leaving: HTML {
         let triage = CaseForm.triage.rawValue
         return
-            "<div class=\"note care stack\">\(body(triage) { view in reRegistration(view).leaving(isSealed: isSealed, again: fields(.triage, view)) })</div>"
+            "<div class=\"note care stack\">\(body(triage) { view in reRegistration(view).leaving(isSealed: isSealed, again: again(view)) })</div>"
     }
 
+    private func again(_ view: FormView) -> HTML { way == .oneStep ? fields(.triage, view) : "" }
+
     private func reRegistration(_ view: FormView) -> ReRegistrationForm {
-        ReRegistrationForm(entries: entries, parts: parts, view: view, canStop: !deviation.hasOthers, others: others)
+        ReRegistrationForm(
+            entries: entries, parts: parts, view: view, canStop: !deviation.hasOthers, others: others,
+            way: way)
     }
 
     /// The two forms of an unfinished measure.
@@ -144,8 +149,7 @@ struct CaseActs: Sendable {
             """
             <p class="soft">\(text.triageHint)</p>\(question(view, "isDeviation", text.isDeviation))\
             \(question(view, "holdsSensitiveData", text.holdsSensitiveData))\(reRegistration(view).triage)\
-            <button class="button"><span class="unless-censurable">\(text.saveTriage)</span>\
-            <span class="when-censurable">\(ReRegistrationTexts[parts.language].reRegister)</span></button>
+            \(if: way == .byReporter, button(text.saveTriage))\(if: way == .oneStep, triageButton)
             """
         case .afterWithdrawal: reRegistration(view).afterWithdrawal
         case .assignments:
@@ -227,7 +231,8 @@ struct CaseActs: Sendable {
     private func questions(_ view: FormView) -> HTML {
         """
         \(question(view, "isDeviation", text.isDeviation))\(question(view, "holdsSensitiveData", text.holdsSensitiveData))\
-        \(question(view, "isCensurable", text.isCensurable))
+        \(question(view, "isCensurable", text.isCensurable))\
+        \(if: way == .byReporter, "<p class=\"note when-censurable\">\(ReRegistrationTexts[parts.language].byReporter)</p>")
         """
     }
 
@@ -249,6 +254,13 @@ struct CaseActs: Sendable {
     private func people(_ view: FormView, _ name: String, _ label: String, _ ids: [String]) -> HTML {
         let options = ids.map { FormView.Option($0, names[$0] ?? $0) }.sorted { $0.label < $1.label }
         return view.select(name, label: label, empty: text.choose, options: options)
+    }
+
+    private var triageButton: HTML {
+        """
+        <button class="button"><span class="unless-censurable">\(text.saveTriage)</span>\
+        <span class="when-censurable">\(ReRegistrationTexts[parts.language].reRegister)</span></button>
+        """
     }
 
     private func button(_ label: String) -> HTML { "<button class=\"button\">\(label)</button>" }

@@ -21,6 +21,7 @@ struct CaseView: Sendable {
     let sent: (path: String, form: FormData)?
     /// See `CaseActs`.
     let isSealed: Bool
+    let way: ReRegistrationWay
     /// Cases likely about the same.
     let likely: [DeviationRow]
 
@@ -37,7 +38,7 @@ struct CaseView: Sendable {
     private var acts: CaseActs {
         CaseActs(
             stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
-            isSealed: isSealed, address: list.query.address(after: list.query.after), templates: templates,
+            isSealed: isSealed, way: way, address: list.query.address(after: list.query.after), templates: templates,
             seldom: casework.seldom, others: reports.map { $0.option(parts, name: name($0.reporter), in: deviation.id) }
         )
     }

@@ -35,6 +35,18 @@ struct OwnCaseParts: Sendable {
         return "<section class=\"note stack tight\"><h2>\(shared.notOurs(name))</h2>\(way)</section>"
     }
 
+    /// The way to whistleblowing below every rejection, where only the reporter goes it.
+    func further(_ deviation: Deviation, _ way: ReRegistrationWay) -> HTML {
+        guard way == .byReporter, deviation.status == .rejected else { return "" }
+        let door = DoorTexts[visit.language]
+        let isOn = visit.access.isKnown(Right(WayIn.right))
+        let link: HTML = "<p>\(door.wayText)</p><p><a class=\"button\" href=\"\(WayIn.path)\">\(door.wayLink)</a></p>"
+        return """
+            <section class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p>\
+            \(if: isOn, link)\(if: !isOn, "<p>\(door.wayOff)</p>")</section>
+            """
+    }
+
     /// Something more in words while the case is open; what is part of another case is answered there.
     func answer(_ deviation: Deviation) -> HTML {
         let isSent = form["act"] == OwnCaseAct.answer.rawValue

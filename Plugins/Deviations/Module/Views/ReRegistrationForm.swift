@@ -10,12 +10,14 @@ struct ReRegistrationForm: Sendable {
     let canStop: Bool
     /// The reports that are part of the case.
     let others: [FormView.Option]
+    var way = ReRegistrationWay.oneStep
 
     private var text: ReRegistrationTexts { ReRegistrationTexts[parts.language] }
     private var desk: DeskTexts { DeskTexts[parts.language] }
 
     /// Not kept in the browser: what stands there is another's story.
     var triage: HTML {
+        guard way == .oneStep else { return asked }
         let options = [
             FormView.Option("no", desk.no), FormView.Option("yes", text.whole), FormView.Option("part", text.part),
         ]
@@ -28,6 +30,15 @@ struct ReRegistrationForm: Sendable {
             \(words)</div>\
             <div class="stack when-censurable"><p class="note">\(text.whatHappens)</p>\(along)\
             \(view.area("reason", label: text.reason, hint: text.reasonHint, rows: 4, limit: 20_000))</div></div>
+            """
+    }
+
+    /// Where only the reporter takes it to whistleblowing.
+    private var asked: HTML {
+        let answers = [FormView.Option("yes", desk.yes), FormView.Option("no", desk.no)]
+        return """
+            \(view.radios("isCensurable", legend: "\(desk.isCensurable)", options: answers))\
+            <p class="note when-censurable">\(text.byReporter)</p>
             """
     }
 

@@ -10,6 +10,7 @@ struct TriageView: Sendable {
     /// The reports that are part of the chosen one.
     let reports: [MergedReport]
     let parts: CaseParts
+    let way: ReRegistrationWay
     /// The form that came back with errors.
     let sent: FormData?
     /// What came of the form before.
@@ -53,8 +54,8 @@ struct TriageView: Sendable {
             \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
             \(parts.report(deviation.report))\(view.summary)\
             <form method="post" action="\(TriagePages.path)/\(deviation.id)" class="stack" novalidate>\
-            \(questions(view))<div class="acts">\(TriagePages.outcomes.map { outcome($0, view, deviation) })</div>\
-            <p><a href="/deviations/\(deviation.id)?view=triage">\(text.serious)</a></p>\(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
+            \(questions(view))<div class="acts">\(TriagePages.outcomes(way).map { outcome($0, view, deviation) })</div>\
+            \(if: way == .oneStep, "<p><a href=\"/deviations/\(deviation.id)?view=triage\">\(text.serious)</a></p>")\(view.token)<input type="hidden" name="version" value="\(stored.version)"></form>
             """
     }
 
@@ -64,7 +65,8 @@ struct TriageView: Sendable {
             <h2>\(desk.triage)</h2><p class="soft">\(desk.triageHint)</p>\
             \(view.radios("isDeviation", legend: "\(desk.isDeviation)", options: answers))\
             \(view.radios("holdsSensitiveData", legend: "\(desk.holdsSensitiveData)", options: answers))\
-            \(view.radios("isCensurable", legend: "\(desk.isCensurable)", options: answers))
+            \(view.radios("isCensurable", legend: "\(desk.isCensurable)", options: answers))\
+            \(if: way == .byReporter, "<p class=\"note when-censurable\">\(ReRegistrationTexts[parts.language].byReporter)</p>")
             """
     }
 
