@@ -8,11 +8,11 @@ struct CaseRouting: Sendable {
     let chart: OrganisationChart
     let now: Timestamp
 
-    /// For a report by `reporter` about `named`, and about whom its words name. Asks the database only for an employee.
-    func route(_ report: Report, from reporter: Person, in host: HostServices) async throws -> Routing {
+    /// For a report by `reporter`, nil for one who is not signed in, about `named`, and about whom its words name. Asks the database only for an employee.
+    func route(_ report: Report, from reporter: Person?, in host: HostServices) async throws -> Routing {
         var exclusions = report.named
         func exclude(_ ground: Exclusion.Ground, _ people: some Sequence<String>) {
-            for person in people where person != reporter.id && !exclusions.contains(where: { $0.person == person }) {
+            for person in people where person != reporter?.id && !exclusions.contains(where: { $0.person == person }) {
                 exclusions.append(Exclusion(ground, person: person))
             }
         }
@@ -20,10 +20,12 @@ struct CaseRouting: Sendable {
         if !written.isEmpty {
             exclude(.named, Set(Candidates(chart: chart, now: now).everybodyWithRole).intersection(written).sorted())
         }
-        exclude(.line, try await line(of: reporter, in: host.database))
-        exclusions.removeAll { $0.person == reporter.id }
-        if !chart.grants(of: reporter.id, at: now).isEmpty {
-            exclusions.append(Exclusion(.reporter, person: reporter.id))
+        if let reporter {
+            exclude(.line, try await line(of: reporter, in: host.database))
+            exclusions.removeAll { $0.person == reporter.id }
+            if !chart.grants(of: reporter.id, at: now).isEmpty {
+                exclusions.append(Exclusion(.reporter, person: reporter.id))
+            }
         }
         let excluded = Set(exclusions.map(\.person))
         let reception = Candidates(chart: chart, now: now).reception(insteadOf: report.unit, without: excluded)

@@ -87,9 +87,9 @@ extension DeviationActs {
                 [ReplyToFirstReporter(text: text)], on: id, report.key, by: viewer.person.id, visit.way, at: visit.now,
                 ifVersion: nil, in: tx)
         }
-        guard try DeviationStore.load(report.id, key: report.key, in: tx)?.deviation.mergedInto == id else {
-            throw ModuleKit.Problem.notFound(visit.language)
-        }
+        let part = try DeviationStore.load(report.id, key: report.key, in: tx)?.deviation
+        guard let part, part.mergedInto == id else { throw ModuleKit.Problem.notFound(visit.language) }
+        if part.wasSentSignedOut { throw DeviationError.notPossible(part.status) }
         return try perform(
             [ReplyToReporter(text: text)], on: report.id, report.key, by: viewer.person.id, visit.way, at: visit.now,
             ifVersion: nil, in: tx)

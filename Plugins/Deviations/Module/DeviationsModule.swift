@@ -41,6 +41,13 @@ public struct DeviationsModule: FeatureModule {
                 default: .text(ReRegistrationWay.oneStep.rawValue),
                 "How what is serious comes to whistleblowing: one-step, the intake officer takes it there; by-reporter, it is rejected and its reporter told the way."
             ),
+            Setting(
+                "deviations.signedIn", .flag, default: true,
+                "Whether one has to be signed in to report; off, others may too: without a name, files or an answer."),
+            Setting(
+                "deviations.signedOutPerHour", .integer(1...100_000), default: 120,
+                "Reports of people who are not signed in that a host takes in an hour; whoever comes then is asked to come back."
+            ),
         ] + Following.settings, searches: ["deviations/search"])
 
     public static let events = DeviationEvents.all
@@ -57,6 +64,7 @@ public struct DeviationsModule: FeatureModule {
     private let departures: ReRegistrations
     private let retention: Retention
     private let exit: String
+    private let inflow: InflowGate?
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
@@ -76,6 +84,8 @@ public struct DeviationsModule: FeatureModule {
             host: host, cases: cases, months: try settings.integer("deviations.retentionMonths"),
             warningDays: try settings.integer("deviations.retentionWarningDays"))
         exit = try settings.text("deviations.exitUrl")
+        let perHour = try settings.integer("deviations.signedOutPerHour")
+        inflow = try settings.flag("deviations.signedIn") ? nil : InflowGate(clock: host.clock, perHour: perHour)
     }
 
     public func mount(on routes: ModuleRoutes) {
@@ -83,8 +93,8 @@ public struct DeviationsModule: FeatureModule {
         let own = OwnCaseActs(
             departures: departures, escalations: Escalations(host: host, cases: cases), withdrawals: withdrawals)
         let prepared = PreparedActs(departures: departures, withdrawals: withdrawals)
-        ReportPages(host: host, categories: categories, acts: acts, files: files, exit: exit).mount(
-            on: routes.pages)
+        ReportPages(host: host, categories: categories, acts: acts, files: files, exit: exit, inflow: inflow)
+            .mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
         CategoryPages(host: host, categories: categories).mount(on: routes.pages)
         CategoriesAPI(host: host, categories: categories).mount(on: routes.api)
@@ -112,7 +122,8 @@ public struct DeviationsModule: FeatureModule {
 
     public var services: [any Service] {
         [
-            Departures(reRegistrations: departures), WaitingRounds(reRegistrations: departures), following.reminders,
+            Departures(reRegistrations: departures), WaitingRounds(reRegistrations: departures, inflow: inflow),
+            following.reminders,
             OpenCases(host: host, acts: acts), following.counts, retention,
         ]
     }
@@ -171,12 +182,18 @@ public struct DeviationsModule: FeatureModule {
     public var answerDays: Int? { acts.handlingTime.calendarDays }
 
     public func privacy(_ language: Language, _ laws: Laws) -> [PageSection] {
-        [PrivacyTexts[language].section(retention.months, laws[.healthOfOthers])]
+        let section = PrivacyTexts[language].section(retention.months, laws[.healthOfOthers])
+        guard inflow != nil else { return [section] }
+        return [section.adding(SignedOutTexts[language].privacy)]
     }
 
     public func doors(for visit: Visit) -> [Door] {
         let text = ReportTexts[visit.language]
-        return [Door(.better, title: text.doorTitle, text: text.doorText, path: "/deviations/report")]
+        return [
+            Door(
+                .better, title: text.doorTitle, text: text.doorText, path: "/deviations/report",
+                needsSignIn: inflow == nil)
+        ]
     }
 
     public func deepLinks(for visit: Visit) async throws -> [DeepLink] {

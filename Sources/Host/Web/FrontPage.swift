@@ -46,13 +46,14 @@ struct FrontPage: Sendable {
         }
         let chart = try await directory.freshChart()
         let promised = promised(visit)
+        let signIn = doors.contains { $0.needsSignIn } ? text.frontSignIn : text.frontSignInForAnswers
         let content: HTML = """
             <main class="page stack loose" id="main"><div class="stack"><h1>\(text.frontTitle)</h1>\
             <p class="soft lead">\(text.frontLead)\(promised.map { " \($0)" })</p></div>\
             <div class="doors">\(cards)</div>\(if: site.modules.isEmpty, "<p class=\"note\">\(text.nothingOn)</p>")\
             \(site.modules.map { $0.welcome(for: visit) })\
             \(HelpPanel(chart, campus: visit.viewer?.person.campus, language: visit.language).html)\
-            \(if: visit.viewer == nil && promised != nil, "<p class=\"soft\">\(text.frontSignIn)</p>")\
+            \(if: visit.viewer == nil && promised != nil, "<p class=\"soft\">\(signIn)</p>")\
             <p class="soft small"><a href="/si-ifra">\(FrontTexts[visit.language].embed)</a></p></main>
             """
         return Page(text.frontTitle, content: content).response(visit)

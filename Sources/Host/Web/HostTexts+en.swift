@@ -20,6 +20,7 @@ extension HostTexts {
             "Students and staff can report problems in studies and the learning environment.",
         answerWithin: { "You get an answer within \($0)." },
         frontSignIn: "Sign in to report something or to see your cases.",
+        frontSignInForAnswers: "Sign in to get an answer and to see your cases.",
         nothingOn: "Nothing can be reported here just now. Try again later, or talk to one of those below.",
         adminTitle: "Administration", modulesTitle: "Modules",
         modulesLead: "When a module is switched off, its pages and menu are gone at once. Its tables and events stay.",

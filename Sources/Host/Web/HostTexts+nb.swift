@@ -19,6 +19,7 @@ extension HostTexts {
             "Studenter og ansatte kan melde fra om forhold i studiene og læringsmiljøet.",
         answerWithin: { "Du får svar innen \($0)." },
         frontSignIn: "Logg inn for å melde fra eller se sakene dine.",
+        frontSignInForAnswers: "Logg inn for å få svar og se sakene dine.",
         nothingOn: "Det går ikke an å melde fra her akkurat nå. Prøv igjen senere, eller snakk med noen av dem under.",
         adminTitle: "Administrasjon", modulesTitle: "Moduler",
         modulesLead: "Slås en modul av, forsvinner sidene og menyen med en gang. Tabeller og hendelser blir liggende.",

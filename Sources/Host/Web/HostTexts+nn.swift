@@ -19,6 +19,7 @@ extension HostTexts {
             "Studentar og tilsette kan melde frå om forhold i studia og læringsmiljøet.",
         answerWithin: { "Du får svar innan \($0)." },
         frontSignIn: "Logg inn for å melde frå eller sjå sakene dine.",
+        frontSignInForAnswers: "Logg inn for å få svar og sjå sakene dine.",
         nothingOn:
             "Det går ikkje an å melde frå her akkurat no. Prøv igjen seinare, eller snakk med nokon av dei under.",
         adminTitle: "Administrasjon", modulesTitle: "Modular",

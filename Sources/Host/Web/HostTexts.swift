@@ -9,7 +9,8 @@ struct HostTexts: TextSet {
     let frontTitle, frontLead: String
     /// What is promised, where something is: the time in words.
     let answerWithin: @Sendable (String) -> String
-    let frontSignIn, nothingOn: String
+    /// Where one has to be signed in to report, and where one need not.
+    let frontSignIn, frontSignInForAnswers, nothingOn: String
     let adminTitle, modulesTitle, modulesLead, mailTitle, mailLead, mailEmpty, busTitle, busLead: String
     let module, state, topics, tables, change, on, off, failed, switchOn, switchOff, switched, byHand: String
     let name, publicKey, work, queue, waiting, leased, parked, noKeys, head, epoch: String

@@ -157,9 +157,12 @@ public struct Door: Sendable {
     public var title: String
     public var text: String
     public var path: String
+    /// Whether whoever is not signed in is asked to before the form.
+    public var needsSignIn: Bool
 
-    public init(_ kind: Kind, title: String, text: String, path: String) {
+    public init(_ kind: Kind, title: String, text: String, path: String, needsSignIn: Bool = false) {
         (self.kind, self.title, self.text, self.path) = (kind, title, text, path)
+        self.needsSignIn = needsSignIn
     }
 }
 

@@ -6,7 +6,7 @@ public struct Deviation: Sendable, Hashable {
     /// UUIDv7.
     public let id: String
     public var report: Report
-    /// Id of the person who reported it; ``nobody`` once it is withdrawn.
+    /// Id of the person who reported it; ``nobody`` once it is withdrawn, and of one sent by somebody who was not signed in.
     public var reporter: String
     public let receivedAt: Timestamp
     /// The last day to answer: counted from the first receipt, never reset; moved only when the day is declared closed.
@@ -40,7 +40,7 @@ public struct Deviation: Sendable, Hashable {
     /// Id of the intake officer who alone has it, while it is on its way to whistleblowing.
     public var lockedTo: String?
 
-    /// The reporter of a withdrawn report.
+    /// The reporter of a withdrawn report, and of one whose sender was not signed in.
     public static let nobody = ""
 
     /// Whom it is about, and who else must not handle it.
@@ -93,7 +93,10 @@ public struct Deviation: Sendable, Hashable {
     public var awaitsDecision: Bool { withdrawnOn != nil && !goesOn && status.isOpen }
 
     /// Whether other reports are part of it.
-    public var hasOthers: Bool { reports > (reporter == Deviation.nobody ? 0 : 1) }
+    public var hasOthers: Bool { reports > (withdrawnOn == nil ? 1 : 0) }
+
+    /// Whether its sender was not signed in: nobody can be answered or asked.
+    public var wasSentSignedOut: Bool { reporter == Deviation.nobody && withdrawnOn == nil }
 
     /// Measures that have to be done or moved before the case can close.
     public var measuresInTheWay: [Measure] { measures.filter { !$0.isDone && !$0.isMoved } }

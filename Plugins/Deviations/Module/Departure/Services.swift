@@ -17,9 +17,16 @@ struct Departures: Service {
     }
 }
 
-/// Removes what has waited long enough, once an hour: farewells, and drafts of reports that were never sent.
+/// Removes what has waited long enough, once an hour: farewells, and drafts of reports that were never sent. Raises the alarm when
+/// reports were turned away.
 struct WaitingRounds: Service {
     let reRegistrations: ReRegistrations
+    /// What lets in people who are not signed in.
+    var inflow: InflowGate?
+    var alarm = WaitingRounds.alarm
+
+    /// Reports of people who are not signed in were turned away of late.
+    static let alarm = Alarm("deviations-signed-out", path: "/admin/events")
 
     func run() async throws {
         let host = reRegistrations.host
@@ -37,6 +44,7 @@ struct WaitingRounds: Service {
     func look() async throws {
         let (host, now) = (reRegistrations.host, reRegistrations.host.clock.now)
         try await reRegistrations.removeDue(at: now)
+        if let inflow { try await alarm.report(inflow.refused(), host) }
         try await host.database.write { try DeviationStore.dropDrafts(at: now, host.vault, in: $0) }
     }
 }

@@ -121,6 +121,7 @@ struct DeviationNotices: Sendable {
             let text = AlarmTexts[language]
             return MailText(subject: text.subject, paragraphs: [text.nobody], linkLabel: text.open)
         }
+        if notice.template == WaitingRounds.alarm.template { return SignedOutTexts[language].alarm }
         let text = MailTexts[language]
         guard let template = Template(rawValue: notice.template), let number = notice.facts["number"],
             let date = notice.facts["date"].flatMap({ CivilDate($0) })

@@ -47,6 +47,7 @@ extension StoredDeviation {
         let warnings = deviation.status == .assigned && deviation.lacksPrevention ? ["prevention-missing"] : []
         return #"""
             ,"reporter":\#(deviation.reporter == Deviation.nobody ? nil : deviation.reporter),"withdrawnOn":\#(deviation.withdrawnOn),\#
+            "signedOut":\#(deviation.wasSentSignedOut),\#
             "leaving":\#(deviation.lockedTo != nil),"handler":\#(deviation.handler),\#
             "triage":\#(deviation.triage.map(\.json)),"cause":\#(cause),\#
             "measures":\#(deviation.measures.map(\.json)),"reports":\#(deviation.reports),\#

@@ -81,7 +81,7 @@ extension DeviationsAPI {
             let first = MergedReport(
                 key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt)
             let others = try DeviationStore.reports(mergedInto: stored.key, after: after, limit: 200, in: reader)
-            return (after == 0 && first.reporter != Deviation.nobody ? [first] : []) + others
+            return (after == 0 && stored.deviation.withdrawnOn == nil ? [first] : []) + others
         }
         guard let found else { throw ModuleKit.Problem.notFound(visit.language) }
         var items: [JSON] = []
@@ -94,7 +94,7 @@ extension DeviationsAPI {
             let number = acts.cases.numbers[report].description
             items.append(
                 #"""
-                {"id":\#(row.id),"number":\#(number),"reporter":\#(row.reporter),"receivedAt":\#(row.receivedAt),\#
+                {"id":\#(row.id),"number":\#(number),"reporter":\#(report.deviation.wasSentSignedOut ? nil : row.reporter),"receivedAt":\#(row.receivedAt),\#
                 "title":\#(report.deviation.report.title),"description":\#(report.deviation.report.description)}
                 """#)
         }

@@ -16,6 +16,8 @@ struct ReportPages: Sendable {
     let files: CaseFiles
     /// Where the quick exit leads.
     let exit: String
+    /// What lets in people who are not signed in; nil where one has to be.
+    var inflow: InflowGate?
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("report") { request, context in try await show(request, context) }
@@ -23,14 +25,17 @@ struct ReportPages: Sendable {
     }
 
     private func show(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit
-        let viewer = try context.viewer
+        let visit = try await visit(context)
         var form = FormData()
         // What the identity data knows is filled in; it can be changed.
         let candidates = Candidates(chart: visit.access.chart, now: visit.now)
-        form[Field.unit.rawValue] = candidates.unit(of: viewer.person) ?? ""
         form["case"] = Identifier.make(at: visit.now)
-        form[Field.campus.rawValue] = viewer.person.campus ?? ""
+        if let person = visit.viewer?.person {
+            form[Field.unit.rawValue] = candidates.unit(of: person) ?? ""
+            form[Field.campus.rawValue] = person.campus ?? ""
+        } else {
+            form[SignedOutView.field] = "yes"
+        }
         // What a deep link presets counts before that, where it names what there is.
         let presets: [(Field, [String])] = [
             (.unit, candidates.reportable.map(\.id)), (.campus, visit.access.chart.campuses.map(\.id)),
@@ -50,9 +55,8 @@ struct ReportPages: Sendable {
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit
-        let viewer = try context.viewer
-        var form = try await context.form(request, files: files.intake(ofReportBy: viewer, visit))
+        let visit = try await visit(context)
+        var form = try await form(request, context, visit)
         let step = Int(form["step"]).flatMap(ReportForm.Step.init) ?? .about
         guard form.errors.isEmpty else { return try await page(form, step, visit) }
 
@@ -67,6 +71,7 @@ struct ReportPages: Sendable {
         do {
             let report = try Report(ReportForm.draft(form), choices: choices, today: Oslo.date(at: visit.now))
             guard step == .check else { return try await page(form, next(step), visit, filled: false) }
+            guard let viewer = visit.viewer else { return try await sendSignedOut(report, form, visit) }
             return .seeOther(try await send(report, form.files, as: form["case"], by: viewer, visit))
         } catch let error as CaseFileError {
             form.errors = [error.fieldError(visit.language, files.limits)]
@@ -74,7 +79,7 @@ struct ReportPages: Sendable {
             return try await page(form, .check, visit)
         } catch DeviationError.serious {
             // Before anything is stored, whichever step it comes with; files may have come before.
-            try await files.drop(draft: form["case"], of: viewer.person.id)
+            if let viewer = visit.viewer { try await files.drop(draft: form["case"], of: viewer.person.id) }
             return Diversion(form: form, visit: visit, exit: exit).page.response(visit)
         } catch DeviationError.invalid(let problems) {
             // A step answers for its own fields; only the last one for all.
@@ -128,14 +133,14 @@ struct ReportPages: Sendable {
         ReportForm.Step(rawValue: step.rawValue + 1) ?? .check
     }
 
-    private func page(
+    func page(
         _ form: FormData, _ step: ReportForm.Step, _ visit: Visit, filled: Bool = true, isAnswer: Bool = true
     ) async throws -> Response {
         let named = try await categories.read(now: visit.now).active.map {
             (code: $0.code, name: $0.names[visit.language])
         }
         let readers =
-            [.tell, .check].contains(step)
+            [.tell, .check].contains(step) && visit.viewer != nil
             ? Candidates(chart: visit.access.chart, now: visit.now).readers(of: form[Field.unit.rawValue])
                 .filter { $0 != visit.viewer?.person.id } : []
         let people = try await host.database.read { try Directory.people(readers, in: $0) }

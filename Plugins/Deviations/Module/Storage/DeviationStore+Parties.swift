@@ -31,7 +31,7 @@ extension DeviationStore {
         try reader.first(
             """
             SELECT id, received_at, reporter, handler, due_on, unit, reports, exclusions,
-                reported_unit, locked_to, status
+                reported_unit, locked_to, status, withdrawn_on
             FROM deviations_case
             WHERE uid = \(id)
             """
@@ -40,7 +40,7 @@ extension DeviationStore {
                 key: row.int64(0), id: id, receivedAt: row.time(1), reporter: row.text(2), handler: row.textOrNil(3),
                 dueOn: row.date(4), unit: row.text(5), reportedUnit: row.text(8),
                 isOpen: ["received", "assigned"].contains(row.text(10)), lockedTo: row.textOrNil(9),
-                hasOthers: row.int(6) > (row.text(2) == Deviation.nobody ? 0 : 1),
+                hasOthers: row.int(6) > (row.dateOrNil(11) == nil ? 1 : 0),
                 excluded: row.int(7) == 0 ? [] : try excludedTokens(ofCase: row.int64(0), in: reader))
         }
     }

@@ -32,14 +32,17 @@ struct CaseView: Sendable {
 
     private func name(_ id: String) -> String {
         id == Deviation.nobody
-            ? ReRegistrationTexts[parts.language].afterWithdrawal.lowercased() : people[id]?.name ?? id
+            ? deviation.wasSentSignedOut
+                ? SignedOutTexts[parts.language].sender
+                : ReRegistrationTexts[parts.language].afterWithdrawal.lowercased() : people[id]?.name ?? id
     }
 
     private var acts: CaseActs {
         CaseActs(
             stored: stored, entries: entries, parts: parts, viewer: viewer, names: people.mapValues(\.name), sent: sent,
             isSealed: isSealed, way: way, address: list.query.address(after: list.query.after), templates: templates,
-            seldom: casework.seldom, others: reports.map { $0.option(parts, name: name($0.reporter), in: deviation.id) }
+            seldom: casework.seldom,
+            others: reports.map { $0.option(parts, name: parts.sender($0.reporter, people), in: deviation.id) }
         )
     }
 
@@ -47,7 +50,7 @@ struct CaseView: Sendable {
         let content: HTML = """
             <div class="split open">\(list.html)<main class="case stack" id="main"><p class="back"><a \
             href="/deviations\(list.query.address())">\(desk.backToList)</a></p>\
-            \(Self.told(taken, parts.language))\(heading)\(parts.progress(deviation))\(facts)\
+            \(Self.told(taken, parts.language))\(heading)\(parts.progress(deviation))\(facts)\(signedOut)\
             <section class="stack tight"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\
             \(parts.files(files, of: deviation.id, name: name))\
             \(casework.reports)\(casework.likely(likely))\(acts.html)\(casework.consulted(consultations))\(casework.hidden(masks))\(measures)\
@@ -91,6 +94,10 @@ struct CaseView: Sendable {
         \(parts.words(deviation.receivedAt))</p>\
         <h1>\(deviation.report.title)</h1></div>
         """
+    }
+
+    private var signedOut: HTML {
+        deviation.wasSentSignedOut ? "<p class=\"note\">\(SignedOutTexts[parts.language].handling)</p>" : ""
     }
 
     private var facts: HTML {

@@ -22,14 +22,14 @@ struct MergedReports: Sendable {
     private var text: CaseworkTexts { CaseworkTexts[parts.language] }
     private var id: String { stored.deviation.id }
 
-    private func name(_ id: String) -> String { people[id]?.name ?? id }
+    private func name(_ id: String) -> String { parts.sender(id, people) }
 
     /// `files` says how many files came with each, by its key.
     func list(_ rows: [MergedReport], files: [Int64: Int], isFirstPart: Bool) -> Page {
         let first = MergedReport(
             key: stored.key, id: id, reporter: stored.deviation.reporter, receivedAt: stored.deviation.receivedAt,
             title: stored.deviation.report.title)
-        let isThere = isFirstPart && stored.deviation.reporter != Deviation.nobody
+        let isThere = isFirstPart && stored.deviation.withdrawnOn == nil
         let items = ((isThere ? [first] : []) + rows).map { row -> HTML in
             """
             <li><a class="card" href="/deviations/\(id)/reports/\(row.id)"><b>\(row.title.isEmpty ? name(row.reporter) : row.title)</b>\
@@ -53,7 +53,7 @@ struct MergedReports: Sendable {
     /// `form` is the reply, nil when none can be given.
     func one(_ report: StoredDeviation, _ entries: [TimelineEntry], _ files: [CaseFile], form: FormData?) -> Page {
         let path = "/deviations/\(id)/reports/\(report.deviation.id)"
-        let reply = form.map { form -> HTML in
+        let reply = (report.deviation.wasSentSignedOut ? nil : form).map { form -> HTML in
             let view = FormView(form, visit: parts.visit)
             return """
                 <form method="post" action="\(path)/replies" class="stack" novalidate \

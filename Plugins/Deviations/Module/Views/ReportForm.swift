@@ -47,6 +47,7 @@ struct ReportForm: Sendable {
     private var text: ReportTexts { ReportTexts[visit.language] }
     private var view: FormView { FormView(form, visit: visit) }
     private var chart: OrganisationChart { visit.access.chart }
+    private var isSignedOut: Bool { visit.viewer == nil }
     private var isEmployee: Bool { visit.viewer?.person.affiliation == .employee }
 
     /// Everything the form has ever asked for, as typed.
@@ -81,12 +82,13 @@ struct ReportForm: Sendable {
     /// `isAnswer`: whether it answers a step that was sent, and so cannot be gone back to as it is.
     func page(status filled: Bool, isAnswer: Bool) -> Page {
         let hidden =
-            (step == .check ? ["case"] : ["case", "kept"])
+            (isSignedOut ? ["case", SignedOutView.field] : step == .check ? ["case"] : ["case", "kept"])
             + Step.allCases.filter { $0 != step }.flatMap(\.fields).map(\.rawValue)
         let content: HTML = """
             <main class="page stack loose" id="main">\(if: step != .door, progress)\
-            \(view.summary)<form method="post" action="/deviations/report" class="stack loose" \
-            data-draft="deviations.report"\(if: step == .check, " enctype=\"multipart/form-data\"")\
+            \(view.summary)\(if: isSignedOut && step == .door, SignedOutView(visit: visit).notice)<form method="post" action="/deviations/report" class="stack loose"\
+            \(if: !isSignedOut, " data-draft=\"deviations.report\"")\
+            \(if: step == .check && !isSignedOut, " enctype=\"multipart/form-data\"")\
             \(if: filled, " data-filled=\"yes\"")\(if: isAnswer, " data-step=\"\(min(step.rawValue, Step.tell.rawValue))\"") novalidate>\
             <div hidden>\(view.token)<input type="hidden" name="step" value="\(step.rawValue)">\
             \(view.hidden(hidden))</div>\(question)\(buttons)</form>\
@@ -210,7 +212,7 @@ struct ReportForm: Sendable {
             <h1>\(text.tellTitle)</h1>\(view.text(Field.title.rawValue, label: text.titleLabel, hint: text.titleHint, limit: 200))\
             \(view.area(Field.description.rawValue, label: text.description, hint: text.descriptionHint, rows: 8, limit: 20_000))\
             \(view.text(Field.occurredOn.rawValue, label: text.occurredOn, hint: text.occurredOnHint, type: "date"))\
-            \(if: isEmployee, threshold)\(named)\(behalf)\
+            \(if: isEmployee, threshold)\(named)\(if: !isSignedOut, behalf)\
             <p class="soft">\(text.privacy)</p>
             """
     }
@@ -286,6 +288,6 @@ struct ReportForm: Sendable {
             """
         }
         return
-            "\(already)<div class=\"stack tight\"><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
+            "\(already)<div class=\"stack tight\"><h1>\(text.checkTitle)</h1><p class=\"soft\">\(text.checkHint)</p></div><dl class=\"answers\">\(lines)</dl>\(isSignedOut ? SignedOutView(visit: visit).reminder : view.files(limits: limits))<p class=\"soft\">\(text.privacy)</p>"
     }
 }

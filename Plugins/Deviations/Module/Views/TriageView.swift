@@ -51,7 +51,8 @@ struct TriageView: Sendable {
             <div class="stack tight"><p class="soft"><span class="num">\(parts.numbers[stored].description)</span> · \
             \(parts.text.received.lowercased()) \(parts.words(deviation.receivedAt)) \
             \(parts.clock(deviation.status, deadline: deviation.deadline, isAlone: true))</p><h1>\(deviation.report.title)</h1><p class="soft">\(parts.unit(deviation.unit)) · \
-            \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))</p></div>\
+            \(parts.category(deviation.report.category)) · \(parts.environment(deviation.report.environment))\
+            \(if: deviation.wasSentSignedOut, " · \(SignedOutTexts[parts.language].sender)")</p></div>\
             \(parts.report(deviation.report))\(view.summary)\
             <form method="post" action="\(TriagePages.path)/\(deviation.id)" class="stack" novalidate>\
             \(questions(view))<div class="acts">\(TriagePages.outcomes(way).map { outcome($0, view, deviation) })</div>\
@@ -120,7 +121,7 @@ struct TriageView: Sendable {
 
     private func along(_ view: FormView) -> HTML {
         let others = reports.map {
-            $0.option(parts, name: people[$0.reporter]?.name ?? $0.reporter, in: chosen?.deviation.id ?? "")
+            $0.option(parts, name: parts.sender($0.reporter, people), in: chosen?.deviation.id ?? "")
         }
         return ReRegistrationForm(entries: [], parts: parts, view: view, canStop: false, others: others).along
     }

@@ -1,8 +1,8 @@
 import EventKit
+import ModuleKit
 import Testing
-import WhistleblowingCore
 
-/// How many anonymous reports are taken in an hour.
+/// How many reports of people nobody knows are taken in an hour.
 @Suite struct InflowTests {
     private let start = Timestamp(milliseconds: 1_800_000_000_000)
 
