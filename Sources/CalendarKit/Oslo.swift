@@ -17,6 +17,8 @@ public struct LocalTime: Sendable, Hashable {
 
 /// The time zone Europe/Oslo, computed: no zone files are needed, and a server's own zone does not matter.
 ///
+/// No setting: Norway has one time by law (lov om norsk normaltid), and the deadlines are days of Norwegian law.
+///
 /// Right from 1996 on, when the present rule began: summer time lasts from the last Sunday of March to the last
 /// Sunday of October, both at 01:00 UTC (directive 2000/84/EC).
 public enum Oslo {
