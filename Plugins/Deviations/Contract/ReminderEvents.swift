@@ -62,6 +62,24 @@ public struct MeasureDue: EventPayload, Hashable {
     }
 }
 
+/// A measure without a case is due soon, today, or was due without being done.
+public struct CentralMeasureDue: EventPayload, Hashable {
+    public static let type = "deviations.central-measure-due.v1"
+    public var measure: String
+    /// Code of the unit it is for.
+    public var unit: String
+    public var measureDueOn: CivilDate
+    /// As in `MeasureDue`.
+    public var workingDays: Int
+
+    public init(measure: String, unit: String, measureDueOn: CivilDate, workingDays: Int) {
+        self.measure = measure
+        self.unit = unit
+        self.measureDueOn = measureDueOn
+        self.workingDays = workingDays
+    }
+}
+
 /// It is time to see whether a measure that is done has worked.
 public struct EffectDue: EventPayload, Hashable {
     public static let type = "deviations.effect-due.v1"

@@ -51,6 +51,33 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `the education quality department is reminded of a measure without a case, until it is done`(engine: Engine)
+        async throws
+    {
+        try await HostHarness.with(engine, modules: [Deviations.self]) { host in
+            let unni = try await host.api("unni")
+            for action in ["Kurs", "Felles sensorpool"] {
+                let started = try await unni.post(
+                    "/api/v1/measures",
+                    #"{"unit":"ie","action":"\#(action)","cause":"Ulik praksis","dueOn":"2027-02-01"}"#)
+                #expect(started.status == .created)
+                if action == "Kurs" {
+                    let id = try started.json(Started.self).id
+                    #expect(try await unni.post("/api/v1/measures/\(id)/completion", "{}").status == .ok)
+                }
+            }
+            try await host.remind(on: "2027-01-25")
+            try await eventually("a reminder") { try await host.mails("measure-due") == ["unni"] }
+            try await host.remind(on: "2027-02-02")
+            try await eventually("it was due") { try await host.mails("measure-overdue") == ["unni"] }
+            #expect(try await host.mails("measure-due") == ["unni"])
+            #expect(try await host.takenMails(waitingFor: 2).map(\.to) == ["unni@ntnu.test", "unni@ntnu.test"])
+        }
+    }
+
+    private struct Started: Decodable { let id: String }
+
     @Test func `an untriaged case is the intake officer's, and what is overdue goes up the line`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.report()

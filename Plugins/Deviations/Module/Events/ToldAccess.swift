@@ -19,6 +19,9 @@ struct ToldAccess: Sendable {
         case ("mine", _): return true
         case ("measures", _):
             guard let measure = notice.facts["measure"] else { return true }
+            if try CentralMeasures.load(measure, in: reader) != nil {
+                return access.mayEverywhere(viewer, DeviationsRights.central)
+            }
             return try DeviationStore.owner(ofMeasure: measure, token, in: reader) == person
         case ("consultations", 3):
             return try isKept(

@@ -47,6 +47,10 @@ struct ReminderNotices: Sendable {
             let event = try logged.payload(MeasureDue.self)
             let template: Template = event.workingDays > 0 ? .measureOverdue : .measureDue
             return try toOwner(of: event.measure, template, event.measureDueOn, in: reader)
+        case CentralMeasureDue.type:
+            let event = try logged.payload(CentralMeasureDue.self)
+            let template: Template = event.workingDays > 0 ? .measureOverdue : .measureDue
+            return try toDepartment(of: event.measure, template, event.measureDueOn, in: reader)
         case EffectDue.type:
             let event = try logged.payload(EffectDue.self)
             return try toOwner(of: event.measure, .effectDue, Oslo.date(at: logged.event.time), in: reader)
@@ -117,11 +121,24 @@ struct ReminderNotices: Sendable {
         of measure: String, _ template: Template, _ date: CivilDate, in reader: Reader
     ) throws -> [Notice] {
         guard let owner = try DeviationStore.owner(ofMeasure: measure, token, in: reader) else { return [] }
-        // The case's number too would tell the owner which case it is.
-        return [
-            Notice(
-                to: owner, template: template.rawValue, path: MeasurePages.path,
-                facts: ["number": "", "date": "\(date)", "measure": measure], required: false)
-        ]
+        return [notice(to: owner, of: measure, template, date)]
+    }
+
+    /// A central measure is the education quality department's, whoever started it.
+    private func toDepartment(
+        of measure: String, _ template: Template, _ date: CivilDate, in reader: Reader
+    ) throws -> [Notice] {
+        guard let own = try CentralMeasures.load(measure, in: reader), !own.measure.isDone,
+            let institution = directory.chart.institution?.id
+        else { return [] }
+        return directory.chart.holders(of: .educationQuality, at: institution, now: clock.now)
+            .map { notice(to: $0, of: measure, template, date) }
+    }
+
+    /// Without the number of a case: it too would tell the owner which case it is.
+    private func notice(to person: String, of measure: String, _ template: Template, _ date: CivilDate) -> Notice {
+        Notice(
+            to: person, template: template.rawValue, path: MeasurePages.path,
+            facts: ["number": "", "date": "\(date)", "measure": measure], required: false)
     }
 }

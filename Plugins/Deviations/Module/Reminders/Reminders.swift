@@ -46,6 +46,7 @@ struct Reminders: Service {
         let due = try await Due(plan, effectDays, feedbackDays, at: now, in: acts.database)
         for open in due.cases { try await acts.database.write { try remind(open, at: now, in: $0) } }
         for open in due.measures { try await acts.database.write { try remind(open, at: now, in: $0) } }
+        for open in due.central { try await acts.database.write { try remind(open, at: now, in: $0) } }
         for closed in due.closed {
             try await acts.database.write { tx in
                 guard
@@ -74,6 +75,10 @@ struct Reminders: Service {
                 _ = try ReminderStore.mark(open.facts.id, clock: open.clock.name, step: step, at: now, in: tx)
             }
             for open in due.measures {
+                guard let step = plan.latest(for: open.dueOn, on: today) else { continue }
+                _ = try ReminderStore.mark(open.id, clock: open.dueOn.description, step: step, at: now, in: tx)
+            }
+            for open in due.central {
                 guard let step = plan.latest(for: open.dueOn, on: today) else { continue }
                 _ = try ReminderStore.mark(open.id, clock: open.dueOn.description, step: step, at: now, in: tx)
             }
@@ -141,12 +146,21 @@ struct Reminders: Service {
             deviation: open.facts, measure: open.id, measureDueOn: open.dueOn, workingDays: step)
         try tx.append(Event(due, subject: open.facts.id, at: now))
     }
+
+    private func remind(_ open: ReminderStore.OpenCentralMeasure, at now: Timestamp, in tx: Transaction) throws {
+        guard let step = plan.latest(for: open.dueOn, on: Oslo.date(at: now)),
+            try ReminderStore.mark(open.id, clock: open.dueOn.description, step: step, at: now, in: tx)
+        else { return }
+        let due = CentralMeasureDue(measure: open.id, unit: open.unit, measureDueOn: open.dueOn, workingDays: step)
+        try tx.append(Event(due, subject: open.id, at: now))
+    }
 }
 
 /// Everything of which somebody is to be reminded now.
 private struct Due: Sendable {
     let cases: [ReminderStore.OpenCase]
     let measures: [ReminderStore.OpenMeasure]
+    let central: [ReminderStore.OpenCentralMeasure]
     let effects: [(measure: String, DeviationFacts)]
     let closed: [ReminderStore.ClosedCase]
 
@@ -162,16 +176,18 @@ private struct Due: Sendable {
             guard let step = plan.latest(for: deadline, on: today) else { return false }
             return sent.map { $0 < step } ?? true
         }
-        let (cases, measures, effects, closed) = try await database.read { reader in
+        let (cases, measures, central, effects, closed) = try await database.read { reader in
             (
                 try ReminderStore.cases(until: horizon, in: reader),
                 try ReminderStore.measures(until: horizon, in: reader),
+                try ReminderStore.centralMeasures(until: horizon, in: reader),
                 try ReminderStore.unchecked(doneBefore: doneBefore, in: reader),
                 try ReminderStore.closed(before: now.adding(seconds: Int64(-feedbackDays) * 86_400), in: reader)
             )
         }
         self.cases = cases.filter { isNew($0.clock.deadline, $0.sent) }
         self.measures = measures.filter { isNew($0.dueOn, $0.sent) }
+        self.central = central.filter { isNew($0.dueOn, $0.sent) }
         self.effects = effects
         self.closed = closed
     }

@@ -24,6 +24,7 @@ import Testing
         DeviationOverdue(deviation: facts, deadline: date, workingDays: 1, level: 2),
         DueDateMoved(deviation: facts, fromDueOn: date),
         MeasureDue(deviation: facts, measure: measure, measureDueOn: date, workingDays: -5),
+        CentralMeasureDue(measure: measure, unit: "IE", measureDueOn: date, workingDays: 1),
         EffectDue(deviation: facts, measure: measure), EffectChecked(deviation: facts, measure: measure),
         SummaryPublished(deviation: facts),
         DeviationWithdrawn(deviation: facts), DeviationContinued(deviation: facts),

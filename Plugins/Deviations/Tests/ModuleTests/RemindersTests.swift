@@ -99,6 +99,30 @@ import TrivselTesting
     }
 
     @Test(arguments: Engine.all)
+    func `a measure without a case is reminded of as one of a case is, until it is done`(engine: Engine) async throws {
+        try await withCases(engine) { cases in
+            for id in ["c1", "c2"] {
+                let measure = Measure(
+                    id: id, action: "Kurs", cause: "Ulik praksis", owner: "unni",
+                    dueOn: try #require(CivilDate("2027-02-01")))
+                try await cases.database.write {
+                    try CentralMeasures.put(OwnMeasure(measure: measure, unit: "ntnu", isCentral: true), in: $0)
+                }
+            }
+            try await cases.database.write {
+                try CentralMeasures.take(.completion, on: "c2", "", at: Sample.now, in: $0)
+            }
+            for day in ["2027-01-22", "2027-01-25", "2027-01-26", "2027-02-01", "2027-02-02", "2027-02-03"] {
+                try await cases.reminders().remind(at: try morning(day))
+            }
+            let announced = try await cases.reminded(3)
+            #expect(announced.allSatisfy { $0.type == "deviations.central-measure-due.v1" && $0.subject == "c1" })
+            #expect(
+                [-5, 0, 1] == announced.compactMap { Int($0.data.firstMatch(of: /"workingDays":(-?\d+)/)?.1 ?? "") })
+        }
+    }
+
+    @Test(arguments: Engine.all)
     func `what comes with a past is skipped without a word`(engine: Engine) async throws {
         try await withCases(engine) { cases in
             _ = try await cases.acts.receive(Sample.report(), from: "kari", at: Sample.now)
