@@ -38,7 +38,7 @@ public struct WhistleblowingModule: FeatureModule {
             Setting(
                 "whistleblowing.exitUrl", .address(["https://", "http://"]), default: "https://www.yr.no/",
                 "Where the quick exit of the reporter's pages leads: a page that everybody looks at."),
-        ], isDiscreet: true, untraced: ["dialogue"])
+        ], isDiscreet: true, untraced: ["dialogue", "dialogue/file"])
 
     public static let migrations = WhistleblowingMigrations.all
     public static let openAPI = PackageResources.whistleblowing_openapi_json

@@ -29,6 +29,11 @@ extension Whistleblow {
         return #"{\#(progress(deadlines)),\#(told),"entries":\#(said)}"#
     }
 
+    /// What its reporter finds it by.
+    func own(_ deadlines: Deadlines) -> JSON {
+        #"{"case":\#(id),"title":\#(content.report.title),\#(progress(deadlines))}"#
+    }
+
     /// What a keeper finds it by.
     fileprivate func row(version: Int, isNew: Bool, _ deadlines: Deadlines) -> JSON {
         #"""
