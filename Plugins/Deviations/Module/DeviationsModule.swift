@@ -5,6 +5,7 @@ public import EventKit
 public import ModuleKit
 public import ServiceLifecycle
 public import Storage
+import WhistleblowingContract
 
 /// Deviations in education and learning environment: reported, assessed, handled in time, closed with
 /// measures.
@@ -65,6 +66,7 @@ public struct DeviationsModule: FeatureModule {
     private let retention: Retention
     private let exit: String
     private let inflow: InflowGate?
+    private let isAnonymous: Bool
 
     public init(settings: SettingValues, host: HostServices) throws {
         self.host = host
@@ -84,6 +86,7 @@ public struct DeviationsModule: FeatureModule {
             host: host, cases: cases, months: try settings.integer("deviations.retentionMonths"),
             warningDays: try settings.integer("deviations.retentionWarningDays"))
         exit = try settings.text("deviations.exitUrl")
+        isAnonymous = (try? settings.flag(WayIn.anonymousSetting)) ?? true
         let perHour = try settings.integer("deviations.signedOutPerHour")
         inflow = try settings.flag("deviations.signedIn") ? nil : InflowGate(clock: host.clock, perHour: perHour)
     }
@@ -93,8 +96,11 @@ public struct DeviationsModule: FeatureModule {
         let own = OwnCaseActs(
             departures: departures, escalations: Escalations(host: host, cases: cases), withdrawals: withdrawals)
         let prepared = PreparedActs(departures: departures, withdrawals: withdrawals)
-        ReportPages(host: host, categories: categories, acts: acts, files: files, exit: exit, inflow: inflow)
-            .mount(on: routes.pages)
+        ReportPages(
+            host: host, categories: categories, acts: acts, files: files, exit: exit, isAnonymous: isAnonymous,
+            inflow: inflow
+        )
+        .mount(on: routes.pages)
         GuidelinePage(host: host).mount(on: routes.pages)
         CategoryPages(host: host, categories: categories).mount(on: routes.pages)
         CategoriesAPI(host: host, categories: categories).mount(on: routes.api)
@@ -104,7 +110,7 @@ public struct DeviationsModule: FeatureModule {
         following.mount(on: routes)
         OwnCasePages(
             host: host, categories: categories, cases: cases, acts: own, files: OwnFiles(acts: acts, files: files),
-            exit: exit
+            exit: exit, isAnonymous: isAnonymous
         )
         .mount(on: routes.pages)
         let desk = DeskPages(host: host, categories: categories, acts: acts, prepared: prepared, files: files)

@@ -4,4 +4,6 @@ public enum WayIn {
     public static let path = "/whistleblowing"
     /// The keepers' right: known as long as the module is on.
     public static let right = "whistleblowing.handle"
+    /// The setting that says whether one may report without a name: declared where the module is there at all.
+    public static let anonymousSetting = "whistleblowing.anonymous"
 }

@@ -3,6 +3,7 @@ import EventKit
 public import ModuleKit
 public import ServiceLifecycle
 public import Storage
+import WhistleblowingContract
 import WhistleblowingCore
 
 /// Whistleblowing: told by name or without one, read by impartial keepers alone, sealed, and shredded in the end.
@@ -26,7 +27,7 @@ public struct WhistleblowingModule: FeatureModule {
                 "whistleblowing.warningDays", .integer(1...365), default: 30,
                 "Days before the deletion from which keepers and reporter are warned."),
             Setting(
-                "whistleblowing.anonymous", .flag, default: true,
+                WhistleblowingContract.WayIn.anonymousSetting, .flag, default: true,
                 "Whether one may report without a name; what has come so stays open to its code."),
             Setting(
                 "whistleblowing.anonymousPerHour", .integer(1...100_000), default: 120,
@@ -53,7 +54,7 @@ public struct WhistleblowingModule: FeatureModule {
         self.host = host
         gate = CodeGate(clock: host.clock)
         anonymous = AnonymousGate(
-            host, isOpen: try settings.flag("whistleblowing.anonymous"),
+            host, isOpen: try settings.flag(WhistleblowingContract.WayIn.anonymousSetting),
             perHour: try settings.integer("whistleblowing.anonymousPerHour"),
             bytes: try settings.integer("whistleblowing.anonymousMegabytes") << 20)
         exit = try settings.text("whistleblowing.exitUrl")

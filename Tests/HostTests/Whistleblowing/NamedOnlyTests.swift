@@ -48,6 +48,28 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: [true, false])
+    func `the way out of the form for deviations says that one may stay anonymous only where one may`(mayBe: Bool)
+        async throws
+    {
+        try await HostHarness.with(
+            modules: [Deviations.self, Whistleblowing.self], environment: mayBe ? [:] : Self.off
+        ) { host in
+            for (person, words, way) in [
+                ("kari", "Du kan være anonym", "Si fra om noe alvorlig"),
+                ("priya", "You can stay anonymous", "Tell us about something serious"),
+            ] {
+                let browser = try await host.browser(person)
+                try await browser.get("/deviations/report")
+                let stopped = try await browser.post(
+                    "/deviations/report", ["step": "0", "go": "next", "serious": "threats"]
+                ).text
+                #expect(stopped.contains(words) == mayBe && stopped.contains("value=\"anonymous\"") == mayBe)
+                #expect(stopped.contains("value=\"named\"") && stopped.contains(way))
+            }
+        }
+    }
+
     @Test func `unless it is set otherwise, one may stay anonymous`() async throws {
         try await HostHarness.with(modules: [Whistleblowing.self]) { host in
             let wayIn = try await host.visitor().get(Whistle.path).text

@@ -15,6 +15,8 @@ struct OwnCasePages: Sendable {
     let files: OwnFiles
     /// Where the quick exit leads.
     let exit: String
+    /// Whether whistleblows may be told without a name.
+    let isAnonymous: Bool
 
     func mount(on pages: RouterGroup<AppContext>) {
         pages.get("mine") { request, context in try await list(request, context) }
@@ -150,7 +152,7 @@ struct OwnCasePages: Sendable {
         }
         let isOffered = try await acts.escalations.isOffered(for: stored.deviation, on: parts.today)
         let below: HTML =
-            "\(ownParts.passingOn(stored.deviation))\(ownParts.further(stored.deviation, acts.departures.way))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(parts.seenBy(looks))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
+            "\(ownParts.passingOn(stored.deviation))\(ownParts.further(stored.deviation, acts.departures.way, isAnonymous: isAnonymous))\(ownParts.answer(stored.deviation))\(ownParts.feedback(stored.deviation))\(files.section(seen, stored.deviation, form, parts, viewer))\(parts.seenBy(looks))\(ownParts.acts(isEscalationOffered: isOffered))\(parts.guideline(receivedAt: stored.deviation.receivedAt))"
         return page(
             stored, entries, parts,
             above: received ? receipt(stored, parts, visit) : "\(if: isDone, told(visit))\(ownParts.summary)",

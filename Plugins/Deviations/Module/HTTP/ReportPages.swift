@@ -16,6 +16,8 @@ struct ReportPages: Sendable {
     let files: CaseFiles
     /// Where the quick exit leads.
     let exit: String
+    /// Whether whistleblows may be told without a name.
+    let isAnonymous: Bool
     /// What lets in people who are not signed in; nil where one has to be.
     var inflow: InflowGate?
 
@@ -80,7 +82,7 @@ struct ReportPages: Sendable {
         } catch DeviationError.serious {
             // Before anything is stored, whichever step it comes with; files may have come before.
             if let viewer = visit.viewer { try await files.drop(draft: form["case"], of: viewer.person.id) }
-            return Diversion(form: form, visit: visit, exit: exit).page.response(visit)
+            return Diversion(form: form, visit: visit, exit: exit, isAnonymous: isAnonymous).page.response(visit)
         } catch DeviationError.invalid(let problems) {
             // A step answers for its own fields; only the last one for all.
             let asked = step == .check ? Field.allCases : step.fields

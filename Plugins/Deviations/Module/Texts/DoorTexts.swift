@@ -7,7 +7,8 @@ struct DoorTexts: TextSet {
     /// Followed by names and numbers.
     let call: String
     let matters: [SeriousMatter: String]
-    let stopTitle, stopLead, wayTitle, wayText, wayLink, wayOff, carryTitle, carryText, withText, withoutText: String
+    let stopTitle, stopLead, wayTitle, wayText, wayAnonymous, wayLink, wayOff, carryTitle, carryText, withText,
+        withoutText: String
     let anonymously, byName, back: String
     let ombud: String
 
@@ -24,7 +25,7 @@ struct DoorTexts: TextSet {
         ],
         stopTitle: "Dette skal ikke meldes her", stopLead: "Ingenting er lagret eller sendt.",
         wayTitle: "Si fra til dem som skal ha det",
-        wayText: "Upartiske varslingsmottakere leser det du skriver. Du kan være anonym.",
+        wayText: "Upartiske varslingsmottakere leser det du skriver.", wayAnonymous: "Du kan være anonym.",
         wayLink: "Si fra om noe alvorlig",
         wayOff: "Siden for varsling er ikke åpen nå. Snakk med Studentombudet.",
         carryTitle: "Vil du ta med det du har skrevet?",
@@ -46,7 +47,7 @@ struct DoorTexts: TextSet {
         ],
         stopTitle: "Dette skal ikkje meldast her", stopLead: "Ingenting er lagra eller sendt.",
         wayTitle: "Sei frå til dei som skal ha det",
-        wayText: "Upartiske varslingsmottakarar les det du skriv. Du kan vere anonym.",
+        wayText: "Upartiske varslingsmottakarar les det du skriv.", wayAnonymous: "Du kan vere anonym.",
         wayLink: "Sei frå om noko alvorleg",
         wayOff: "Sida for varsling er ikkje open no. Snakk med Studentombodet.",
         carryTitle: "Vil du ta med det du har skrive?",
@@ -68,7 +69,7 @@ struct DoorTexts: TextSet {
         ],
         stopTitle: "This is not reported here", stopLead: "Nothing was stored or sent.",
         wayTitle: "Tell those who should have it",
-        wayText: "Impartial people read what you write. You can stay anonymous.",
+        wayText: "Impartial people read what you write.", wayAnonymous: "You can stay anonymous.",
         wayLink: "Tell us about something serious",
         wayOff: "The page for whistleblowing is not open now. Talk to the student ombud.",
         carryTitle: "Do you want to bring what you have written?",

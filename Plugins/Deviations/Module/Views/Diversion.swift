@@ -8,6 +8,8 @@ struct Diversion: Sendable {
     let form: FormData
     let visit: Visit
     let exit: String
+    /// Whether one may report without a name.
+    let isAnonymous: Bool
 
     private var text: DoorTexts { DoorTexts[visit.language] }
     private var view: FormView { FormView(form, visit: visit) }
@@ -33,20 +35,24 @@ struct Diversion: Sendable {
             <h3>\(text.carryTitle)</h3><p>\(text.carryText)</p>\(start(Self.written.map(\.rawValue), text.withText))
             """
         return """
-            <p>\(text.wayText)</p>\(if: hasWritten, carry)\(start([], hasWritten ? text.withoutText : text.wayLink))
+            <p>\(text.wayText)\(if: isAnonymous, " \(text.wayAnonymous)")</p>\(if: hasWritten, carry)\(start([], hasWritten ? text.withoutText : text.wayLink))
             """
     }
 
     /// A form to whistleblowing: in its body, never in its address, what the reporter chooses to bring.
     private func start(_ fields: [String], _ label: String) -> HTML {
-        """
-        <form method="post" action="\(WayIn.path)" class="actions">\(view.hidden(fields + [Field.campus.rawValue]))\
-        <input type="hidden" name="category" value="\(form[Field.serious.rawValue])">\
-        <input type="hidden" name="seed" value="\(UUID().uuidString)"><input type="hidden" name="step" value="about">\
-        <input type="hidden" name="language" value="\(visit.language.rawValue)">\(view.token)\
-        <button class="button" name="as" value="anonymous">\(label), \(text.anonymously)</button>\
-        <button class="button quiet" name="as" value="named">\(label), \(text.byName)</button></form>
-        """
+        let named: HTML = "\(label)\(if: isAnonymous, ", \(text.byName)")"
+        let anonymous: HTML = """
+            <button class="button" name="as" value="anonymous">\(label), \(text.anonymously)</button>
+            """
+        return """
+            <form method="post" action="\(WayIn.path)" class="actions">\(view.hidden(fields + [Field.campus.rawValue]))\
+            <input type="hidden" name="category" value="\(form[Field.serious.rawValue])">\
+            <input type="hidden" name="seed" value="\(UUID().uuidString)"><input type="hidden" name="step" value="about">\
+            <input type="hidden" name="language" value="\(visit.language.rawValue)">\(view.token)\
+            \(if: isAnonymous, anonymous)\
+            <button class="button\(if: isAnonymous, " quiet")" name="as" value="named">\(named)</button></form>
+            """
     }
 
     private var back: HTML {

@@ -36,11 +36,12 @@ struct OwnCaseParts: Sendable {
     }
 
     /// The way to whistleblowing below every rejection, where only the reporter goes it.
-    func further(_ deviation: Deviation, _ way: ReRegistrationWay) -> HTML {
+    func further(_ deviation: Deviation, _ way: ReRegistrationWay, isAnonymous: Bool) -> HTML {
         guard way == .byReporter, deviation.status == .rejected else { return "" }
         let door = DoorTexts[visit.language]
         let isOn = visit.access.isKnown(Right(WayIn.right))
-        let link: HTML = "<p>\(door.wayText)</p><p><a class=\"button\" href=\"\(WayIn.path)\">\(door.wayLink)</a></p>"
+        let link: HTML =
+            "<p>\(door.wayText)\(if: isAnonymous, " \(door.wayAnonymous)")</p><p><a class=\"button\" href=\"\(WayIn.path)\">\(door.wayLink)</a></p>"
         return """
             <section class="note care stack tight"><h2>\(text.seriousTitle)</h2><p>\(text.seriousText)</p>\
             \(if: isOn, link)\(if: !isOn, "<p>\(door.wayOff)</p>")</section>
