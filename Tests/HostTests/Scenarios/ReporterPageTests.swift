@@ -11,6 +11,25 @@ import TrivselTesting
 
 /// What reporters do with what has ended, and what they are told before they send.
 @Suite struct ReporterPageTests {
+    @Test func `day and clock tell the same date once a preliminary reply has put the deadline off`() async throws {
+        try await HostHarness.with(modules: [Deviations.self]) { host in
+            let id = try await host.assignedCase()
+            let before = try await host.browser("kari").get("/deviations/mine/\(id)").text
+            #expect(before.contains("<dt>Frist</dt><dd>mandag 28. desember <span class=\"tag\">om "))
+            try await host.act(
+                "preliminary-replies", on: id, by: "hamid", #"{"cause":"Venter på sensor","expectedOn":"2027-01-20"}"#)
+            host.clock.advance(seconds: 33 * 86_400)
+            for (person, path) in [("kari", "/deviations/mine/\(id)"), ("hamid", "/deviations/\(id)")] {
+                let page = try await host.browser(person).get(path).text
+                let row = try #require(
+                    page.firstMatch(of: /<dt>Nytt svar ventes<\/dt><dd>([^<]*) <span class="tag">([^<]*)</))
+                #expect(row.1.hasPrefix("onsdag 20. januar") && row.2 == "om 13 virkedager")
+                #expect(page.contains("<dt>Første frist</dt><dd>mandag 28. desember"))
+                #expect(!page.contains("<dt>Frist</dt>"))
+            }
+        }
+    }
+
     @Test(arguments: Engine.all)
     func `the reporter says whether a closed case solved it, and who had the case reads and is told`(engine: Engine)
         async throws

@@ -168,9 +168,6 @@ struct OwnCasePages: Sendable {
         let text = parts.text
         // The reporter meets the institution, not a person by name: whoever handles the case may change.
         let history = parts.timeline(entries, isForReporter: true) { $0 == viewer.person.id ? text.me : text.staff }
-        let expected = deviation.expectedOn.map {
-            "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
-        }
         let content: HTML = """
             <main class="page stack loose" id="main">\(above)\
             <div class="stack tight"><p class="soft"><a href="/deviations/mine">\(text.backToMine)</a> · <span \
@@ -178,9 +175,7 @@ struct OwnCasePages: Sendable {
             <h1>\(deviation.report.title)</h1></div>\
             \(if: deviation.mergedInto != nil, "<p class=\"note\">\(CaseworkTexts[visit.language].together)</p>")\
             \(parts.progress(deviation))\
-            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \
-            \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
-            \(expected)<div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
+            <dl class="facts">\(parts.deadlines(deviation))<div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.category)</dt><dd>\(parts.category(deviation.report.category))</dd></div></dl>\
             <section class="stack"><h2>\(text.history)</h2>\(history)</section>\
             <section class="stack"><h2>\(text.report)</h2>\(parts.report(deviation.report))</section>\

@@ -8,7 +8,7 @@ struct CaseTexts: TextSet {
     let stations: [String]
     /// The station where it stands.
     let progress: @Sendable (String) -> String
-    let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected,
+    let deadline, handler, noHandler, unit, category, campus, environment, reporter, received, expected, firstDeadline,
         occurred: String
     let dueToday: String
     /// With the word for a deadline before it.
@@ -32,6 +32,7 @@ struct CaseTexts: TextSet {
         deadline: "Frist", handler: "Behandler", noHandler: "ingen ennå", unit: "Enhet", category: "Gjelder",
         campus: "Campus",
         environment: "Læringsmiljø", reporter: "Melder", received: "Mottatt", expected: "Nytt svar ventes",
+        firstDeadline: "Første frist",
         occurred: "Skjedde",
         dueToday: "i dag", due: { "frist \($0)" },
         dueIn: { $0 == 1 ? "om 1 virkedag" : "om \($0) virkedager" },
@@ -83,6 +84,7 @@ struct CaseTexts: TextSet {
         deadline: "Frist", handler: "Behandlar", noHandler: "ingen enno", unit: "Eining", category: "Gjeld",
         campus: "Campus",
         environment: "Læringsmiljø", reporter: "Meldar", received: "Motteken", expected: "Nytt svar er venta",
+        firstDeadline: "Første frist",
         occurred: "Hende",
         dueToday: "i dag", due: { "frist \($0)" },
         dueIn: { $0 == 1 ? "om 1 verkedag" : "om \($0) verkedagar" },
@@ -134,6 +136,7 @@ struct CaseTexts: TextSet {
         deadline: "Due", handler: "Case handler", noHandler: "none yet", unit: "Unit", category: "About",
         campus: "Campus",
         environment: "Environment", reporter: "Reporter", received: "Received", expected: "New answer expected",
+        firstDeadline: "First deadline",
         occurred: "Happened",
         dueToday: "today", due: { "due \($0)" },
         dueIn: { $0 == 1 ? "in 1 working day" : "in \($0) working days" },

@@ -102,16 +102,11 @@ struct CaseView: Sendable {
 
     private var facts: HTML {
         let reporter = people[deviation.reporter]
-        let expected = deviation.expectedOn.map {
-            "<div><dt>\(text.expected)</dt><dd>\(parts.words($0))</dd></div>" as HTML
-        }
         let occurred = deviation.report.occurredOn.map {
             "<div><dt>\(text.occurred)</dt><dd>\(parts.words($0))</dd></div>" as HTML
         }
         return """
-            <dl class="facts"><div><dt>\(text.deadline)</dt><dd>\(parts.words(deviation.dueOn)) \
-            \(parts.clock(deviation.status, deadline: deviation.deadline))</dd></div>\
-            \(expected)<div><dt>\(text.handler)</dt><dd>\(deviation.handler.map(name) ?? text.noHandler)</dd></div>\
+            <dl class="facts">\(parts.deadlines(deviation))<div><dt>\(text.handler)</dt><dd>\(deviation.handler.map(name) ?? text.noHandler)</dd></div>\
             <div><dt>\(text.unit)</dt><dd>\(parts.unit(deviation.unit))</dd></div>\
             <div><dt>\(text.reporter)</dt><dd>\(name(deviation.reporter))\(if: reporter?.affiliation == .student, ", \(desk.student)")</dd></div>\
             \(if: deviation.triage?.holdsSensitiveData ?? false, "<div><dt>\(text.privacy)</dt><dd><span class=\"tag due\">\(text.sensitive)</span></dd></div>")\
