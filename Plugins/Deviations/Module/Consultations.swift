@@ -67,11 +67,11 @@ struct Consultations: Sendable {
     /// Ids of those who were named by id or address.
     ///
     /// - Throws: `DeviationError.invalid` when somebody is not known.
-    static func people(named text: String, in reader: Reader) throws -> [String] {
+    static func people(named text: String, at now: Timestamp, in reader: Reader) throws -> [String] {
         try text.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" }).map { name in
             let person =
                 try Directory.person(String(name), in: reader) ?? Directory.person(email: String(name), in: reader)
-            guard let person, person.affiliation != .student else {
+            guard let person, person.affiliation != .student, person.isHere(at: now) else {
                 throw DeviationError.invalid([FieldProblem(.people, .unknown)])
             }
             return person.id

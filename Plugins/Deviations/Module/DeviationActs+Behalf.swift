@@ -10,7 +10,7 @@ extension DeviationActs {
         guard let behalf = report.onBehalf else { return report }
         let found = try await database.read { reader in
             try Directory.person(email: behalf.student, in: reader) ?? Directory.person(behalf.student, in: reader)
-        }
+        }.flatMap { $0.endedAt == nil ? $0 : nil }
         guard found != nil || !behalf.repliesToStudent, found?.id != submitter.id else {
             throw DeviationError.invalid([FieldProblem(.behalfStudent, .unknown)])
         }

@@ -106,11 +106,16 @@ public struct DemoDirectory: Sendable {
                 id: demo.id, name: demo.name, email: demo.email, language: demo.language, affiliation: demo.affiliation,
                 unit: demo.unit,
                 campus: demo.campus), in: tx)
+        let known = try Directory.allGrants(of: demo.id, in: tx)
         for grant in demo.grants {
-            guard let role = Role(rawValue: grant.role) else { continue }
+            let from = Oslo.startOfDay(grant.from)
+            // Once: what has been ended since stays ended.
+            guard let role = Role(rawValue: grant.role),
+                !known.contains(where: { $0.role == role && $0.unit == grant.unit && $0.from == from })
+            else { continue }
             // “to” is the last day it counts.
             let grant = RoleGrant(
-                person: demo.id, role: role, unit: grant.unit, from: Oslo.startOfDay(grant.from),
+                person: demo.id, role: role, unit: grant.unit, from: from,
                 to: grant.to.map { Oslo.endOfDay($0) })
             try Directory.put(grant, in: tx)
         }

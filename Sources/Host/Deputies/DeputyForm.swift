@@ -38,8 +38,9 @@ struct DeputyForm: Sendable {
     private func found(_ field: String, _ form: inout FormData, in reader: Reader) throws -> Person? {
         let person =
             try Directory.person(email: form[field], in: reader) ?? Directory.person(form[field], in: reader)
-        if person == nil {
+        guard let person, person.isHere(at: visit.now) else {
             form.errors.append(FieldError(field, form[field].isEmpty ? text.noPerson : text.unknownPerson))
+            return nil
         }
         return person
     }

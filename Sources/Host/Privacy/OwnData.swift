@@ -94,6 +94,8 @@ struct HostDataLabels {
         let fields: [PersonalField?] = [
             PersonalField("id", word(\.id), .text(person.id)), PersonalField("name", word(\.name), .text(person.name)),
             PersonalField("email", word(\.email), .text(person.email)),
+            PersonalField("username", word(\.username), text: person.username),
+            PersonalField("external-id", word(\.externalID), text: person.externalID),
             PersonalField(
                 "language", word(\.language),
                 .code(person.language.rawValue, Translated { _ in person.language.name })),

@@ -8,7 +8,8 @@ struct OwnDataTexts: TextSet {
     /// When it was taken.
     let taken: @Sendable (String) -> String
     let person, personNote, roles, deputies, signIns, signInsNote, messages, messagesNote, acts: String
-    let id, name, email, language, affiliation, unit, campus, role, from, to, what, when, state: String
+    let id, name, email, username, externalID, language, affiliation, unit, campus, role, from, to, what, when,
+        state: String
     let hasDeputy, isDeputy, session, identity, issuer, seen, token, scope, sent: String
     let elsewhereTitle, elsewhere: String
     /// Of modules that are off.
@@ -28,7 +29,8 @@ struct OwnDataTexts: TextSet {
         deputies: "Stedfortredere", signIns: "Innlogginger",
         signInsNote: "De som varer nå. Adresser og nettlesere lagrer vi ikke.", messages: "Meldinger vi har sendt deg",
         messagesNote: "Hva slags melding og når. Innholdet tar vi ikke vare på.",
-        acts: "Hva som er gjort med opplysningene dine", id: "Id", name: "Navn", email: "E-post", language: "Språk",
+        acts: "Hva som er gjort med opplysningene dine", id: "Id", name: "Navn", email: "E-post",
+        username: "Brukernavn", externalID: "Id i institusjonens register", language: "Språk",
         affiliation: "Tilknytning", unit: "Enhet", campus: "Campus", role: "Rolle", from: "Fra", to: "Til",
         what: "Hva", when: "Når", state: "Status", hasDeputy: "står inne for deg",
         isDeputy: "du står inne for en annen",
@@ -60,7 +62,8 @@ struct OwnDataTexts: TextSet {
         signInsNote: "Dei som varer no. Adresser og nettlesarar lagrar vi ikkje.",
         messages: "Meldingar vi har sendt deg",
         messagesNote: "Kva slags melding og når. Innhaldet tek vi ikkje vare på.",
-        acts: "Kva som er gjort med opplysningane dine", id: "Id", name: "Namn", email: "E-post", language: "Språk",
+        acts: "Kva som er gjort med opplysningane dine", id: "Id", name: "Namn", email: "E-post",
+        username: "Brukarnamn", externalID: "Id i registeret til institusjonen", language: "Språk",
         affiliation: "Tilknyting", unit: "Eining", campus: "Campus", role: "Rolle", from: "Frå", to: "Til", what: "Kva",
         when: "Når", state: "Status", hasDeputy: "står inne for deg", isDeputy: "du står inne for ein annan",
         session: "innlogging", identity: "kven du er hos ei teneste du loggar inn med", issuer: "Teneste",
@@ -91,7 +94,8 @@ struct OwnDataTexts: TextSet {
         signInsNote: "Those that last now. We do not store addresses or browsers.",
         messages: "Messages we have sent you",
         messagesNote: "What kind of message and when. What it said we do not keep.",
-        acts: "What has been done with your data", id: "Id", name: "Name", email: "E-mail", language: "Language",
+        acts: "What has been done with your data", id: "Id", name: "Name", email: "E-mail", username: "User name",
+        externalID: "Id in the register of the institution", language: "Language",
         affiliation: "Affiliation", unit: "Unit", campus: "Campus", role: "Role", from: "From", to: "To", what: "What",
         when: "When", state: "State", hasDeputy: "stands in for you", isDeputy: "you stand in for somebody",
         session: "sign-in", identity: "who you are at a service that you sign in with", issuer: "Service",

@@ -14,6 +14,10 @@ public struct ProviderSettings: Sendable, Hashable {
     /// What the provider calls a sign-in with two factors; empty when it is not asked for one.
     public let twoFactors: [String]
     let affiliation: Registration.AffiliationSource
+    let knownBy: KnownBy
+
+    /// What of the provider's claims tells which person of the directory somebody is who signs in for the first time.
+    enum KnownBy: String, CaseIterable { case nothing, username, subject }
 
     init(_ name: String, _ values: SettingValues) throws {
         func text(_ key: String) throws -> String { try values.text("signIn.\(name).\(key)") }
@@ -32,6 +36,7 @@ public struct ProviderSettings: Sendable, Hashable {
             case "groups": .groups(address.nonEmpty ?? "https://groups-api.dataporten.no/groups/me/groups")
             default: .claims
             }
+        knownBy = KnownBy(rawValue: try text("knownBy")) ?? .nothing
         guard secret.isEmpty || secretFile.isEmpty else {
             throw SettingsError("signIn.\(name) has both clientSecret and clientSecretFile; keep one.")
         }
@@ -76,6 +81,10 @@ extension Settings {
             Setting(
                 key("affiliationUrl"), .address(["https://", "http://"]), default: "",
                 "The address of that. Empty: Feide's own."),
+            Setting(
+                key("knownBy"), .choice(ProviderSettings.KnownBy.allCases.map(\.rawValue)), default: "nothing",
+                "By what somebody who comes for the first time is one of the people whom directory sync brought: username (eduPersonPrincipalName), subject (sub is their external id), or nothing. Only for a provider that lets nobody choose theirs; Feide's is username."
+            ),
         ]
     }
 

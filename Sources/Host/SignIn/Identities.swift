@@ -4,23 +4,29 @@ import OpenID
 import Storage
 
 /// Who somebody that a provider names is here.
-enum Identities {
+struct Identities: Sendable {
+    /// How far the provider is believed about people whom directory sync brought.
+    let knownBy: ProviderSettings.KnownBy
+
     /// The person that this identity belongs to, brought up to date; at the first sign-in one that was provisioned, or a new one.
-    static func person(of identity: Identity, language: Language, now: Timestamp, in tx: Transaction) throws -> String {
-        let id = try known(identity, in: tx) ?? provisioned(identity, in: tx) ?? Identifier.make(at: now)
+    ///
+    /// - Throws: `SignInFailure.left`; `StorageError`.
+    func person(of identity: Identity, language: Language, now: Timestamp, in tx: Transaction) throws -> String {
+        let id =
+            try Self.known(identity, in: tx) ?? provisioned(identity, at: now, in: tx) ?? Identifier.make(at: now)
         // Another request may be signing the same person in for the first time; the second waits here for the first.
         try tx.execute(
             """
             INSERT INTO host_identity (issuer, subject, person, made)
             VALUES (\(identity.issuer), \(identity.subject), \(id), \(now)) ON CONFLICT (issuer, subject) DO NOTHING
             """)
-        let person = try known(identity, in: tx) ?? id
+        let person = try Self.known(identity, in: tx) ?? id
         try tx.execute(
             """
             UPDATE host_identity SET person = \(person)
             WHERE issuer = \(identity.issuer) AND subject = \(identity.subject) AND person <> \(person)
             """)
-        try update(person, from: identity, language: language, in: tx)
+        try update(person, from: identity, language: language, now: now, in: tx)
         return person
     }
 
@@ -40,16 +46,36 @@ enum Identities {
         return try person.flatMap { try Directory.person($0, in: reader)?.id }
     }
 
-    /// The person whom directory sync brought before they first signed in, by the user name or the external id it has for them.
+    /// The person whom directory sync brought before they first signed in, by what the settings say the provider vouches for.
     ///
-    /// Nobody as long as the directory keeps neither. An e-mail address is no proof: providers do not vouch for it.
-    private static func provisioned(_ identity: Identity, in reader: Reader) throws -> String? { nil }
+    /// Never by an e-mail address or a name, which people choose. Nobody who has signed in at this provider before: a user name that
+    /// has been given to somebody else leads to no earlier holder's cases and roles.
+    private func provisioned(_ identity: Identity, at now: Timestamp, in tx: Transaction) throws -> String? {
+        let found: Person? =
+            switch knownBy {
+            case .nothing: nil
+            case .username: try identity.principalName.flatMap { try Directory.person(username: $0, in: tx) }
+            case .subject: try Directory.person(externalID: identity.subject, in: tx)
+            }
+        guard let found else { return nil }
+        // Of two who come as the same one at the same moment the second waits here, and sees the first's identity.
+        try tx.execute("UPDATE directory_person SET name = name WHERE id = \(found.id)")
+        let isTaken = try Self.all(of: found.id, in: tx).contains {
+            $0.issuer == identity.issuer && $0.subject != identity.subject
+        }
+        if isTaken { return nil }
+        guard found.isHere(at: now) else { throw SignInFailure.left }
+        return found.id
+    }
 
-    /// What the provider does not say stays. Nothing is written when nothing is new: every change makes all hosts read the directory anew.
-    private static func update(
-        _ id: String, from identity: Identity, language: Language, in tx: Transaction
+    /// What the provider does not say stays, and all of it where directory sync says who somebody is. Nothing is written when nothing is
+    /// new: every change makes all hosts read the directory anew.
+    private func update(
+        _ id: String, from identity: Identity, language: Language, now: Timestamp, in tx: Transaction
     ) throws {
         let stored = try Directory.person(id, in: tx)
+        guard stored?.isHere(at: now) ?? true else { throw SignInFailure.left }
+        if stored?.externalID != nil { return }
         var person =
             stored
             ?? Person(
@@ -58,6 +84,11 @@ enum Identities {
         person.name = identity.name ?? person.name
         person.email = identity.email ?? person.email
         person.affiliation = identity.affiliation.map(Affiliation.init) ?? person.affiliation
+        if knownBy == .username, let name = identity.principalName,
+            try Directory.person(username: name, in: tx) == nil
+        {
+            person.username = name
+        }
         if person != stored { try Directory.put(person, in: tx) }
     }
 }

@@ -90,11 +90,18 @@ struct ProviderPages: Sendable {
         _ identity: Identity, _ entry: IdentityProviders.Entry, _ begun: Logins.Begun, _ request: Request,
         _ visit: Visit
     ) async throws -> Response {
-        let secret = try await sessions.start(
-            in: request.cookies[site.sessionCookie]?.value, provider: entry.settings.name, acr: identity.acr,
-            now: visit.now
-        ) {
-            try Identities.person(of: identity, language: visit.language, now: visit.now, in: $0)
+        let identities = Identities(knownBy: entry.settings.knownBy)
+        let secret: String
+        do {
+            secret = try await sessions.start(
+                in: request.cookies[site.sessionCookie]?.value, provider: entry.settings.name, acr: identity.acr,
+                now: visit.now
+            ) {
+                try identities.person(of: identity, language: visit.language, now: visit.now, in: $0)
+            }
+        } catch SignInFailure.left {
+            Self.count(entry.settings.name, "refused")
+            return failed(.left, back: begun.back, visit)
         }
         Self.count(entry.settings.name, "signed-in")
         var answer = Response.seeOther(begun.back)

@@ -31,7 +31,7 @@ extension Sessions {
                 ($0.text(0), APIToken.Scope(rawValue: $0.text(1)), $0.dateOrNil(2), $0.int(3) == 1, $0.text(4))
             }
             guard let (id, scope, usedOn, twoFactors, token) = row, let scope,
-                let person = try Directory.person(id, in: reader)
+                let person = try Directory.person(id, in: reader), person.isHere(at: now)
             else {
                 return nil
             }
@@ -75,7 +75,9 @@ extension Sessions {
         let secret = "trv_" + Secret.make()
         let (hash, id) = (Secret.hash(secret), Identifier.make(at: now))
         try await database.write { tx in
-            guard try Directory.person(person, in: tx) != nil else { throw UnknownPerson(id: person) }
+            guard try Directory.person(person, in: tx)?.isHere(at: now) ?? false else {
+                throw UnknownPerson(id: person)
+            }
             try tx.execute("DELETE FROM host_token WHERE expires <= \(now)")
             try tx.execute(
                 """

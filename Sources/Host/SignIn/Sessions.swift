@@ -66,7 +66,7 @@ public struct Sessions: Sendable {
             }
             guard let (id, started, seen, provider, acr) = row, now < started.adding(seconds: Self.limitSeconds),
                 now < seen.adding(seconds: Self.idleSeconds), let person = try Directory.person(id, in: reader),
-                let hasTwoFactors = policy.hasTwoFactors(provider: provider, acr: acr)
+                person.isHere(at: now), let hasTwoFactors = policy.hasTwoFactors(provider: provider, acr: acr)
             else { return nil }
             // Written at most once a minute: a read must not cost a write.
             let isDue = isNoted && seen.adding(seconds: 60) < now
@@ -101,6 +101,16 @@ public struct Sessions: Sendable {
             try tx.execute("DELETE FROM host_session WHERE started < \(now.adding(seconds: -Self.limitSeconds))")
         }
         return secret
+    }
+
+    /// The person leaves: their sign-ins and tokens end with their roles, at once and at every host.
+    ///
+    /// - Returns: whether they were here.
+    static func end(person: String, by: String, at now: Timestamp, in tx: Transaction) throws -> Bool {
+        guard try Directory.end(person: person, by: by, at: now, in: tx) else { return false }
+        try tx.execute("DELETE FROM host_session WHERE person = \(person)")
+        try tx.execute("DELETE FROM host_token WHERE person = \(person)")
+        return true
     }
 
     /// Signs out. Returns where the person had signed in, if at a provider.

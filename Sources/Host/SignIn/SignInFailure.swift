@@ -11,6 +11,8 @@ enum SignInFailure: Error, Sendable, CaseIterable {
     case away
     case refused
     case oneFactor
+    /// The institution says that they have left.
+    case left
 
     init(_ error: OpenIDError) {
         self =
@@ -25,7 +27,7 @@ enum SignInFailure: Error, Sendable, CaseIterable {
         switch self {
         case .expired, .cancelled: .badRequest
         case .away: .serviceUnavailable
-        case .refused, .oneFactor: .forbidden
+        case .refused, .oneFactor, .left: .forbidden
         }
     }
 }

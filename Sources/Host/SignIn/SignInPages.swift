@@ -38,6 +38,7 @@ struct SignInPages: Sendable {
         if !providers.providers.all.isEmpty { return providers.choice(back: back, visit) }
         guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let people = try await sessions.database.read { try Directory.allPeople(limit: 200, in: $0) }
+            .filter { $0.isHere(at: visit.now) }
         let chart = try await directory.freshChart()
         let groups = Dictionary(grouping: people) {
             text.group(chart.grants(of: $0.id, at: visit.now).first?.role, $0.affiliation)
@@ -68,7 +69,8 @@ struct SignInPages: Sendable {
         guard demo, isFromHere(request) else { throw Problem.notFound(visit.language) }
         let form = FormData(urlEncoded: try await context.body(request), language: visit.language)
         let id = form["person"]
-        guard try await sessions.database.read({ try Directory.person(id, in: $0) }) != nil else {
+        let known = try await sessions.database.read { try Directory.person(id, in: $0) }
+        guard known?.isHere(at: visit.now) ?? false else {
             throw Problem.notFound(visit.language)
         }
         let secret = try await sessions.start(

@@ -33,6 +33,10 @@ struct SignInTexts: TextSet {
                 "Innloggingen var ikke med to faktorer",
                 "Tjenesten bekreftet ikke at du brukte to faktorer. Prøv igjen, eller spør brukerstøtten hvordan du slår det på."
             ),
+            .left: (
+                "Du er ikke logget inn",
+                "Institusjonen har meldt at du har sluttet. Stemmer det ikke, ta kontakt med brukerstøtten."
+            ),
         ],
         signedOutTitle: "Du er logget ut",
         withheld: { "Du har logget inn med én faktor. Rollen som \($0) gjelder først når du har logget inn med to." },
@@ -58,6 +62,10 @@ struct SignInTexts: TextSet {
             .oneFactor: (
                 "Innlogginga var ikkje med to faktorar",
                 "Tenesta stadfesta ikkje at du brukte to faktorar. Prøv igjen, eller spør brukarstøtta korleis du slår det på."
+            ),
+            .left: (
+                "Du er ikkje logga inn",
+                "Institusjonen har meldt at du har slutta. Stemmer det ikkje, ta kontakt med brukarstøtta."
             ),
         ],
         signedOutTitle: "Du er logga ut",
@@ -85,6 +93,10 @@ struct SignInTexts: TextSet {
             .oneFactor: (
                 "You did not sign in with two factors",
                 "The service did not confirm that you used two factors. Try again, or ask user support how to switch it on."
+            ),
+            .left: (
+                "You are not signed in",
+                "The institution says that you have left. If that is wrong, talk to user support."
             ),
         ],
         signedOutTitle: "You are signed out",

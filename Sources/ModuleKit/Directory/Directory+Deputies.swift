@@ -9,9 +9,9 @@ extension Directory {
         guard new.person != new.deputy else { throw DirectoryError.ownDeputy }
         guard new.to.map({ new.from < $0 && now < $0 }) ?? true else { throw DirectoryError.emptyPeriod }
         guard new.role?.canHaveDeputy ?? true else { throw DirectoryError.roleWithoutDeputy }
-        guard try Directory.person(new.deputy, in: tx)?.affiliation == .employee else {
-            throw DirectoryError.notAnEmployee
-        }
+        guard let deputy = try Directory.person(new.deputy, in: tx), deputy.affiliation == .employee,
+            deputy.isHere(at: now)
+        else { throw DirectoryError.notAnEmployee }
         // First, so that of two at once the second waits and sees the other's.
         try changed(in: tx)
         guard !(try chart(in: tx).closesLoop(new)) else { throw DirectoryError.deputyLoop }

@@ -1,3 +1,4 @@
+import EventKit
 public import Storage
 
 extension Directory {
@@ -55,7 +56,7 @@ extension Directory {
                 """,
             ]
         },
-        referenceTable,
+        referenceTable, peopleColumns,
     ]
 
     /// Adds the unit or brings it up to date. `sort` orders siblings.
@@ -85,28 +86,40 @@ extension Directory {
         try changed(in: tx)
     }
 
-    /// Adds the person or brings them up to date; the language they chose themselves stays.
-    public static func put(_ person: Person, in tx: Transaction) throws {
+    /// Adds the person or brings them up to date; the language they chose themselves stays, and so does whether they have left.
+    ///
+    /// A user name and an external id stay as well when none is given.
+    public static func put(_ person: Person, in tx: Transaction) throws { try put([person], in: tx) }
+
+    /// The same for many.
+    public static func put(_ people: [Person], in tx: Transaction) throws {
+        for person in people { try store(person, in: tx) }
+        if !people.isEmpty { try changed(in: tx) }
+    }
+
+    private static func store(_ person: Person, in tx: Transaction) throws {
         try tx.execute(
             """
-            INSERT INTO directory_person (id, name, email, language, affiliation, unit, campus)
+            INSERT INTO directory_person (id, name, email, language, affiliation, unit, campus, username, external_id)
             VALUES (\(person.id), \(person.name), \(person.email), \(person.language.rawValue), \
             \(person.affiliation.rawValue),
-              \(person.unit), \(person.campus))
+              \(person.unit), \(person.campus), \(person.username), \(person.externalID))
             ON CONFLICT (id) DO UPDATE SET name = excluded.name, email = excluded.email, affiliation = \
             excluded.affiliation,
-              unit = excluded.unit, campus = excluded.campus
+              unit = excluded.unit, campus = excluded.campus,
+              username = COALESCE(excluded.username, directory_person.username),
+              external_id = COALESCE(excluded.external_id, directory_person.external_id)
             """)
-        try changed(in: tx)
     }
 
     /// Adds the grant, or sets when the same grant (person, role, unit, from) ends.
     public static func put(_ grant: RoleGrant, in tx: Transaction) throws {
         try tx.execute(
             """
-            INSERT INTO directory_grant (person, role, unit, from_time, to_time)
-            VALUES (\(grant.person), \(grant.role.rawValue), \(grant.unit), \(grant.from), \(grant.to))
-            ON CONFLICT (person, role, unit, from_time) DO UPDATE SET to_time = excluded.to_time
+            INSERT INTO directory_grant (id, person, role, unit, from_time, to_time)
+            VALUES (\(Identifier.make(at: grant.from)), \(grant.person), \(grant.role.rawValue), \(grant.unit), \(grant.from), \
+            \(grant.to))
+            ON CONFLICT (person, role, unit, from_time) DO UPDATE SET to_time = excluded.to_time, ended_by = NULL, ended_at = NULL
             """)
         try changed(in: tx)
     }

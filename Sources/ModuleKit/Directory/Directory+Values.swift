@@ -31,7 +31,7 @@ public struct Campus: Sendable, Hashable {
 
 public enum Affiliation: String, Sendable, Codable { case student, employee, external }
 
-/// Somebody who signs in. `id` is opaque (Feide `sub`).
+/// Somebody who signs in. `id` is opaque.
 public struct Person: Sendable, Hashable {
     public var id: String
     public var name: String
@@ -41,14 +41,24 @@ public struct Person: Sendable, Hashable {
     /// The faculty or department; nil for those the identity data gives none.
     public var unit: String?
     public var campus: String?
+    /// What the institution itself calls them: Feide's `eduPersonPrincipalName`.
+    public var username: String?
+    /// What the source of directory sync knows them by.
+    public var externalID: String?
+    /// From when on they are no longer here; nil as long as nothing is known of it.
+    public var endedAt: Timestamp?
 
     public init(
         id: String, name: String, email: String, language: Language, affiliation: Affiliation, unit: String?,
-        campus: String?
+        campus: String?, username: String? = nil, externalID: String? = nil, endedAt: Timestamp? = nil
     ) {
         (self.id, self.name, self.email, self.language) = (id, name, email, language)
         (self.affiliation, self.unit, self.campus) = (affiliation, unit, campus)
+        (self.username, self.externalID, self.endedAt) = (username, externalID, endedAt)
     }
+
+    /// Whether they have not left.
+    public func isHere(at now: Timestamp) -> Bool { endedAt.map { now < $0 } ?? true }
 }
 
 /// What a person may be asked to do for a unit (seed S4, “Ansvar”; S1).

@@ -65,10 +65,23 @@ public final class Directory: Sendable {
         try reader.first("\(personColumns) WHERE id = \(id)", person)
     }
 
-    /// The person with this e-mail address, in capitals or not.
+    /// The person with this e-mail address, in capitals or not; of several one who has not left.
     public static func person(email: String, in reader: Reader) throws -> Person? {
         try reader.first(
-            "\(personColumns) WHERE LOWER(email) = \(email.trimmingSpaces().lowercased()) ORDER BY id LIMIT 1", person)
+            """
+            \(personColumns) WHERE LOWER(email) = \(email.trimmingSpaces().lowercased())
+            ORDER BY ended_at IS NOT NULL, id LIMIT 1
+            """, person)
+    }
+
+    /// The person whom the institution itself calls so, in capitals or not.
+    public static func person(username: String, in reader: Reader) throws -> Person? {
+        try reader.first("\(personColumns) WHERE LOWER(username) = LOWER(\(username))", person)
+    }
+
+    /// The person whom the source of directory sync knows by this id.
+    public static func person(externalID: String, in reader: Reader) throws -> Person? {
+        try reader.first("\(personColumns) WHERE external_id = \(externalID)", person)
     }
 
     /// The people of these ids that exist.
@@ -83,15 +96,26 @@ public final class Directory: Sendable {
         try reader.query("\(personColumns) ORDER BY name, id LIMIT \(limit)", person)
     }
 
+    /// Everybody, those who have left too: for directory sync.
+    public static func everybody(in reader: Reader) throws -> [Person] {
+        try reader.query("\(personColumns) ORDER BY id", person)
+    }
+
+    /// The chart as a transaction sees it.
+    public static func currentChart(in reader: Reader) throws -> OrganisationChart { try chart(in: reader) }
+
     /// Every role the person has, had or will have, the latest first.
     public static func allGrants(of person: String, in reader: Reader) throws -> [RoleGrant] {
         try reader.query(
             """
-            SELECT person, role, unit, from_time, to_time FROM directory_grant WHERE person = \(person)
+            SELECT person, role, unit, from_time, to_time FROM directory_grant WHERE person = \(person) AND \(hasCounted)
             ORDER BY from_time DESC, role, unit
             """, grant
         ).compactMap(\.self)
     }
+
+    /// Not those that were ended before they began.
+    static let hasCounted: SQL = "(ended_at IS NULL OR ended_at > from_time)"
 
     private static func grant(_ row: Row) throws -> RoleGrant? {
         Role(rawValue: row.text(1)).map {
@@ -99,14 +123,15 @@ public final class Directory: Sendable {
         }
     }
 
-    private static let personColumns: SQL =
-        "SELECT id, name, email, language, affiliation, unit, campus FROM directory_person"
+    static let personColumns: SQL =
+        "SELECT id, name, email, language, affiliation, unit, campus, username, external_id, ended_at FROM directory_person"
 
-    private static func person(_ row: Row) throws -> Person {
+    static func person(_ row: Row) throws -> Person {
         Person(
             id: row.text(0), name: row.text(1), email: row.text(2), language: Language(rawValue: row.text(3)) ?? .nb,
             affiliation: Affiliation(rawValue: row.text(4)) ?? .external, unit: row.textOrNil(5),
-            campus: row.textOrNil(6))
+            campus: row.textOrNil(6), username: row.textOrNil(7), externalID: row.textOrNil(8),
+            endedAt: row.timeOrNil(9))
     }
 
     /// The version is read first: what changes while the rest is read then has a newer one, and is read again. Read
@@ -125,7 +150,8 @@ public final class Directory: Sendable {
         {
             Campus(id: $0.text(0), names: Translated(nb: $0.text(1), nn: $0.text(2), en: $0.text(3)))
         }
-        let grants = try reader.query("SELECT person, role, unit, from_time, to_time FROM directory_grant", grant)
+        let grants = try reader.query(
+            "SELECT person, role, unit, from_time, to_time FROM directory_grant WHERE \(hasCounted)", grant)
         return OrganisationChart(
             version: version, units: units, campuses: campuses, grants: grants.compactMap(\.self),
             deputyships: try deputyships(in: reader), storedContacts: try contacts(in: reader),

@@ -84,7 +84,8 @@ struct ConsultationPages: Sendable {
                 _ = try await host.database.write { [form] tx in
                     let act = OpenConsultation(
                         id: Identifier.make(at: visit.now),
-                        people: try Consultations.people(named: form["people"], in: tx), question: form["question"],
+                        people: try Consultations.people(named: form["people"], at: visit.now, in: tx),
+                        question: form["question"],
                         extract: form["extract"], deadline: form["deadline"], tellingWords: [])
                     return try consultations.open(
                         act, in: id, key, by: viewer, visit, ifVersion: Int(form["version"]) ?? 0, in: tx)

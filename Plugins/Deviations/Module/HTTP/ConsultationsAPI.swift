@@ -109,7 +109,8 @@ struct ConsultationsAPI: Sendable {
                     _ = try acts.writable(id, key, viewer, visit, in: tx)
                     let act = OpenConsultation(
                         id: Identifier.make(at: visit.now),
-                        people: try Consultations.people(named: (body.people ?? []).joined(separator: " "), in: tx),
+                        people: try Consultations.people(
+                            named: (body.people ?? []).joined(separator: " "), at: visit.now, in: tx),
                         question: body.question ?? "", extract: body.extract ?? "", deadline: body.deadline ?? "",
                         tellingWords: [])
                     let stored = try consultations.open(
