@@ -79,6 +79,8 @@ struct Mounting: Sendable {
         contacts.mount(on: router)
         let deputies = DeputyPages(database: base.database, directory: base.directory)
         deputies.mount(on: router)
+        let roles = Roles(database: base.database)
+        RolePages(roles: roles).mount(on: router)
         SignInPages(
             sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn,
             providers: ProviderPages(
@@ -104,6 +106,7 @@ struct Mounting: Sendable {
         ReferencePages(database: base.database).mount(on: router, api: api)
         ContactsAPI(pages: contacts).mount(on: api)
         DeputiesAPI(pages: deputies).mount(on: api)
+        RolesAPI(roles: roles).mount(on: api)
         WebhooksAPI(webhooks: base.webhooks).mount(on: api)
         let requests = PrivacyRequests(
             database: base.database, vault: base.vault, site: site, months: base.settings.privacyMonths,

@@ -55,7 +55,8 @@ final class Site: Sendable {
         state.withLock { state in
             if let known = state.access, known.chart.version == chart.version { return known }
             let permissions = state.modules.flatMap { type(of: $0).manifest.permissions }
-            let access = Access(permissions: AdminPages.permissions + permissions, chart: chart)
+            let access = Access(
+                permissions: AdminPages.permissions + RolePolicy.permissions + permissions, chart: chart)
             state.access = access
             return access
         }
@@ -67,7 +68,7 @@ final class Site: Sendable {
 
     func menu(_ visit: Visit) -> [MenuItem] {
         guard visit.viewer != nil else { return [] }
-        return modules.flatMap { $0.menu(for: visit) } + AdminPage.menu(visit)
+        return modules.flatMap { $0.menu(for: visit) } + RolePages.menu(visit) + AdminPage.menu(visit)
     }
 
     /// What stands under the viewer's own name.
