@@ -8,7 +8,7 @@ extension RoleTexts {
         give: "Give a role",
         person: "Who is to have the role?",
         personHint: "Name, e-mail or user name.",
-        which: "Which",
+        which: "Who is it?",
         role: "Role",
         unit: "Unit",
         from: "From",

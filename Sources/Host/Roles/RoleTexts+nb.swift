@@ -8,7 +8,7 @@ extension RoleTexts {
         give: "Gi en rolle",
         person: "Hvem skal ha rollen?",
         personHint: "Navn, e-post eller brukernavn.",
-        which: "Hvem eller hvilke",
+        which: "Hvem er det?",
         role: "Rolle",
         unit: "Enhet",
         from: "Fra og med",

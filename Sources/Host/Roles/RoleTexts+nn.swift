@@ -8,7 +8,7 @@ extension RoleTexts {
         give: "Gi ei rolle",
         person: "Kven skal ha rolla?",
         personHint: "Namn, e-post eller brukarnamn.",
-        which: "Kven eller kva",
+        which: "Kven er det?",
         role: "Rolle",
         unit: "Eining",
         from: "Frå og med",

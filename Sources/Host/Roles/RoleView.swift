@@ -99,7 +99,7 @@ struct RoleView: Sendable {
             <form method="get" action="\(RolePages.path)" class="stack tight"><div class="columns">\
             \(view.select("unit", label: text.unit, empty: text.allUnits, options: units, search: units.count > 10))\
             \(view.select("role", label: text.role, empty: text.allRoles, options: roles))\
-            \(view.select("ended", label: text.which, empty: text.goingOn, options: [.init("yes", text.withEnded)]))</div>\
+            \(view.select("ended", label: text.period, empty: text.goingOn, options: [.init("yes", text.withEnded)]))</div>\
             <div class="actions"><button class="button quiet">\(text.show)</button></div></form>
             """
     }

@@ -41,7 +41,8 @@ import TrivselTesting
     }
 
     @Test func `before there are units it says where they come from`() async throws {
-        let run = try await Program().start(["role", "grant", "administrator", "kari"], environment: [:]).end()
+        let program = try Program()
+        let run = try await program.start(["role", "grant", "administrator", "kari"], environment: [:]).end()
         #expect(run.code > 0 && run.errors.contains("people come by `trivsel directory import`"), "\(run.errors)")
     }
 }
