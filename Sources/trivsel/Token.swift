@@ -12,7 +12,10 @@ struct Token: AsyncParsableCommand {
             abstract: "Make a token for a person and print it; it is shown only now.")
         @Option(help: "The person's id.") var person: String
         @Option(help: "How many days it is good for, at most 365.") var days = 90
-        @Option(help: "What it opens: read, or write, which reads too.") var scope = APIToken.Scope.write.rawValue
+        @Option(
+            help:
+                "What it opens: read; write, which reads too; or scim, which keeps people up to date and does nothing else."
+        ) var scope = APIToken.Scope.write.rawValue
         @Option(help: "What it is for; its person sees it.") var name = ""
 
         func validate() throws {
@@ -21,7 +24,9 @@ struct Token: AsyncParsableCommand {
                     "--days takes \(APIToken.days.lowerBound) to \(APIToken.days.upperBound): a token is made anew at least once a year"
                 )
             }
-            guard APIToken.Scope(rawValue: scope) != nil else { throw ValidationError("--scope takes read or write") }
+            guard APIToken.Scope(rawValue: scope) != nil else {
+                throw ValidationError("--scope takes read, write or scim")
+            }
             guard APIToken.isName(name) else {
                 throw ValidationError("--name takes at most \(APIToken.mostName) characters on one line")
             }

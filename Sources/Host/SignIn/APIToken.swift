@@ -11,6 +11,11 @@ public struct APIToken: Sendable, Hashable {
         case read
         /// Reading too.
         case write
+        /// Keeping people up to date by SCIM, and nothing else.
+        case scim
+
+        /// Those that people make for themselves.
+        static let own: [Scope] = [.read, .write]
     }
 
     /// Days that a new one can be good for: it has to be made anew at least once a year.

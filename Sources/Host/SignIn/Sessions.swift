@@ -23,7 +23,7 @@ public struct Sessions: Sendable {
                   \(dialect.bigint) NOT NULL)
                 """,
             ]
-        }, tokenMigration, SignInTables.migration,
+        }, tokenMigration, SignInTables.migration, SignInTables.provisioning,
     ]
 
     let database: Database

@@ -24,4 +24,28 @@ enum SignInTables {
             "ALTER TABLE host_token ADD COLUMN two_factors \(dialect.bigint) NOT NULL DEFAULT 1",
         ]
     }
+
+    /// A third scope of tokens. SQLite changes no check: its table is made anew.
+    static let provisioning = Migration(module: "host", number: 5, name: "tokens for provisioning") { dialect in
+        let columns = "hash, person, made, expires, id, name, scope, used_on, two_factors"
+        let scopes = "CHECK (scope IN ('read', 'write', 'scim'))"
+        guard dialect == .sqlite else {
+            return [
+                "ALTER TABLE host_token DROP CONSTRAINT host_token_scope_check",
+                "ALTER TABLE host_token ADD CONSTRAINT host_token_scope_check \(scopes)",
+            ]
+        }
+        return [
+            """
+            CREATE TABLE host_token_new (
+              hash TEXT PRIMARY KEY, person TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL,
+              id TEXT NOT NULL DEFAULT '', name TEXT NOT NULL DEFAULT '', scope TEXT NOT NULL DEFAULT 'write' \(scopes),
+              used_on TEXT, two_factors INTEGER NOT NULL DEFAULT 1)
+            """,
+            "INSERT INTO host_token_new (\(columns)) SELECT \(columns) FROM host_token", "DROP TABLE host_token",
+            "ALTER TABLE host_token_new RENAME TO host_token",
+            "CREATE UNIQUE INDEX host_token_id ON host_token (id)",
+            "CREATE INDEX host_token_person ON host_token (person, made)",
+        ]
+    }
 }

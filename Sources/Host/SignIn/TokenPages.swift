@@ -54,7 +54,8 @@ struct TokenPages: Sendable {
         let text = TokenTexts[visit.language]
         var form = try await context.form(request)
         let (name, scope, days) = (
-            form["name"].trimmingSpaces(), APIToken.Scope(rawValue: form["scope"]), Int(form["days"].trimmingSpaces())
+            form["name"].trimmingSpaces(), APIToken.Scope.own.first { $0.rawValue == form["scope"] },
+            Int(form["days"].trimmingSpaces())
         )
         if !APIToken.isName(name) { form.errors.append(FieldError("name", text.badName)) }
         if scope == nil { form.errors.append(FieldError("scope", text.badScope)) }
@@ -88,7 +89,7 @@ struct TokenPages: Sendable {
         let tokens = try await sessions.tokens(of: viewer.person.id, now: visit.now)
         let view = FormView(form, visit: visit)
         let rows = tokens.map { row($0, view) }
-        let scopes = APIToken.Scope.allCases.map {
+        let scopes = APIToken.Scope.own.map {
             FormView.Option($0.rawValue, text.scopes[$0] ?? $0.rawValue, hint: text.scopeHints[$0])
         }
         let content: HTML = """

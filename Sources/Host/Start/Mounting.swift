@@ -81,6 +81,7 @@ struct Mounting: Sendable {
         deputies.mount(on: router)
         let roles = Roles(database: base.database)
         RolePages(roles: roles).mount(on: router)
+        ScimAPI(store: ScimStore(database: base.database, site: base.settings.site)).mount(on: router)
         SignInPages(
             sessions: base.sessions, directory: base.directory, site: site, demo: base.settings.offersDemoSignIn,
             providers: ProviderPages(

@@ -16,7 +16,7 @@ struct MethodMiddleware: RouterMiddleware {
         do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
             let methods = known.methods(at: request.uri.path)
             guard !methods.isEmpty, !methods.contains(request.method.rawValue) else { throw error }
-            if request.method == .get, !request.uri.path.hasPrefix("/api/"),
+            if request.method == .get, !request.isForAPI,
                 let page = known.page(above: request.uri.path)
             {
                 return .seeOther(page)

@@ -35,8 +35,10 @@ struct ProblemMiddleware: RouterMiddleware {
             let visit = context.found ?? visit(request)
             return page(.tooLarge(visit.language, limit: context.maxUploadSize), request, visit, nil)
         } catch {
+            if let refusal = error as? ScimError { return refusal.response }
             var visit = context.found ?? visit(request)
             let problem = problem(for: error, visit.language, logger: context.logger)
+            if request.isForSCIM { return ScimError(problem).response }
             if request.isForAPI { return problem.json(instance: request.uri.path) }
             if let body { return page(problem, request, visit, KeptForm(body, of: request, visit.language)) }
             let fields = await KeptForm.fields(of: request, context, visit.language)

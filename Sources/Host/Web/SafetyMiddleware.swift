@@ -52,8 +52,8 @@ struct OriginMiddleware: RouterMiddleware {
 }
 
 extension Request {
-    /// Whether the router sees `/api/…` in the address; it counts `//api` as the same.
-    var isForAPI: Bool { uri.path.utf8.drop { $0 == 0x2F }.starts(with: "api/".utf8) }
+    /// Whether the router sees `/api/…` or `/scim/…` in the address; it counts `//api` as the same.
+    var isForAPI: Bool { uri.path.utf8.drop { $0 == 0x2F }.starts(with: "api/".utf8) || isForSCIM }
 
     /// True when the browser says that another site sent this.
     var isFromElsewhere: Bool {

@@ -56,7 +56,8 @@ final class Site: Sendable {
             if let known = state.access, known.chart.version == chart.version { return known }
             let permissions = state.modules.flatMap { type(of: $0).manifest.permissions }
             let access = Access(
-                permissions: AdminPages.permissions + RolePolicy.permissions + permissions, chart: chart)
+                permissions: AdminPages.permissions + RolePolicy.permissions + ScimAPI.permissions + permissions,
+                chart: chart)
             state.access = access
             return access
         }

@@ -74,7 +74,9 @@ struct VisitMiddleware: RouterMiddleware {
             let (found, scope) = try await sessions.token(
                 String(header.dropFirst(7)), now: visit.now, isNoted: isNoted(request))
         else { throw Problem.signInNeeded(visit.language) }
-        guard scope == .write || request.isSafe || searches.contains(request.plainPath) else {
+        // A key to one door opens no other.
+        guard (scope == .scim) == request.isForSCIM else { throw Problem.signInNeeded(visit.language) }
+        guard scope != .read || request.isSafe || searches.contains(request.plainPath) else {
             throw Problem.onlyReads(found.person.language)
         }
         return found

@@ -37,7 +37,7 @@ import TrivselTesting
 
     @Test(arguments: [
         (["--days", "366"], "--days takes 1 to 365"), (["--days", "0"], "--days takes 1 to 365"),
-        (["--scope", "all"], "--scope takes read or write"), (["--name", "a\nb"], "--name takes at most 100"),
+        (["--scope", "all"], "--scope takes read, write or scim"), (["--name", "a\nb"], "--name takes at most 100"),
     ])
     func `token new refuses what it cannot make, and says why`(arguments: [String], why: String) async throws {
         let program = try Program()

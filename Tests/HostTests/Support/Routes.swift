@@ -14,7 +14,7 @@ extension HostHarness {
         let path: String
 
         var description: String { "\(method) \(path)" }
-        var isForAPI: Bool { path.hasPrefix("/api/") }
+        var isForAPI: Bool { path.hasPrefix("/api/") || path.hasPrefix("/scim/") }
 
         /// The address, with what stands for its parameters; the case's id is `{id}`.
         func address(id: String) -> String {
