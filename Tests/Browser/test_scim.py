@@ -3,6 +3,7 @@
 import httpx2
 import pytest
 from scim2_client.engines.httpx2 import SyncSCIMClient
+from scim2_models.exceptions import PreconditionFailedException
 from scim2_tester import Status, check_server
 
 
@@ -27,12 +28,29 @@ def test_the_service_describes_itself_and_keeps_people(client):
 def test_groups_are_described_and_their_members_change(client):
     client.discover()
     group = client.get_resource_model("Group")
-    found = client.query(group, "case-handler@ie")
-    before = {member.value for member in found.members}
-    user = client.create(client.get_resource_model("User")(user_name="gruppe@scim.test"))
-    found.members = [{"value": one} for one in before | {user.id}]
-    client.replace(found)
-    assert {member.value for member in client.query(group, "case-handler@ie").members} == before | {user.id}
-    found.members = [{"value": one} for one in before]
-    client.replace(found)
+
+    def members():
+        return {member.value for member in client.query(group, "case-handler@ie").members}
+
+    def bring(wanted):
+        found = client.query(group, "case-handler@ie")
+        found.members = [{"value": one} for one in wanted]
+        client.replace(found)
+
+    before = members()
+    user = client.create(client.get_resource_model("User")(user_name="gruppe@scim.test", name={"formatted": "Grete Gruppe"}, active=True))
+    bring(before | {user.id})
+    assert members() == before | {user.id}
+    bring(before)
+    assert members() == before
+    client.delete(type(user), user.id)
+
+
+def test_what_changed_since_it_was_read_is_not_overwritten(client):
+    client.discover()
+    user = client.create(client.get_resource_model("User")(user_name="to@scim.test", name={"formatted": "To"}, active=True))
+    user.name = {"formatted": "Tove"}
+    client.replace(user)
+    with pytest.raises(PreconditionFailedException):
+        client.replace(user)
     client.delete(type(user), user.id)

@@ -21,7 +21,7 @@ struct TokenTexts: TextSet {
         nameHint: "For eksempel «Ukesrapport». Bare du ser det.", scope: "Hva skal den åpne?", days: "Antall dager",
         daysHint: "Høyst 365. Etterpå må du lage en ny.", make: "Lag nøkkel", revoke: "Ta tilbake",
         revoked: "Nøkkelen er tatt tilbake og åpner ingenting lenger.",
-        scopes: [.read: "Lese", .write: "Lese og endre"],
+        scopes: [.read: "Lese", .write: "Lese og endre", .scim: "SCIM"],
         scopeHints: [
             .read: "Programmet kan ikke endre noe.", .write: "Programmet kan gjøre alt du kan gjøre i API-et.",
         ],
@@ -44,7 +44,7 @@ struct TokenTexts: TextSet {
         nameHint: "Til dømes «Vekerapport». Berre du ser det.", scope: "Kva skal han opne?", days: "Tal på dagar",
         daysHint: "Høgst 365. Etterpå må du lage ein ny.", make: "Lag nøkkel", revoke: "Ta tilbake",
         revoked: "Nøkkelen er teken tilbake og opnar ingenting lenger.",
-        scopes: [.read: "Lese", .write: "Lese og endre"],
+        scopes: [.read: "Lese", .write: "Lese og endre", .scim: "SCIM"],
         scopeHints: [
             .read: "Programmet kan ikkje endre noko.", .write: "Programmet kan gjere alt du kan gjere i API-et.",
         ],
@@ -67,7 +67,7 @@ struct TokenTexts: TextSet {
         days: "Number of days",
         daysHint: "At most 365. Then you have to make a new one.", make: "Make key", revoke: "Take back",
         revoked: "The key is taken back and opens nothing any more.",
-        scopes: [.read: "Read", .write: "Read and change"],
+        scopes: [.read: "Read", .write: "Read and change", .scim: "SCIM"],
         scopeHints: [
             .read: "The program cannot change anything.", .write: "The program can do all that you can in the API.",
         ],
