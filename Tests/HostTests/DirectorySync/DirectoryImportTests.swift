@@ -178,7 +178,7 @@ import TrivselTesting
             #expect(kept.first { $0.grant.role == .caseHandler }?.grant.from == start)
             #expect(
                 try await desk.refusals(roles: "77,case-handler,ie,,\n1,boss,ie,,\n1,ombud,x,,\n1,ombud,ie,x,\n") == [
-                    "3 role is one of intake-officer, case-handler, line-manager, education-quality, pro-rector, lmu-secretary, lmu-member, vault-keeper, administrator, ombud, hse-system",
+                    "3 role is one of intake-officer, case-handler, line-manager, education-quality, pro-rector, lmu-secretary, lmu-member, vault-keeper, administrator, ombud, hse-system, auditor",
                     "4 there is no unit “x”", "5 from is a day such as 2026-08-01, not “x”",
                     "2 nobody here has the external_id “77”",
                 ])
