@@ -116,7 +116,7 @@ import TrivselTesting
     }
 
     @Test(arguments: Engine.all)
-    func `more than an hour's number is turned away with its words, and administrators are told`(engine: Engine)
+    func `more than an hour's number is turned away with its words, and there is room again later`(engine: Engine)
         async throws
     {
         let environment = SignedOut.on.merging(["TRIVSEL_DEVIATIONS_SIGNED_OUT_PER_HOUR": "1"]) { $1 }

@@ -10,7 +10,7 @@ extension CaseParts {
             "<div><dt>\(title)</dt><dd>\(words(day))\(chip)</dd></div>"
         }
         guard let expectedOn = deviation.expectedOn else { return row(text.deadline, deviation.dueOn, chip) }
-        return expectedOn > deviation.dueOn
+        return deviation.status.isOpen && expectedOn > deviation.dueOn
             ? "\(row(text.expected, expectedOn, chip))\(row(text.firstDeadline, deviation.dueOn))"
             : "\(row(text.deadline, deviation.dueOn, chip))\(row(text.expected, expectedOn))"
     }

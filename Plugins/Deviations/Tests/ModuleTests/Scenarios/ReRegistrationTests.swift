@@ -315,4 +315,34 @@ import WhistleblowingContract
             #expect(try await bed.count("deviations_draft") == 0)
         }
     }
+
+    @Test(arguments: Engine.all)
+    func `administrators are told when reports of people who are not signed in were turned away`(engine: Engine)
+        async throws
+    {
+        try await DepartureBed.lay(engine) { bed in
+            try await bed.database.write { tx in
+                try Directory.put(
+                    RoleGrant(
+                        person: "dagny", role: .administrator, unit: "ntnu", from: Timestamp(milliseconds: 0), to: nil),
+                    in: tx)
+            }
+            let gate = InflowGate(clock: bed.clock.clock, perHour: 1)
+            let rounds = WaitingRounds(reRegistrations: bed.departures, inflow: gate)
+            try gate.take()
+            try await rounds.look()
+            #expect(bed.notices.isEmpty)
+            #expect(throws: TooManyReports.self) { try gate.take() }
+            try await rounds.look()
+            let notice = try #require(bed.notices.first)
+            #expect(bed.notices.map(\.recipient) == ["dagny"] && notice.facts.isEmpty)
+            let notices = DeviationNotices(
+                directory: bed.directory, clock: bed.clock.clock, numbers: bed.cases.numbers, way: .oneStep,
+                token: { $0 })
+            for language in Language.allCases {
+                let mail = try #require(notices.mail(for: notice, language: language))
+                #expect(mail.paragraphs.joined().contains("deviations.signedOutPerHour"))
+            }
+        }
+    }
 }
