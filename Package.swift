@@ -21,6 +21,7 @@ let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "s
 let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 
@@ -68,6 +69,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -126,14 +128,14 @@ let package = Package(
             ], swiftSettings: strict),
         .target(name: "WebhookKit", dependencies: [crypto], swiftSettings: pointers),
         .target(
-            name: "OpenID", dependencies: [crypto, httpClient, jwt, nioCore, nioHTTP1],
+            name: "OpenID", dependencies: [crypto, httpClient, jwt, nioCore, nioHTTP1, nioSSL],
             swiftSettings: strict),
         .target(
             name: "Host",
             dependencies: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
                 "Vault", "WebhookKit", "OpenID",
-                hummingbird,
+                hummingbird, .product(name: "HummingbirdTLS", package: "hummingbird"), nioSSL,
                 lifecycle, signals, logging, metrics, crypto, httpTypes,
                 nioCore, .product(name: "Configuration", package: "swift-configuration"), "Yams",
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -9,6 +9,8 @@ struct IDToken: JWTPayload {
     let issuer, subject: String
     let audience: OneOrMany
     let expires, issued: Double
+    /// Before it the token does not count; many tokens have none.
+    let notBefore: Double?
     let authorizedParty, nonce, acr: String?
     let claims: Claims
 
@@ -18,6 +20,7 @@ struct IDToken: JWTPayload {
         case audience = "aud"
         case expires = "exp"
         case issued = "iat"
+        case notBefore = "nbf"
         case authorizedParty = "azp"
         case nonce, acr
     }
@@ -29,6 +32,7 @@ struct IDToken: JWTPayload {
         audience = try values.decode(OneOrMany.self, forKey: .audience)
         expires = try values.decode(Double.self, forKey: .expires)
         issued = try values.decode(Double.self, forKey: .issued)
+        notBefore = try values.decodeIfPresent(Double.self, forKey: .notBefore)
         authorizedParty = try values.decodeIfPresent(String.self, forKey: .authorizedParty)
         nonce = try values.decodeIfPresent(String.self, forKey: .nonce)
         acr = try values.decodeIfPresent(String.self, forKey: .acr)
@@ -51,6 +55,7 @@ struct IDToken: JWTPayload {
         }
         guard Double(now) < expires else { throw .expired }
         guard issued <= Double(now) + Self.leeway else { throw .issuedInFuture }
+        guard notBefore ?? 0 <= Double(now) + Self.leeway else { throw .notYet }
         guard self.nonce == nonce else { throw .nonce }
         guard asked.isEmpty || acr.map(asked.contains) ?? false else { throw .acr }
         // At most 255 ASCII characters (§ 2).

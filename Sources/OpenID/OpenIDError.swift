@@ -26,6 +26,7 @@ public enum TokenFault: String, Error, Sendable, CaseIterable {
     case unknownKey = "unknown-key"
     case authorizedParty = "authorized-party"
     case issuedInFuture = "issued-in-future"
+    case notYet = "not-yet"
 }
 
 extension OpenIDError: CustomStringConvertible {

@@ -1,8 +1,9 @@
 import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
+import NIOSSL
 
-/// Asks providers: follows no redirect, waits ten seconds for a whole answer, and takes 256 KiB of it.
+/// Asks providers: by TLS 1.2 or newer, follows no redirect, waits ten seconds for a whole answer, and takes 256 KiB of it.
 public struct Web: Sendable {
     static let mostBytes = 256 << 10
 
@@ -16,6 +17,9 @@ public struct Web: Sendable {
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow, decompression: .disabled)
         configuration.httpVersion = .http1Only
+        var encryption = TLSConfiguration.makeClientConfiguration()
+        encryption.minimumTLSVersion = .tlsv12
+        configuration.tlsConfiguration = encryption
         configuration.timeout.connect = .seconds(5)
         configuration.connectionPool.retryConnectionEstablishment = false
         return try await HTTPClient.withHTTPClient(configuration: configuration) {

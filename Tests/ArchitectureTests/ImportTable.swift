@@ -44,7 +44,7 @@ enum ImportTable {
             folder: "Sources/WebhookKit", may: ["Crypto", "Glibc"],
             never: ["EventKit", "EventBus", "Storage", "CCurl", "ModuleKit", "Hummingbird"]),
         ImportRow(
-            folder: "Sources/OpenID", may: ["AsyncHTTPClient", "JWTKit", "Crypto", "NIOCore", "NIOHTTP1"],
+            folder: "Sources/OpenID", may: ["AsyncHTTPClient", "JWTKit", "Crypto", "NIOCore", "NIOHTTP1", "NIOSSL"],
             never: ["EventKit", "Storage", "ModuleKit", "Host", "Hummingbird", "DeviationsContract"]),
         ImportRow(
             folder: "Sources/ModuleKit",

@@ -1,10 +1,13 @@
 """Signing in and out at a provider that is not ours, `oidc-provider-mock` from PyPI, with PKCE enforced."""
 
+import html
+import http.server
 import json
 import pathlib
 import sqlite3
 import subprocess
 import sys
+import threading
 import urllib.parse
 
 import pytest
@@ -19,6 +22,9 @@ PEOPLE = [
     {"sub": "76a7a061-3c55", "name": "Kari Nordmann", "email": "kari@ntnu.test", EPPN: "kari@ntnu.test", "eduPersonAffiliation": ["member", "student"]},
     {"sub": "af761fdb-71fa", "name": "Ola Hansen", "email": "ola@ntnu.test", EPPN: "ola@ntnu.test"},
 ]
+
+# What a browser says of a link on a page of ours.
+FROM_OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
@@ -129,7 +135,7 @@ def test_a_role_that_wants_two_factors_is_told_of_and_not_given_for_one(visitor,
 
 def back_from(provider, own, visitor, person):
     """The address to which the provider sends a visitor of its own back."""
-    begun = visitor.get(f"{own.url}/sign-in/mock", allow_redirects=False)
+    begun = visitor.get(f"{own.url}/sign-in/mock", headers=FROM_OUR_PAGE, allow_redirects=False)
     assert begun.status_code == 303 and begun.headers["Location"].startswith(provider)
     answer = requests.post(begun.headers["Location"], data={"sub": person["sub"]}, allow_redirects=False, timeout=10)
     assert answer.status_code == 302, answer.text
@@ -163,3 +169,37 @@ def test_the_provider_itself_refuses_a_request_without_a_challenge(provider):
     asked = {"response_type": "code", "client_id": "trivsel", "redirect_uri": "http://127.0.0.1/", "scope": "openid", "nonce": "n", "state": "s"}
     answer = requests.post(f"{provider}/oauth2/authorize", params=asked, data={"sub": "x"}, allow_redirects=False, timeout=10)
     assert "error=invalid_request" in answer.headers.get("Location", "")
+
+
+class OtherPage(http.server.BaseHTTPRequestHandler):
+    """A page that is not ours; the query is where its link leads."""
+
+    def do_GET(self):
+        address = urllib.parse.unquote(self.path.partition("?")[2])
+        body = f'<!DOCTYPE html><title>Vinn en tur</title><a href="{html.escape(address)}">Vinn</a>'.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+def test_a_link_on_another_site_leads_to_a_page_that_asks_first(visitor, own):
+    with http.server.HTTPServer(("127.0.0.1", 0), OtherPage) as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            link = urllib.parse.quote(f"{own.url}/sign-in/mock?back=/privacy", safe="")
+            visitor.driver.get(f"http://127.0.0.1:{other.server_port}/?{link}")
+            visitor.driver.find_element("tag name", "a").click()
+            until(lambda: visitor.driver.current_url.startswith(own.url), "our page")
+        finally:
+            other.shutdown()
+            thread.join(timeout=30)
+    assert visitor.find("main a.button").text == "Logg inn med Prøve-ID"
+    assert (violations(visitor), overflow(visitor)) == ([], [])
+    sign_in(visitor, PEOPLE[0])
+    assert visitor.path == "/privacy"

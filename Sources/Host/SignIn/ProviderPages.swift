@@ -18,10 +18,14 @@ struct ProviderPages: Sendable {
     }
 
     /// The buttons of `/sign-in`.
-    func choice(back: String, _ visit: Visit) -> Response {
+    func choice(back: String, _ visit: Visit) -> Response { choice(of: providers.all, back: back, visit) }
+
+    private func choice(
+        of entries: [IdentityProviders.Entry], back: String, twoFactors: Bool = false, _ visit: Visit
+    ) -> Response {
         let text = SignInTexts[visit.language]
-        let buttons = providers.all.map { one -> HTML in
-            let address = Self.address(one.settings.name, back: back)
+        let buttons = entries.map { one -> HTML in
+            let address = Self.address(one.settings.name, back: back, twoFactors: twoFactors)
             return "<p><a class=\"button\" href=\"\(address)\">\(text.with(one.settings.title))</a></p>"
         }
         let content: HTML = """
@@ -48,6 +52,10 @@ struct ProviderPages: Sendable {
         let begun = Logins.Begun(
             provider: entry.settings.name, twoFactors: query["factors"] == "2",
             back: SignInPages.safe(query["back"].map(String.init) ?? "/"))
+        // Whoever follows a link from elsewhere says first that they want to sign in: their provider may know them and ask nothing.
+        guard request.isLinkOfOurs else {
+            return choice(of: [entry], back: begun.back, twoFactors: begun.twoFactors, visit)
+        }
         let secret = Secret.make()
         let address: String
         do {

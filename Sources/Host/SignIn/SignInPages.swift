@@ -115,7 +115,7 @@ struct SignInPages: Sendable {
             try await sessions.database.write { try Directory.setLanguage(chosen, of: person, in: $0) }
         }
         var answer = Response.seeOther(Self.safe(Self.path(ofReferer: request.headers[.referer])))
-        answer.headers[.setCookie] = site.cookie(Site.languageCookie, chosen.rawValue, seconds: 31_536_000)
+        answer.headers[.setCookie] = site.cookie(site.languageCookie, chosen.rawValue, seconds: 31_536_000)
         return answer
     }
 

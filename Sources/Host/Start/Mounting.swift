@@ -41,7 +41,7 @@ struct Mounting: Sendable {
             site: site, directory: base.directory, clock: clock, exit: base.settings.exitURL)
         router.addMiddleware {
             CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
-            SafetyMiddleware()
+            SafetyMiddleware(secure: site.secure)
             problems
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,

@@ -50,7 +50,7 @@ struct ProblemMiddleware: RouterMiddleware {
     /// The visit as far as it is known without the middleware inside this one.
     private func visit(_ request: Request) -> Visit {
         Visit(
-            viewer: nil, language: request.language, now: clock.now,
+            viewer: nil, language: site.language(of: request), now: clock.now,
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []))
     }
 

@@ -6,7 +6,16 @@ import ModuleKit
 ///
 /// Stands outside of what makes pages of errors: those need them too.
 struct SafetyMiddleware: RouterMiddleware {
-    private static let headers: HTTPFields = {
+    private let headers: HTTPFields
+
+    /// - Parameter secure: people reach us by https: browsers then go no other way for two years, nor to names below ours.
+    init(secure: Bool) {
+        var headers = Self.always
+        if secure { headers[.strictTransportSecurity] = "max-age=63072000; includeSubDomains" }
+        self.headers = headers
+    }
+
+    private static let always: HTTPFields = {
         var headers: HTTPFields = [
             .contentSecurityPolicy: """
             default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; \
@@ -26,7 +35,7 @@ struct SafetyMiddleware: RouterMiddleware {
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
         var answer = try await next(request, context)
-        for field in Self.headers {
+        for field in headers {
             // A file that somebody sent has a policy of its own, which allows less.
             if field.name == .contentSecurityPolicy, answer.headers[field.name] == Response.filePolicy { continue }
             answer.headers[field.name] = field.value
@@ -66,7 +75,17 @@ extension Request {
         headers[header: "Sec-Fetch-Site"].map { $0 == "same-origin" } ?? isOfOwnOrigin
     }
 
-    private var isOfOwnOrigin: Bool {
-        headers[.origin]?.split(separator: "//").last.map(String.init) == head.authority && head.authority != nil
+    /// True when the browser says that a link on a page of ours led here. One that says nothing of that, such as over http, names the
+    /// page in `Referer`, since our pages ask it to.
+    var isLinkOfOurs: Bool {
+        headers[header: "Sec-Fetch-Site"].map { $0 == "same-origin" } ?? isOwn(headers[.referer])
+    }
+
+    private var isOfOwnOrigin: Bool { isOwn(headers[.origin]) }
+
+    /// Whether an origin, or a page's address, is at the name that this was sent to.
+    private func isOwn(_ address: String?) -> Bool {
+        guard let address, let scheme = address.firstRange(of: "://"), let own = head.authority else { return false }
+        return address[scheme.upperBound...].prefix { $0 != "/" } == own
     }
 }

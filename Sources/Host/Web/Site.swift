@@ -1,10 +1,10 @@
 import HTTPTypes
+import Hummingbird
 import ModuleKit
 import Synchronization
 
 /// What is the same for every visitor: name, assets, and the modules that are on at this moment.
 final class Site: Sendable {
-    static let languageCookie = "language"
     let institution: String
     /// Where browsers reach us, without a slash at its end.
     let publicURL: String
@@ -28,6 +28,9 @@ final class Site: Sendable {
     var secure: Bool { publicURL.hasPrefix("https://") }
 
     var sessionCookie: String { secure ? "__Host-trivsel" : "trivsel" }
+
+    /// Of the language that somebody who is not signed in has chosen.
+    var languageCookie: String { secure ? "__Host-language" : "language" }
 
     /// Of a sign-in that has begun at a provider.
     var loginCookie: String { "\(sessionCookie)-login" }
@@ -61,6 +64,12 @@ final class Site: Sendable {
             state.access = access
             return access
         }
+    }
+
+    /// That of somebody who is not known: the one they have chosen here, else the best that their browser asks for.
+    func language(of request: Request) -> Language {
+        let chosen = request.cookies[languageCookie].flatMap { Language(rawValue: $0.value) }
+        return chosen ?? Language(acceptLanguage: request.headers[.acceptLanguage])
     }
 
     func shell(menu: [MenuItem]) -> Shell {

@@ -22,7 +22,7 @@ struct VisitMiddleware: RouterMiddleware {
         var context = context
         let now = clock.now
         var visit = Visit(
-            viewer: nil, language: request.language, now: now,
+            viewer: nil, language: site.language(of: request), now: now,
             access: site.access(directory.chart), formToken: nil, shell: site.shell(menu: []),
             traceparent: traceparent(request))
         // Set before anything can fail: a problem is answered in the reader's language.
@@ -94,10 +94,4 @@ struct VisitMiddleware: RouterMiddleware {
 extension Request {
     /// The path as the router takes it: written with one slash between its parts.
     var plainPath: String { "/" + uri.path.split(separator: "/").joined(separator: "/") }
-
-    /// The language of somebody who is not known: the one they have chosen here, else the best that their browser asks for.
-    var language: Language {
-        let chosen = cookies[Site.languageCookie].flatMap { Language(rawValue: $0.value) }
-        return chosen ?? Language(acceptLanguage: headers[.acceptLanguage])
-    }
 }

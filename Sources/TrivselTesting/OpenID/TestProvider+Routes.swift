@@ -106,6 +106,7 @@ extension TestProvider {
         case .otherParty: claims["azp"] = "somebody-else"
         case .expired: claims["exp"] = .number(now)
         case .issuedInFuture: claims["iat"] = .number(now + 61)
+        case .notYet: claims["nbf"] = .number(now + 61)
         case .noNonce: claims["nonce"] = nil
         case .otherNonce: claims["nonce"] = "another"
         case .lowACR: claims["acr"] = "low"

@@ -14,7 +14,8 @@ public final class TestProvider: Sendable {
     public enum Fault: String, Sendable, CaseIterable {
         case none
         case algorithmNone, hmacWithPublicKey, unknownKey, otherKey, criticalHeader
-        case otherIssuer, otherAudience, twoAudiences, otherParty, expired, issuedInFuture, noNonce, otherNonce, lowACR
+        case otherIssuer, otherAudience, twoAudiences, otherParty, expired, issuedInFuture, notYet, noNonce, otherNonce,
+            lowACR
         case noSubject, otherUserinfo, otherIssuerMetadata, insecureMetadata
         case hangingKeys, hugeKeys, movedToken, brokenToken
     }

@@ -43,8 +43,11 @@ extension TestProvider {
 
 extension Browser {
     /// To the provider and as far back as the address that it sends the browser to.
-    func leave(for provider: TestProvider, back: String = "/", factors: Bool = false) async throws -> String {
-        let begun = try await get("/sign-in/test?back=\(back)\(factors ? "&factors=2" : "")")
+    func leave(
+        for provider: TestProvider, name: String = "test", back: String = "/", factors: Bool = false
+    ) async throws -> String {
+        let begun = try await get(
+            "/sign-in/\(name)?back=\(back)\(factors ? "&factors=2" : "")", headers: Self.fromOurPage)
         guard begun.status == .seeOther, let address = begun.location else {
             throw NeverCame(description: "the sign-in did not begin: \(begun.status)")
         }
@@ -52,10 +55,21 @@ extension Browser {
         return "/" + next.split(separator: "/").dropFirst(2).joined(separator: "/")
     }
 
+    /// What a browser says of a link on a page of ours.
+    static var fromOurPage: HTTPFields { site("same-origin") }
+
+    /// What a browser says of where a request comes from.
+    static func site(_ value: String) -> HTTPFields {
+        guard let name = HTTPField.Name("Sec-Fetch-Site") else { return [:] }
+        return [name: value]
+    }
+
     /// There and back; the answer to the return.
     @discardableResult
-    func signIn(at provider: TestProvider, back: String = "/", factors: Bool = false) async throws -> Answer {
-        let answer = try await get(try await leave(for: provider, back: back, factors: factors))
+    func signIn(
+        at provider: TestProvider, name: String = "test", back: String = "/", factors: Bool = false
+    ) async throws -> Answer {
+        let answer = try await get(try await leave(for: provider, name: name, back: back, factors: factors))
         if answer.status == .seeOther { try await get("/") }
         return answer
     }

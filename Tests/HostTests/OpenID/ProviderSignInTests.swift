@@ -57,6 +57,53 @@ import TrivselTesting
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `the same subject at two providers is two people`(_ engine: Engine) async throws {
+        let now: @Sendable () -> Int64 = { 1_795_770_000 }
+        try await TestProvider.with(now: now) { other in
+            let second = [
+                "TRIVSEL_SIGN_IN_PROVIDERS": "test,other", "TRIVSEL_SIGN_IN_OTHER_ISSUER": other.issuer,
+                "TRIVSEL_SIGN_IN_OTHER_CLIENT_ID": TestProvider.clientID,
+                "TRIVSEL_SIGN_IN_OTHER_CLIENT_SECRET": "hemmelig",
+            ]
+            try await ProviderBed.with(engine, environment: second) { host, provider in
+                let (kari, stranger) = (host.visitor(), host.visitor())
+                try await kari.signIn(at: provider)
+                other.set { $0.userinfo = ["name": "En Annen", "email": "kari@ntnu.test"] }
+                #expect(other.state.withLock(\.subject) == provider.state.withLock(\.subject))
+                try await stranger.signIn(at: other, name: "other")
+                #expect(try await Set(host.known).count == 2)
+                #expect(try await kari.get("/").text.contains("Kari Nordmann"))
+                #expect(try await stranger.get("/").text.contains("En Annen"))
+            }
+        }
+    }
+
+    @Test(arguments: ["cross-site", "same-site", "none"])
+    func `a link from elsewhere signs nobody in, but leads to a page that asks first`(_ site: String) async throws {
+        try await ProviderBed.with { host, provider in
+            let kari = host.visitor()
+            let page = try await kari.get("/sign-in/test?back=/alpha&factors=2", headers: Browser.site(site))
+            #expect(page.status == .ok && page.headers[.setCookie] == nil)
+            #expect(page.text.contains("href=\"/sign-in/test?back=/alpha&amp;factors=2\">Logg inn med Prøve-ID</a>"))
+            #expect(provider.state.withLock(\.lastSignIn).isEmpty)
+        }
+    }
+
+    @Test(arguments: [nil, "https://evil.example/sign-in", "http://127.0.0.1/sign-in", "/sign-in"])
+    func `where a browser does not say where a link was, only a page of ours as its referrer counts`(
+        _ referer: String?
+    ) async throws {
+        try await ProviderBed.with { host, _ in
+            let elsewhere = try await host.visitor().get(
+                "/sign-in/test", headers: referer.map { [.referer: $0] } ?? [:])
+            #expect(elsewhere.status == .ok)
+            let ours = try await host.visitor().get(
+                "/sign-in/test", headers: [.referer: "http://127.0.0.1:\(host.port)/sign-in"])
+            #expect(ours.status == .seeOther)
+        }
+    }
+
     @Test func `the page offers the provider, and the demo is off`() async throws {
         try await ProviderBed.with { host, _ in
             let page = try await host.visitor().get("/sign-in?back=/alpha")
@@ -84,7 +131,7 @@ import TrivselTesting
     @Test func `over https every cookie is bound to it, and to the host where it can be`() async throws {
         try await ProviderBed.with(environment: ["TRIVSEL_HTTP_PUBLIC_URL": "https://localhost"]) { host, provider in
             let kari = host.visitor()
-            let begun = try await kari.get("/sign-in/test")
+            let begun = try await kari.get("/sign-in/test", headers: Browser.fromOurPage)
             let login = try #require(begun.headers[.setCookie])
             #expect(login.hasPrefix("__Host-trivsel-login="))
             #expect(login.hasSuffix("; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure"))
@@ -106,6 +153,7 @@ import TrivselTesting
             let page = try await kari.post("/sign-out")
             #expect(page.status == .ok)
             #expect(page.text.contains("Du er logget ut"))
+            #expect(page.header("Clear-Site-Data") == "\"storage\"")
             let address = try #require(page.header("Refresh")?.split(separator: "url=").last.map(String.init))
             #expect(address.hasPrefix(provider.issuer + "/end?id_token_hint=ey"))
             #expect(kari.cookies["trivsel"] == nil && kari.cookies["trivsel-hint"] == nil)

@@ -27,6 +27,20 @@ import TrivselTesting
         }
     }
 
+    @Test func `over https the choice is bound to it, and to this host`() async throws {
+        let settings = ["TRIVSEL_HTTP_PUBLIC_URL": "https://localhost"]
+        try await HostHarness.with(modules: [Alpha.self], environment: settings) { host in
+            let visitor = host.visitor()
+            let chosen = try await visitor.post("/language", ["language": "nn"])
+            #expect(
+                chosen.headers[.setCookie]
+                    == "__Host-language=nn; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax; Secure")
+            #expect(language(try await visitor.get("/")) == "nn")
+            // What a host beside ours could set counts for nothing.
+            #expect(language(try await host.visitor().get("/", headers: [.cookie: "language=nn"])) == "nb")
+        }
+    }
+
     @Test func `a choice on a page that is the answer to a form leads to where the form stood`() async throws {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let request = try await host.answering().register()

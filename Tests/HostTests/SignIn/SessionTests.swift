@@ -27,6 +27,7 @@ import TrivselTesting
             #expect(try await thief.get("/admin/modules", headers: headers).status == .ok)
             let answer = try await anders.post("/sign-out")
             #expect(answer.location == "/")
+            #expect(answer.header("Clear-Site-Data") == "\"storage\"")
             #expect(anders.cookies["trivsel"] == nil)
             #expect(try await thief.get("/admin/modules", headers: headers).location == "/sign-in?back=/admin/modules")
         }

@@ -59,6 +59,18 @@ import TrivselTesting
         }
     }
 
+    @Test func `over https every answer tells browsers to come by nothing else, and over http none does`() async throws
+    {
+        for (url, told) in [("https://localhost", "max-age=63072000; includeSubDomains"), ("http://localhost", nil)] {
+            try await HostHarness.with(modules: [Alpha.self], environment: ["TRIVSEL_HTTP_PUBLIC_URL": url]) { host in
+                for path in ["/", "/no-such-page", "/alpha/broken", "/admin/modules", "/api/v1/units", "/health/live"] {
+                    let answer = try await host.stranger().get(path)
+                    #expect(answer.header("Strict-Transport-Security") == told, "\(url)\(path)")
+                }
+            }
+        }
+    }
+
     @Test func `what a reader gets is not kept by anybody, assets are`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
             let page = try await host.visitor().get("/")
