@@ -18,7 +18,7 @@ from machine import until
 sys.path.append(str(TOP / "Scripts/examples"))
 from subscribe import Reader  # noqa: E402
 
-FIXTURES = {path.name.removesuffix(".json"): json.loads(path.read_text()) for path in sorted(TOP.glob("Plugins/*/Tests/Fixtures/*.json"))}
+FIXTURES = {path.name.removesuffix(".json"): json.loads(path.read_text()) for path in sorted([*TOP.glob("Plugins/*/Tests/Fixtures/*.json"), *TOP.glob("Tests/Fixtures/*.json")])}
 
 
 class Stream:

@@ -8,7 +8,7 @@ import Storage
 /// `/audit`: the trail with its filters, and the check of the chain.
 struct AuditPages: Sendable {
     static let path = "/audit"
-    private static let atOnce = 100
+    private static let atOnce = 50
     private static let anchors = 14
 
     let desk: AuditDesk

@@ -1,5 +1,6 @@
 import CalendarKit
 import EventKit
+import Foundation
 import HTTPTypes
 import Logging
 import Storage
@@ -73,6 +74,19 @@ import TrivselTesting
             return min(index, other)
         }
         return index
+    }
+
+    @Test func `the event of an anchor is written as its fixture has it, and read back`() throws {
+        let hash = String(repeating: "0123456789abcdef", count: 4)
+        let day = try #require(CivilDate("2026-11-21"))
+        let anchored = AuditAnchored(day: day, position: 1234, hash: hash)
+        let event = try Event(anchored, subject: "2026-11-21", at: Timestamp(milliseconds: 0))
+        let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
+        let fixture = fixtures.appending(path: "\(AuditAnchored.type).json")
+        #expect(try event.data + "\n" == String(contentsOf: fixture, encoding: .utf8))
+        let logged = LoggedEvent(
+            event: event, position: 1, previous: 0, epoch: "e", source: "/trivsel/test/host", dataSchema: "")
+        #expect(try logged.payload(AuditAnchored.self) == anchored)
     }
 
     @Test func `of 1,000 changes, removals, swaps and insertions in 3,000 lines all are found, each at its place`() {
