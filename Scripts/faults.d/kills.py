@@ -67,10 +67,11 @@ def pass_point(point):
         with open(f"{folder}/{point}", "r+b", buffering=0) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             left = os.fstat(file.fileno()).st_size
-            os.truncate(file.fileno(), max(0, left - 1))
             if left != 1:
-                return
+                return os.truncate(file.fileno(), max(0, left - 1))
             with open(f"{folder}/killed", "ab", buffering=0) as killed:
+                fcntl.flock(killed, fcntl.LOCK_EX)  # as there: held until death
+                os.truncate(file.fileno(), 0)
                 killed.write(f"{point} {os.getpid()}\n".encode())
                 os.fsync(killed.fileno())
             os.kill(os.getpid(), signal.SIGKILL)

@@ -26,9 +26,14 @@ public enum KillPoint {
             flock(file, LOCK_EX)
             let left = lseek(file, 0, SEEK_END)
             guard left > 0 else { return }
-            ftruncate(file, left - 1)
-            guard left == 1 else { return }
+            guard left == 1 else {
+                ftruncate(file, left - 1)
+                return
+            }
             let killed = open("\(folder)/killed", O_WRONLY | O_APPEND)
+            // Held until death: no other thread of this process uses a countdown up and dies before it has said so.
+            flock(killed, LOCK_EX)
+            ftruncate(file, 0)
             let line = Array("\(point) \(getpid())\n".utf8)
             write(killed, line, line.count)
             fsync(killed)
