@@ -20,17 +20,6 @@ import TrivselTesting
         #expect(was)
     }
 
-    private func openCases(_ host: HostHarness) -> OpenCases {
-        let services = HostServices(
-            database: host.base.database, vault: host.base.vault, directory: host.base.directory,
-            clock: host.clock.clock, workingDays: WorkingDays(), logger: host.base.logger,
-            notices: NoticePost { _, _, _ in })
-        let vault = CaseVault(host.base.vault, database: host.base.database)
-        return OpenCases(
-            host: services,
-            acts: DeviationActs(database: host.base.database, cases: vault, handlingTime: HandlingTime()))
-    }
-
     @Test(arguments: Engine.all)
     func `sign-ins, tokens and roles end at once, and nobody can choose them`(_ engine: Engine) async throws {
         try await HostHarness.with(engine, modules: [Deviations.self]) { host in
@@ -66,7 +55,7 @@ import TrivselTesting
                     in: tx)
             }
             for person in ["hamid", "nils"] { try await leave(person, host) }
-            try await openCases(host).passOn()
+            try await host.openCases().passOn()
             #expect(try await host.api("berit").get("/api/v1/deviations/\(one)").text.contains(#""handler":"berit""#))
             let central = try await host.api("tone").get("/api/v1/deviations/\(other)")
             #expect(central.status == .ok && central.text.contains("taken-over"))

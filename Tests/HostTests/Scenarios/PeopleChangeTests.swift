@@ -13,17 +13,6 @@ import Vault
 
 /// Scenarios 6 and 15: where cases lie when people come from elsewhere, and when they leave.
 @Suite struct PeopleChangeTests {
-    private func openCases(_ host: HostHarness) throws -> OpenCases {
-        let services = HostServices(
-            database: host.base.database, vault: host.base.vault, directory: host.base.directory,
-            clock: host.clock.clock, workingDays: WorkingDays(), logger: host.base.logger,
-            notices: NoticePost { _, _, _ in })
-        let vault = CaseVault(host.base.vault, database: host.base.database)
-        return OpenCases(
-            host: services,
-            acts: DeviationActs(database: host.base.database, cases: vault, handlingTime: HandlingTime()))
-    }
-
     /// Ends the person's role at the next midnight in Norway, and lets that midnight pass.
     private func end(_ role: Role, of person: String, at unit: String, _ host: HostHarness) async throws {
         let midnight = Oslo.endOfDay(Oslo.date(at: host.clock.now))
@@ -57,7 +46,7 @@ import Vault
             try await end(.intakeOfficer, of: "ingrid", at: "ie", host)
             #expect(try await host.api("ingrid").get("/api/v1/deviations/\(id)").status == .notFound)
             #expect(try await host.browser("ingrid").get("/deviations/\(id)").status == .notFound)
-            try await openCases(host).passOn()
+            try await host.openCases().passOn()
             let after = try await host.api("berit").get("/api/v1/deviations/\(id)")
             #expect(after.status == .ok)
             for field in ["dueOn", "receivedAt", "unit"] {
@@ -73,7 +62,7 @@ import Vault
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.report()
             try await end(.intakeOfficer, of: "ingrid", at: "ie", host)
-            try await openCases(host).passOn()
+            try await host.openCases().passOn()
             let seen = try await host.api("tone").get("/api/v1/deviations/\(id)")
             #expect(seen.status == .ok && seen.text.contains("taken-over"))
         }
@@ -85,7 +74,7 @@ import Vault
     {
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.assignedCase()
-            let keeper = try openCases(host)
+            let keeper = host.openCases()
             try await keeper.passOn()
             let untouched = try await host.api("hamid").get("/api/v1/deviations/\(id)")
             #expect(untouched.text.contains("\"handler\":\"hamid\"") && untouched.headers[.eTag] == "\"3\"")
@@ -101,7 +90,7 @@ import Vault
         try await HostHarness.with(modules: [Deviations.self]) { host in
             let id = try await host.assignedCase()
             try await end(.caseHandler, of: "hamid", at: "ie", host)
-            try await openCases(host).passOn()
+            try await host.openCases().passOn()
             let back = try await host.api("ingrid").get("/api/v1/deviations/\(id)").text
             #expect(back.contains("\"handler\":null") && back.contains("\"status\":\"received\""))
         }

@@ -59,7 +59,7 @@ struct DialogueAPI: Sendable {
         let target = FormTarget(pages: pages, visit: visit)
         // The API takes no cookie: no other site can send this in somebody's name.
         let intake = FileIntake(
-            pages.host.attachments, isUnguarded: { _ in true }, door: { try await pages.door(toCaseOf: $0, target) })
+            pages.host.attachments, isUnguarded: { _ in true }, door: { try await target.case($0) })
         var form = try await context.form(request, files: intake)
         form.errors.removeAll { $0.field.isEmpty }
         let stored = try await find(form, target, visit)

@@ -27,6 +27,15 @@ actor FormTarget {
         }
     }
 
+    /// For the files of the case that the form names; nil when it names none.
+    func `case`(_ form: FormData) async throws -> FileIntake.Door? {
+        do {
+            guard let stored = try await stored(form) else { return nil }
+            let door = try await pages.whistleblows.door(to: stored)
+            return form["case"].isEmpty ? try await bounded(door) : door
+        } catch is NotLookedUp { return nil }
+    }
+
     /// For the files of a report that is not sent yet; nil when it has been sent.
     func draft(_ form: FormData) async throws -> FileIntake.Door? {
         switch try await pages.whistleblows.draftKey(named: form["draft"], seed: form["seed"]) {

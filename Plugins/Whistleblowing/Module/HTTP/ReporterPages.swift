@@ -76,17 +76,8 @@ struct ReporterPages: Sendable {
                     let door = try await target.draft(form)
                     return isNamed ? door : try await target.bounded(door)
                 }
-                return form["step"] == "case" ? try await door(toCaseOf: form, target) : nil
+                return form["step"] == "case" ? try await target.case(form) : nil
             })
-    }
-
-    /// What files for the case that the form names go to; nil when it names none.
-    func door(toCaseOf form: FormData, _ target: FormTarget) async throws -> FileIntake.Door? {
-        do {
-            guard let stored = try await target.stored(form) else { return nil }
-            let door = try await whistleblows.door(to: stored)
-            return form["case"].isEmpty ? try await target.bounded(door) : door
-        } catch is NotLookedUp { return nil }
     }
 
     /// With the keepers as they are now: for somebody who is not signed in the chart may be an old one.
