@@ -38,14 +38,8 @@ public struct Event: Sendable, Hashable {
     public init(_ payload: some EventPayload, subject: String, at time: Timestamp) throws {
         self.init(
             id: Identifier.make(at: time), type: Swift.type(of: payload).type, subject: subject, time: time,
-            data: String(decoding: try Self.encoder.encode(payload), as: UTF8.self))
+            data: String(decoding: try PayloadWriter.write(payload), as: UTF8.self))
     }
-
-    private static let encoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
 
     /// The module that owns the type: what stands before its first dot.
     public var module: Substring { type.prefix { $0 != "." } }

@@ -72,6 +72,13 @@ public final class Transaction: Reader {
     private(set) var whenKept: [@Sendable () -> Void] = []
     /// On SQLite the events appended, each at its place: the log as it will be when this is kept.
     private(set) var appended: [AppendedEvent] = []
+    let logEnd: LogEnd
+
+    /// - Parameter logEnd: shared by the closures that share a transaction.
+    init(_ connection: any Connection, _ logEnd: LogEnd = LogEnd()) {
+        self.logEnd = logEnd
+        super.init(connection)
+    }
 
     /// Carries out one statement that gives no rows.
     ///
@@ -102,15 +109,7 @@ public final class Transaction: Reader {
 
     func appendNow(_ event: Event) throws {
         hasEvents = true
-        let insertion = EventLog.insertion(of: event, dialect)
-        guard dialect == .sqlite else {
-            _ = try execute(insertion)
-            return
-        }
-        let place = try first(insertion + " RETURNING position, previous") { ($0.int64(0), $0.int64(1)) }
-        if let (position, previous) = place {
-            appended.append(AppendedEvent(event: event, position: position, previous: previous))
-        }
+        if let placed = try insert(event) { appended.append(placed) }
     }
 
     #if DEBUG

@@ -83,14 +83,15 @@ struct DeskTests {
                 return try ReplayAnswer(await desk.answer(message, isWanted: { true }).body)
             }
             let two = try await replay(#"{"op":"replay","from":2,"types":["*"],"max":2}"#)
-            #expect(two.events.map(\.position) == [2, 3] && two.next == 3 && two.head == 5)
+            #expect(try two.events().map(\.position) == [2, 3] && two.next == 3 && two.head == 5)
             let small = try await replay(#"{"op":"replay","from":4,"types":["*"],"maxBytes":1}"#)
-            #expect(small.events.map(\.position) == [4] && small.next == 4)
+            #expect(try small.events().map(\.position) == [4] && small.next == 4)
             let rest = try await replay(#"{"op":"replay","from":6,"types":["*"]}"#)
-            #expect(rest.events.isEmpty && rest.next == 5)
+            #expect(try rest.events().isEmpty && rest.next == 5)
             let ended = try await replay(#"{"op":"replay","from":1,"types":["test.ended.v1"]}"#)
             #expect(
-                ended.events.map(\.position) == [2, 4] && ended.events.map(\.previous) == [0, 2] && ended.next == 5)
+                try ended.events().map(\.position) == [2, 4] && ended.events().map(\.previous) == [0, 2]
+                    && ended.next == 5)
         }
     }
 

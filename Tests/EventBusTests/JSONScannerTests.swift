@@ -57,7 +57,7 @@ import Testing
             #"{"epoch":"e","first":1,"head":1,"next":1,"events":[],"previous":[]"#,
         ]
         for answer in answers {
-            #expect(throws: BusError.self, "\(answer)") { try ReplayAnswer(Array(answer.utf8)) }
+            #expect(throws: BusError.self, "\(answer)") { try ReplayAnswer(Array(answer.utf8)).events() }
         }
     }
 }

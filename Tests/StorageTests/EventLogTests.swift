@@ -1,5 +1,6 @@
 import EventKit
 import Storage
+import Synchronization
 import Testing
 import TrivselTesting
 
@@ -174,39 +175,49 @@ struct EventLogTests {
         }
     }
 
-    @Test func `what this process has just committed is known as reading would give it`() async throws {
+    @Test func `what this process commits is told of as reading would give it, before the change is answered`()
+        async throws
+    {
         struct Refusal: Error {}
         try await withLog(.sqlite, holding: ["a.x.v1", "b.x.v1"]) { database, log in
-            // Nobody had asked yet.
-            #expect(log.justCommitted(after: 0) == nil)
+            let told = Mutex<[CommittedEvents]>([])
+            log.onCommit { committed in told.withLock { $0.append(committed) } }
             let events = ["a.x.v1", "c.x.v1", "b.x.v1"].map { event($0) }
             try await database.write { tx in for event in events.prefix(2) { try tx.append(event) } }
+            #expect(told.withLock { $0.map(\.last) } == [4] && log.knownHead == 4)
+            // What is refused leaves no place taken, alone as among others.
             try? await database.write { tx in
                 try tx.append(events[1])
                 throw Refusal()
             }
-            try await database.write { tx in try tx.append(events[2]) }
-            let known = log.justCommitted(after: 2)
+            async let refused: Void? = try? database.write { tx in
+                try tx.append(events[1])
+                throw Refusal()
+            }
+            async let kept: Void = database.write { tx in try tx.append(events[2]) }
+            _ = await refused
+            try await kept
             let read = try await log.read(after: 2, matching: try patterns("*"), limit: 10, maxBytes: 10_000)
-            #expect(known?.events == read.events && known?.events.map(\.position) == [3, 4, 5])
-            #expect(known?.epoch == read.epoch)
-            #expect(log.justCommitted(after: 5) == nil)
+            let all = told.withLock { $0 }
+            #expect(all.flatMap { log.events(of: $0) } == read.events && read.events.map(\.position) == [3, 4, 5])
+            #expect(all.allSatisfy { $0.epoch == read.epoch })
+            log.onCommit(nil)
+            try await database.write { tx in try tx.append(events[0]) }
+            #expect(told.withLock { $0.last?.last } == 5)
         }
     }
 
-    @Test func `what others have committed, or what is too much, is not known without reading`() async throws {
+    @Test func `what others have committed is known of, and told of by nobody`() async throws {
         try await withLog(.sqlite) { database, log in
-            #expect(log.justCommitted(after: 0) == nil)
+            let told = Mutex<[Int64]>([])
+            log.onCommit { committed in told.withLock { $0.append(committed.first) } }
             let other = try await Database.open(database.url)
             let event = event("a.b.v1")
             try await other.write { tx in try tx.append(event) }
             await other.close()
+            for await _ in log.changes() where log.knownHead == 1 { break }
             try await database.write { tx in try tx.append(event) }
-            #expect(log.justCommitted(after: 0) == nil)
-            try await database.write { tx in try tx.append(event) }
-            #expect(log.justCommitted(after: 2)?.events.map(\.position) == [3])
-            try await database.write { tx in for _ in 0...2000 { try tx.append(event) } }
-            #expect(log.justCommitted(after: 3) == nil)
+            #expect(told.withLock { $0 } == [2] && log.knownHead == 2)
         }
     }
 

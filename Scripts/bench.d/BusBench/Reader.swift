@@ -51,8 +51,9 @@ struct Reader {
     private init(inbox: Database) { self.inbox = inbox }
 
     private static func keep(_ events: [LoggedEvent], in inbox: Database) async throws {
-        try await inbox.write { tx in
-            for event in events { try tx.execute("INSERT INTO inbox (position) VALUES (\(event.position))") }
+        let positions = "[\(events.map { String($0.position) }.joined(separator: ","))]"
+        try await inbox.write {
+            try $0.execute("INSERT INTO inbox (position) SELECT value FROM json_each(\(positions))")
         }
     }
 

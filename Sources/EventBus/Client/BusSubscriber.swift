@@ -92,7 +92,7 @@ public final class BusSubscriber: AsyncSequence, Sendable {
             let answer = try await ahead.answer(to: request)
             epoch = answer.epoch
             position = answer.next
-            pending = answer.events[...]
+            pending = try answer.events()[...]
             isBehind = answer.next < answer.head
         }
 

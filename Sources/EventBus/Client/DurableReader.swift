@@ -196,7 +196,7 @@ public final class DurableReader: Sendable {
             let answer = try await ahead.answer(to: request(holding, after: position))
             // An answer that was asked for ahead may be older than what the feed has told since.
             state.withLock { $0.head = $0.head == .max ? answer.head : max($0.head, answer.head) }
-            let events = holding.unhandled(of: answer.events)
+            let events = holding.unhandled(of: try answer.events())
             if !events.isEmpty { try await handle(Batch(events, in: holding)) }
             try await settle(&commit)
             commit = handled(holding, answer.next)

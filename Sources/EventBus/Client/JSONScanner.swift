@@ -45,6 +45,19 @@ struct JSONScanner {
         throw Malformed()
     }
 
+    /// The string, and `known` when it is the same: that need not be copied.
+    mutating func string(like known: String) throws(Malformed) -> String {
+        skipSpace()
+        let text = known.utf8
+        let end = at + text.count + 1
+        guard end < bytes.count, bytes[at] == UInt8(ascii: "\""), bytes[end] == UInt8(ascii: "\""),
+            bytes[at + 1..<end].elementsEqual(text),
+            !text.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") })
+        else { return try string() }
+        at = end + 1
+        return known
+    }
+
     mutating func integer() throws(Malformed) -> Int64 {
         guard let number = Int64(try text()) else { throw Malformed() }
         return number

@@ -1,4 +1,3 @@
-import EventKit
 import Logging
 import Storage
 import ZeroMQ
@@ -26,42 +25,17 @@ extension BusServer {
         }
     }
 
-    /// Sends what the log holds beyond the last published position, each time it may have grown.
+    /// Sends what this process commits at once, and what else the log holds beyond that each time it may have grown.
     func publish(after head: Int64, _ thread: SocketThread<BusSockets>) async {
-        var published = head
+        let outlet = FeedOutlet(log, thread, after: head, desk.metrics)
+        log.onCommit { outlet.send($0) }
+        defer { log.onCommit(nil) }
         var trouble = Trouble(logger, "the log cannot be read: the feed stands still")
         for await _ in log.changes() {
-            while !(await trouble.watch({ try await publishAll(after: &published, thread) })), !Task.isCancelled {
+            while !(await trouble.watch({ try await outlet.sendAll() })), !Task.isCancelled {
                 try? await Task.sleep(for: .milliseconds(250))
             }
         }
-    }
-
-    private func publishAll(after published: inout Int64, _ thread: SocketThread<BusSockets>) async throws {
-        guard let everything = TopicPattern("*") else { return }
-        // What was committed here a moment ago need not be read again; what comes meanwhile is told of too.
-        if let (epoch, events) = log.justCommitted(after: published), let last = events.last {
-            try await send(events, epoch, head: last.position, thread)
-            published = last.position
-            return
-        }
-        while true {
-            let batch = try await log.read(after: published, matching: [everything], limit: 500, maxBytes: 1 << 20)
-            if batch.events.isEmpty { return }
-            try await send(batch.events, batch.epoch, head: batch.head, thread)
-            published = batch.next
-            if batch.next == batch.head { return }
-        }
-    }
-
-    private func send(
-        _ events: [LoggedEvent], _ epoch: String, head: Int64, _ thread: SocketThread<BusSockets>
-    ) async throws {
-        let half = FeedHeader.lowHalf(of: epoch)
-        let messages = events.map { FeedMessage($0, epoch: half, head: head) }
-        try await thread.run { try $0.publish(messages, epoch: half, head: head) }
-        KillPoint.pass("host.published")
-        desk.metrics.published(messages.count)
     }
 
     /// Takes over changed keys at every tick, every second looks whether a queue stands still, and every ten seconds
@@ -137,15 +111,5 @@ private struct Trouble {
             isLasting = true
             return false
         }
-    }
-}
-
-extension FeedMessage {
-    fileprivate init(_ event: LoggedEvent, epoch: UInt64, head: Int64) {
-        topic = Array(event.event.type.utf8)
-        header = FeedHeader(epoch: epoch, position: event.position, previous: event.previous, head: head)
-        var json: [UInt8] = []
-        event.appendCloudEvent(to: &json)
-        body = json
     }
 }

@@ -90,7 +90,8 @@ struct Desk: Sendable {
     private func replay(_ request: DeskRequest, for key: ClientKey) async throws -> DeskAnswer {
         guard let from = request.from, from >= 0 else { throw BusError(.badRequest, "replay needs from and types") }
         let patterns = try patterns(request, for: key)
-        let limit = min(max(request.max ?? 500, 1), 500)
+        let most = Int(DeskRequest.mostEvents)
+        let limit = min(max(request.max ?? most, 1), most)
         let bytes = min(max(request.maxBytes ?? 1 << 20, 1), 1 << 20)
         let batch = try await log.read(
             after: max(from, 1) - 1, matching: patterns, in: request.partitions, limit: limit, maxBytes: bytes)

@@ -76,6 +76,9 @@ enum Reply {
 
 /// A request at the desk; which fields it needs follows from `op`.
 struct DeskRequest: Codable, Hashable {
+    /// Events in one answer to `replay`.
+    static let mostEvents: Int64 = 500
+
     var op: String
     var from: Int64?
     var types: [String]?

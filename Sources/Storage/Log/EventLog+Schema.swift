@@ -43,23 +43,4 @@ extension EventLog {
 
     /// In which of the 64 parts of the log the events of `subject` are.
     public static func partition(of subject: String) -> Int { Int(Digest.of([subject]) % 64) }
-
-    /// The statement that adds `event`.
-    static func insertion(of event: Event, _ dialect: Dialect) -> SQL {
-        let partition = partition(of: event.subject)
-        let common: SQL =
-            "\(event.id), \(event.type), \(event.subject), \(partition), \(event.time), \(event.data), \(event.traceparent)"
-        return switch dialect {
-        case .sqlite:
-            """
-            INSERT INTO event_log (id, type, subject, "partition", time, body, traceparent, position, previous)
-            VALUES (\(common), (SELECT coalesce(max(position), 0) + 1 FROM event_log),
-                (SELECT coalesce(max(position), 0) FROM event_log WHERE type = \(event.type)))
-            """
-        case .postgres:
-            """
-            INSERT INTO event_log (id, type, subject, "partition", time, body, traceparent) VALUES (\(common))
-            """
-        }
-    }
 }

@@ -56,16 +56,20 @@ public struct EventLog: Sendable {
         }
     }
 
-    /// Events that this process has just committed, without reading the log, if they come right after `after`; nil when they do not, or
-    /// there are none: then the log must be read. For one caller in a process.
-    public func justCommitted(after: Int64) -> (epoch: String, events: [LoggedEvent])? {
-        let appended = database.log.takeAppended()
-        let new = appended.events.drop { $0.position <= after }
-        guard let last = new.last, last.position == after + Int64(new.count) else { return nil }
+    /// Calls `take` with what this process commits, in order, on the thread that commits, before who changed something is answered: it must
+    /// not block. Only on SQLite, where events have their positions then. Nil ends it; there is one at a time.
+    public func onCommit(_ take: (@Sendable (CommittedEvents) -> Void)?) { database.log.onCommit(take) }
+
+    /// The events as reading them would give them.
+    public func events(of committed: CommittedEvents) -> [LoggedEvent] {
         var known: [String: Addresses] = [:]
-        let events = new.map { loggedEvent($0.event, $0.position, $0.previous, epoch: appended.epoch, &known) }
-        return (appended.epoch, events)
+        return committed.events.map {
+            loggedEvent($0.event, $0.position, $0.previous, epoch: committed.epoch, &known)
+        }
     }
+
+    /// The newest position that this process has seen, without asking; nil where it is not told of each, as on PostgreSQL.
+    public var knownHead: Int64? { database.log.head }
 
     /// Tells that the log has grown: once at the start, then at once after commits of this process and within 250 ms
     /// after those of others. Ends when the database is closed.
@@ -112,10 +116,18 @@ struct AppendedEvent: Sendable {
     let previous: Int64
 }
 
-/// What transactions have appended to the log of one epoch.
-struct AppendedEvents: Sendable {
-    var epoch = ""
-    var events: [AppendedEvent] = []
+/// What one transaction of this process has added to the log.
+public struct CommittedEvents: Sendable {
+    public let epoch: String
+    public let first: Int64
+    public let last: Int64
+    let events: [AppendedEvent]
+
+    /// Nil for none.
+    init?(_ epoch: String, _ events: [AppendedEvent]) {
+        guard let first = events.first, let last = events.last else { return nil }
+        (self.epoch, self.first, self.last, self.events) = (epoch, first.position, last.position, events)
+    }
 }
 
 /// A piece of the log.

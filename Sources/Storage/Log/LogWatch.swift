@@ -7,12 +7,10 @@ final class LogWatch: Sendable {
         var isStarted = false
         var isClosed = false
         var isRung = false
-        /// Nil while nobody takes them.
-        var appended: AppendedEvents?
+        /// The newest position seen; nil before the first.
+        var head: Int64?
+        var onCommit: (@Sendable (CommittedEvents) -> Void)?
     }
-
-    /// Beyond so many they are read from the log.
-    private static let mostAppended = 2000
 
     /// Sent when the log has a new head.
     let grown = Signal()
@@ -37,27 +35,16 @@ final class LogWatch: Sendable {
         }
     }
 
-    /// Keeps what was just committed for ``takeAppended()``, and nothing while that falls behind.
-    func keep(_ new: AppendedEvents) {
-        state.withLock { state in
-            guard let known = state.appended else { return }
-            if known.epoch != new.epoch {
-                state.appended = new
-            } else if known.events.count + new.events.count > Self.mostAppended {
-                state.appended?.events = []
-            } else {
-                state.appended?.events += new.events
-            }
-        }
-    }
+    var head: Int64? { state.withLock { $0.head } }
 
-    /// What this process has committed since the last call, in order; not what came before the first.
-    func takeAppended() -> AppendedEvents {
-        state.withLock { state in
-            let appended = state.appended ?? AppendedEvents()
-            state.appended = AppendedEvents(epoch: appended.epoch)
-            return appended
-        }
+    func saw(_ head: Int64) { state.withLock { $0.head = max($0.head ?? 0, head) } }
+
+    func onCommit(_ take: (@Sendable (CommittedEvents) -> Void)?) { state.withLock { $0.onCommit = take } }
+
+    /// Gives what was just committed to who listens.
+    func give(_ committed: CommittedEvents) {
+        saw(committed.last)
+        state.withLock { $0.onCommit }?(committed)
     }
 
     /// True for the first caller, which must then start the thread.

@@ -13,34 +13,40 @@ extension SQLiteConnection {
         }
     }
 
-    /// Runs all `jobs` in one transaction, each in a savepoint of its own: many changes share one wait for the disk.
+    /// Runs all `jobs` in one transaction, each of several in a savepoint of its own: many changes share one wait for the disk.
     func commit(_ jobs: [Job<Transaction>], _ writers: JobQueue<Transaction>, _ log: LogWatch) {
         var outcomes: [Job<Transaction>.Outcome] = []
         var hasEvents = false
-        var appended = AppendedEvents()
+        var appended: [AppendedEvent] = []
+        var committed: CommittedEvents?
         var last: [SQL] = []
+        var logEnd = LogEnd()
+        let isShared = jobs.count > 1
         do {
             try execute("BEGIN IMMEDIATE")
             for job in jobs {
-                try execute("SAVEPOINT job")
-                let tx = Transaction(self)
+                if isShared { try execute("SAVEPOINT job") }
+                let tx = Transaction(self, logEnd)
                 let outcome = job.run(tx)
                 outcomes.append(outcome)
                 // Some errors, such as a full disk, end the whole transaction.
                 guard isInTransaction else { throw tx.failure ?? StorageError(.other, "the transaction was lost") }
-                if !outcome.succeeded { try execute("ROLLBACK TO job") }
-                try execute("RELEASE job")
+                if !outcome.succeeded {
+                    try execute(isShared ? "ROLLBACK TO job" : "ROLLBACK")
+                    logEnd = LogEnd()
+                }
+                if isShared { try execute("RELEASE job") }
                 guard outcome.succeeded else { continue }
                 if tx.hasEvents { hasEvents = true }
-                appended.events += tx.appended
+                appended += tx.appended
                 last += tx.last
             }
             for sql in last { try execute(sql) }
-            if !appended.events.isEmpty { appended.epoch = try Reader(self).logBounds().epoch }
+            if !appended.isEmpty { committed = try CommittedEvents(Reader(self).logBounds().epoch, appended) }
             if hasEvents { KillPoint.pass("host.before-commit") }
-            try execute("COMMIT")
+            if isInTransaction { try execute("COMMIT") }
             if hasEvents { KillPoint.pass("host.committed") }
-            if !appended.events.isEmpty { log.keep(appended) }
+            if let committed { log.give(committed) }
             for outcome in outcomes { outcome.answer(nil) }
             if hasEvents { log.grown.send() }
         } catch {

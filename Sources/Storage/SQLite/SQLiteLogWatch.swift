@@ -15,6 +15,7 @@ extension Database {
                         }
                         if let newest, newest != head {
                             head = newest
+                            log.saw(newest)
                             log.grown.send()
                         }
                     } while log.wait()
