@@ -9,4 +9,8 @@ package enum Digest {
         }
         return hash
     }
+
+    static func of(bytes: ArraySlice<UInt8>) -> UInt64 {
+        bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    }
 }

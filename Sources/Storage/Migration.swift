@@ -94,7 +94,7 @@ extension Reader {
 }
 
 extension Transaction {
-    /// Applies all `migrations` to a database that has no tables.
+    /// Applies `migrations` to a database that has no tables.
     func applyToEmpty(_ migrations: [Migration]) throws {
         try lockMigrations()
         try makeMigrationTable()

@@ -27,6 +27,7 @@ extension Vault {
             if ids.isEmpty { return }
             cache.doom(ids)
             KillPoint.pass("destroy.begun")
+            try note(ids)
             try await table.erase(ids)
             KillPoint.pass("destroy.erased")
             cache.bury(ids)

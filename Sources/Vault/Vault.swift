@@ -14,11 +14,14 @@ public final class Vault: Sendable {
     /// For lookups that cannot wait for a key of their own.
     public let lookups: LookupKey
     private let pool: KeyPool
+    private let destroyed: DestroyedLog?
     let destructionAsked = Signal()
     let handoverMoved = Signal()
 
-    private init(_ data: Database, _ table: KeyTable, _ lookups: LookupKey, _ logger: Logger) {
-        (self.data, self.table, self.lookups, self.logger) = (data, table, lookups, logger)
+    private init(
+        _ data: Database, _ table: KeyTable, _ lookups: LookupKey, _ destroyed: DestroyedLog?, _ logger: Logger
+    ) {
+        (self.data, self.table, self.lookups, self.destroyed, self.logger) = (data, table, lookups, destroyed, logger)
         let cache = KeyCache()
         self.cache = cache
         pool = KeyPool(low: 256) { try await table.make(512) }
@@ -28,10 +31,13 @@ public final class Vault: Sendable {
     ///
     /// `data` must have ``migrations``.
     ///
-    /// - Parameter masters: asked once, for the master keys; gets whether there are keys already, which need theirs.
+    /// - Parameters:
+    ///   - destroyed: where ids of keys are put down before they are destroyed.
+    ///   - masters: asked once, for the master keys; gets whether there are keys already, which need theirs.
     /// - Throws: ``VaultError`` or `StorageError`, one line for the operator; what `masters` throws.
     public static func open(
-        data: Database, keys: DatabaseURL, logger: Logger, masters: (_ areNeeded: Bool) throws -> MasterKeys
+        data: Database, keys: DatabaseURL, destroyed: DestroyedLog? = nil, logger: Logger,
+        masters: (_ areNeeded: Bool) throws -> MasterKeys
     ) async throws -> Vault {
         guard keys != data.url else {
             throw VaultError(.setting, "the keys need a database of their own: a copy of the data must not hold them")
@@ -49,7 +55,7 @@ public final class Vault: Sendable {
             let table = KeyTable(database: database, masters: try masters(!used.isEmpty))
             try table.check(used)
             let lookups = LookupKey(key: try await table.named("lookups"))
-            let vault = Vault(data, table, lookups, logger)
+            let vault = Vault(data, table, lookups, destroyed, logger)
             try await vault.destroyRestored()
             try await vault.carryOutDestructions()
             return vault
@@ -94,6 +100,9 @@ public final class Vault: Sendable {
     public func rewrap(progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }) async throws {
         try await table.rewrap(progress: progress)
     }
+
+    /// Puts down what is about to be destroyed.
+    func note(_ ids: [CaseKey.ID]) throws { try destroyed?.append(ids) }
 
     /// Closes the keys' database.
     public func close() async {

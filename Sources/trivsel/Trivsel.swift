@@ -12,5 +12,6 @@ struct Trivsel: AsyncParsableCommand {
             Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self,
             RoleCommand.self, DirectoryCommand.self,
             Keys.self, Events.self, Readers.self, Audit.self, VaultKeys.self, MoveDatabase.self,
+            Backups.self, RestoreBackup.self,
         ])
 }

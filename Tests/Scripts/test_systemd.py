@@ -23,12 +23,18 @@ def verified(folder, unit, text):
 
 
 def test_there_is_a_unit_for_host_workers_and_relay():
-    assert {"trivsel.service", "trivsel-notifications@.service", "trivsel-webhooks@.service", "trivsel-relay.service"} <= {unit.name for unit in UNITS}
+    assert {"trivsel.service", "trivsel-notifications@.service", "trivsel-webhooks@.service", "trivsel-relay.service", "trivsel-backup.service"} <= {unit.name for unit in UNITS}
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_systemd_takes_it(tmp_path, unit):
     assert verified(tmp_path, unit, unit.read_text()) == (0, [])
+
+
+def test_systemd_takes_the_timer_of_the_backup(tmp_path):
+    service, timer = (TOP / f"Config/systemd/trivsel-backup.{kind}" for kind in ("service", "timer"))
+    verified(tmp_path, service, service.read_text())
+    assert verified(tmp_path, timer, timer.read_text()) == (0, [])
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)

@@ -32,6 +32,10 @@ extension Settings {
             "The database of the cases' keys, never that of the data; hosts that share the data share it. Empty: keys.sqlite in the data directory."
         ),
         Setting(
+            "vault.destroyedLog", .text, default: "",
+            "A file to which the ids of destroyed keys are added, for a disk that neither the data nor their keys are on: restored backups lose those keys by it. Empty: destroyed-keys.log in the data directory."
+        ),
+        Setting(
             "attachments.maxMegabytes", .integer(1...100), default: 10, "The largest file that is taken, in MiB."),
         Setting("attachments.maxFiles", .integer(1...100), default: 10, "How many files a case may have."),
         Setting(

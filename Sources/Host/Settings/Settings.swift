@@ -30,6 +30,8 @@ public struct Settings: Sendable {
     let ownMasterKeyFile: String
     /// Where the cases' keys are kept: never where the data is.
     public let vaultKeysURL: String
+    /// The file of destroyed keys' ids.
+    public let destroyedLog: String
     public let attachmentLimits: Attachments.Limits
     /// Nil: files are not searched for viruses.
     public let clamd: ClamdAddress?
@@ -83,6 +85,7 @@ public struct Settings: Sendable {
         ownMasterKeyFile = "\(dataDirectory)/keys/master.key"
         masterKeyFile = try optional("vault.masterKeyFile") ?? ownMasterKeyFile
         vaultKeysURL = try optional("vault.keys") ?? "sqlite:\(dataDirectory)/keys.sqlite"
+        destroyedLog = try optional("vault.destroyedLog") ?? "\(dataDirectory)/destroyed-keys.log"
         attachmentLimits = Attachments.Limits(
             bytes: try values.integer("attachments.maxMegabytes") << 20,
             files: try values.integer("attachments.maxFiles"))
@@ -124,7 +127,7 @@ public struct Settings: Sendable {
         self.values = values
         let derived: [String: Setting.Value] = [
             "database.url": .text(databaseURL), "vault.masterKeyFile": .text(masterKeyFile),
-            "vault.keys": .text(vaultKeysURL),
+            "vault.keys": .text(vaultKeysURL), "vault.destroyedLog": .text(destroyedLog),
         ]
         self.entries = entries.map { setting, value, source in
             ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)

@@ -43,9 +43,10 @@ public struct Foundations: Sendable {
         self.database = database
         try Self.makeFolder(settings.dataDirectory)
         try await database.migrate(Self.migrations)
-        vault = try await Vault.open(data: database, keys: try DatabaseURL(settings.vaultKeysURL), logger: logger) {
-            try Self.masterKeys(settings, areNeeded: $0)
-        }
+        vault = try await Vault.open(
+            data: database, keys: try DatabaseURL(settings.vaultKeysURL),
+            destroyed: DestroyedLog(settings.destroyedLog), logger: logger
+        ) { try Self.masterKeys(settings, areNeeded: $0) }
         directory = try await Directory(database: database)
         log = EventLog(database: database, installation: settings.installationName, site: settings.site)
         keys = KeyStore(database: database)

@@ -21,6 +21,16 @@ struct MovingTable {
             default: return nil
             }
         }
+
+        init?(sqlite type: String) {
+            switch type {
+            case "INTEGER", "BIGINT": self = .integer
+            case "REAL", "DOUBLE PRECISION": self = .real
+            case "TEXT": self = .text
+            case "BLOB": self = .bytes
+            default: return nil
+            }
+        }
     }
 
     let name: String
@@ -36,6 +46,9 @@ struct MovingTable {
 
     /// For COPY.
     var copyTarget: String { "\(quoted) (\(list { "\"\($0.name)\"" }.text))" }
+
+    /// For INSERT.
+    var sqliteTarget: String { "\(quoted) (\(list { Self.inSource($0.name, isIndex) }.text))" }
 
     var sourceQuery: SQL { "SELECT \(list { Self.inSource($0.name, isIndex) }) FROM \(raw: quoted)" }
 
@@ -70,10 +83,10 @@ struct MovingTable {
 }
 
 extension MovingTable {
-    /// All tables of a new database, each after those that it refers to.
+    /// All tables of a database, each after those that it refers to.
     static func inOrder(of target: Reader) throws -> [MovingTable] {
         let references = try target.references()
-        var left = try all(of: target)
+        var left = target.dialect == .postgres ? try all(of: target) : try all(ofSQLite: target)
         var ordered: [MovingTable] = []
         while !left.isEmpty {
             let names = Set(left.map(\.name))
@@ -120,14 +133,22 @@ extension Reader {
         ) { $0.text(0) }
     }
 
-    /// PostgreSQL's tables with those that they refer to.
+    /// The tables with those that they refer to.
     fileprivate func references() throws -> [String: Set<String>] {
-        let rows = try query(
-            """
-            SELECT a.relname, b.relname FROM pg_constraint JOIN pg_class AS a ON a.oid = conrelid
-            JOIN pg_class AS b ON b.oid = confrelid WHERE contype = 'f'
-            """
-        ) { ($0.text(0), $0.text(1)) }
+        let selection: SQL =
+            switch dialect {
+            case .sqlite:
+                """
+                SELECT name, referred."table" FROM pragma_table_list JOIN pragma_foreign_key_list(name) AS referred
+                WHERE pragma_table_list.schema = 'main'
+                """
+            case .postgres:
+                """
+                SELECT a.relname, b.relname FROM pg_constraint JOIN pg_class AS a ON a.oid = conrelid
+                JOIN pg_class AS b ON b.oid = confrelid WHERE contype = 'f'
+                """
+            }
+        let rows = try query(selection) { ($0.text(0), $0.text(1)) }
         return rows.reduce(into: [:]) { $0[$1.0, default: []].insert($1.1) }
     }
 

@@ -42,6 +42,14 @@ struct Installed {
         if let servers { try await servers.data.read(body) } else { try await program.database(body) }
     }
 
+    /// Writes in its database.
+    func write(_ body: @escaping @Sendable (Transaction) throws -> Void) async throws {
+        if let servers { return try await servers.data.write(body) }
+        let database = try await Database.open(try DatabaseURL("sqlite:\(program.folder.path)/data/trivsel.sqlite"))
+        try await database.write(body)
+        await database.close()
+    }
+
     /// Reads in the database of its keys.
     func readKeys<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
         if let servers { try await servers.keys.read(body) } else { try await program.database(of: "keys", body) }

@@ -57,7 +57,8 @@ struct WorkTexts: TextSet {
         stalled: { "Køen «\($0)» står stille: det eldste har ventet i \($1). Se om en arbeider kjører." },
         duration: { Self.duration($0, "minutter", "timer", "døgn") },
         reasons: [
-            "ambiguous": "Uvisst om det ble sendt", "the lease ran out": "Arbeideren ble borte",
+            "ambiguous": "Uvisst om det ble sendt", "restored": "Uvisst om det ble gjort etter sikkerhetskopien",
+            "the lease ran out": "Arbeideren ble borte",
             "the host could not ready it": "Kunne ikke gjøres klart",
             "the host could not use the result": "Resultatet kunne ikke brukes",
             "smtp-login": "E-posttjeneren godtok ikke innloggingen",
@@ -94,7 +95,8 @@ struct WorkTexts: TextSet {
         stalled: { "Køen «\($0)» står stille: det eldste har venta i \($1). Sjå om ein arbeidar køyrer." },
         duration: { Self.duration($0, "minutt", "timar", "døgn") },
         reasons: [
-            "ambiguous": "Uvisst om det vart sendt", "the lease ran out": "Arbeidaren vart borte",
+            "ambiguous": "Uvisst om det vart sendt", "restored": "Uvisst om det vart gjort etter tryggingskopien",
+            "the lease ran out": "Arbeidaren vart borte",
             "the host could not ready it": "Kunne ikkje gjerast klart",
             "the host could not use the result": "Resultatet kunne ikkje brukast",
             "smtp-login": "E-posttenaren godtok ikkje innlogginga",
@@ -131,7 +133,8 @@ struct WorkTexts: TextSet {
         stalled: { "The queue “\($0)” stands still: the oldest has waited for \($1). See whether a worker runs." },
         duration: { Self.duration($0, "minutes", "hours", "days") },
         reasons: [
-            "ambiguous": "Unknown whether it was sent", "the lease ran out": "The worker went away",
+            "ambiguous": "Unknown whether it was sent", "restored": "Unknown whether it was done after the backup",
+            "the lease ran out": "The worker went away",
             "the host could not ready it": "Could not be made ready",
             "the host could not use the result": "The result could not be used",
             "smtp-login": "The mail server did not accept the sign-in",
