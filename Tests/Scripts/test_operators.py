@@ -43,4 +43,4 @@ def test_every_alarm_is_explained():
 
 def test_every_setting_it_names_exists(trivsel):
     known = {line.split(": ")[0] for line in trivsel.run("config").splitlines()}
-    assert set(re.findall(r"`([a-z]+\.[a-z]+[A-Za-z]*)(?:: [^`]*)?`", README)) - {"secrets.yaml", "production.yaml", "master.key"} <= known
+    assert set(re.findall(r"`([a-z]+\.[a-z]+[A-Za-z]*)(?:: [^`]*)?`", README)) - {"secrets.yaml", "production.yaml", "master.key", "data.backup", "keys.backup"} <= known
