@@ -8,6 +8,11 @@ public struct DestroyedLog: Sendable {
 
     public init(_ path: String) { self.path = path }
 
+    /// Makes the file if it is missing.
+    ///
+    /// - Throws: ``VaultError`` (`setting`) when it cannot be written to.
+    func prepare() throws { try append([]) }
+
     /// Adds ids, safe on disk; those that are there already too, after a crash.
     ///
     /// - Throws: ``VaultError`` (`setting`).
@@ -25,7 +30,7 @@ public struct DestroyedLog: Sendable {
     /// - Throws: ``VaultError`` (`setting`).
     public func read() throws -> [CaseKey.ID] {
         guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            throw VaultError(.setting, "cannot read \(path)")
+            throw VaultError(.setting, "cannot read the list of destroyed keys \(path)")
         }
         return text.split(whereSeparator: \.isNewline).compactMap { CaseKey.ID(hexadecimal: $0) }
     }
@@ -45,15 +50,9 @@ extension CaseKey.ID {
 }
 
 extension Vault {
-    /// Sees to it that these keys are not there, in a database that was just restored.
-    ///
-    /// - Parameter isOfKeys: whether it is the keys' database; the data's has them destroyed again when the vault is opened.
-    public static func keepDestroyed(_ ids: [CaseKey.ID], in tx: Transaction, isOfKeys: Bool) throws {
-        for id in ids {
-            try tx.execute(
-                isOfKeys
-                    ? "DELETE FROM vault_key WHERE id = \(id)"
-                    : "INSERT INTO vault_destroy (key_id, is_done) VALUES (\(id), 1) ON CONFLICT (key_id) DO NOTHING")
-        }
+    /// Takes these keys out of a keys' database that was just restored.
+    public static func keepDestroyed(_ ids: [CaseKey.ID], in tx: Transaction) throws {
+        try tx.overwriteDeleted()
+        for id in ids { try tx.execute("DELETE FROM vault_key WHERE id = \(id)") }
     }
 }

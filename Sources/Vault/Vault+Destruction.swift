@@ -27,7 +27,7 @@ extension Vault {
             if ids.isEmpty { return }
             cache.doom(ids)
             KillPoint.pass("destroy.begun")
-            try note(ids)
+            try destroyed?.append(ids)
             try await table.erase(ids)
             KillPoint.pass("destroy.erased")
             cache.bury(ids)
@@ -58,7 +58,7 @@ extension Vault {
         }
     }
 
-    private static func id(_ row: Row) throws -> CaseKey.ID {
+    static func id(_ row: Row) throws -> CaseKey.ID {
         guard let id = CaseKey.ID(row.bytes(0)) else { throw VaultError.damaged }
         return id
     }

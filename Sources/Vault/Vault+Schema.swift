@@ -46,5 +46,9 @@ extension Vault {
                 """,
             ]
         },
+        // Which keys' database is the data's own: one row.
+        Migration(module: "vault", number: 4, name: "mark") { _ in
+            ["CREATE TABLE vault_mark (id INTEGER PRIMARY KEY CHECK (id = 1), mark TEXT NOT NULL)"]
+        },
     ]
 }

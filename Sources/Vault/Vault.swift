@@ -14,7 +14,7 @@ public final class Vault: Sendable {
     /// For lookups that cannot wait for a key of their own.
     public let lookups: LookupKey
     private let pool: KeyPool
-    private let destroyed: DestroyedLog?
+    let destroyed: DestroyedLog?
     let destructionAsked = Signal()
     let handoverMoved = Signal()
 
@@ -42,6 +42,9 @@ public final class Vault: Sendable {
         guard keys != data.url else {
             throw VaultError(.setting, "the keys need a database of their own: a copy of the data must not hold them")
         }
+        let mark = try await VaultMark(of: data, keys: keys)
+        try mark.expectFile()
+        try destroyed?.prepare()
         if let path = keys.filePath, !FileManager.default.fileExists(atPath: path) {
             _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
         }
@@ -52,9 +55,11 @@ public final class Vault: Sendable {
         do {
             try await database.migrate(KeyTable.migrations)
             let used = try await KeyTable.mastersInUse(database)
+            try mark.expectKeys(!used.isEmpty)
             let table = KeyTable(database: database, masters: try masters(!used.isEmpty))
             try table.check(used)
             let lookups = LookupKey(key: try await table.named("lookups"))
+            try await mark.expectSame(lookups, in: data)
             let vault = Vault(data, table, lookups, destroyed, logger)
             try await vault.destroyRestored()
             try await vault.carryOutDestructions()
@@ -100,9 +105,6 @@ public final class Vault: Sendable {
     public func rewrap(progress: @Sendable (_ done: Int, _ of: Int) -> Void = { _, _ in }) async throws {
         try await table.rewrap(progress: progress)
     }
-
-    /// Puts down what is about to be destroyed.
-    func note(_ ids: [CaseKey.ID]) throws { try destroyed?.append(ids) }
 
     /// Closes the keys' database.
     public func close() async {

@@ -18,8 +18,7 @@ struct RestoreBackup: AsyncParsableCommand {
     @Option(help: "The file with the private key.") var key: String
     @Option(help: "The empty database, sqlite:… or postgres://….") var to: String
     @Option(
-        help:
-            "The list of destroyed keys (vault.destroyedLog), when the vault's keys come from a backup too; may be repeated."
+        help: "The list of destroyed keys (vault.destroyedLog), for a backup of the keys; repeated for each host's own."
     )
     var destroyed: [String] = []
 
@@ -29,7 +28,7 @@ struct RestoreBackup: AsyncParsableCommand {
         let restore = Restore(
             file, by: try BackupIdentity(file: key),
             migrations: Foundations.migrations + ModuleCatalog.all.flatMap { $0.migrations },
-            destroyed: try destroyed.flatMap { try DestroyedLog($0).read() })
+            destroyed: destroyed.isEmpty ? nil : try destroyed.flatMap { try DestroyedLog($0).read() })
         let database = try await Database.open(try DatabaseURL(to))
         let outcome = try await Backups.closing(database) {
             try await restore.run(into: database, at: Clock.system.now, progress: Backups.show)

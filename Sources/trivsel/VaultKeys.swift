@@ -2,10 +2,10 @@ import ArgumentParser
 import Host
 import Vault
 
-/// The master keys that wrap the keys of all cases.
+/// The keys of all cases, and the master keys that wrap them.
 struct VaultKeys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "vault", abstract: "The master keys of what is sealed.", subcommands: [New.self, Rewrap.self])
+        commandName: "vault", abstract: "The keys of what is sealed.", subcommands: [New.self, Rewrap.self, Check.self])
 
     struct New: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -31,6 +31,24 @@ struct VaultKeys: AsyncParsableCommand {
             }
             await base.close()
             print("All keys are wrapped by the first master key; the others may be taken away.")
+        }
+    }
+
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Say whether every key that the data needs is there and opens, after a restore.",
+            discussion: "Keys in the list of destroyed ones (vault.destroyedLog) are not missed.")
+
+        func run() async throws {
+            let base = try await Bootstrap.foundations()
+            let (named, missing) = try await base.vault.check()
+            await base.close()
+            guard missing == 0 else {
+                throw StartFailure(
+                    "\(missing) of the \(named) keys that the data needs are missing: the keys are older than the data, or were destroyed since the data's backup and are not in vault.destroyedLog"
+                )
+            }
+            print("All \(named) keys that the data needs are there.")
         }
     }
 }

@@ -24,6 +24,7 @@ def test_a_block_of_commands_works(trivsel, tmp_path, block):
     (tmp_path / "Scripts").symlink_to(TOP / "Scripts")
     (tmp_path / "Config").symlink_to(TOP / "Config")
     commands = block.replace(".build/release/trivsel", str(BINARY)).replace("http://127.0.0.1:8080", trivsel.url)
+    commands = commands.replace(" data/destroyed", f" {trivsel.data}/destroyed")
     done = subprocess.run(
         ["bash", "-euo", "pipefail", "-c", commands], cwd=tmp_path, env=trivsel.settings, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stdout + done.stderr

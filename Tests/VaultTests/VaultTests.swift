@@ -98,6 +98,33 @@ struct VaultTests {
         }
     }
 
+    @Test(arguments: Engine.all)
+    func `no keys, or those of other data, stop the start, and nothing is made in their place`(engine: Engine)
+        async throws
+    {
+        try await Bed.lay(engine) { bed in
+            let key = try await bed.vault { try await $0.newKey() }
+            let masters = try MasterKeys(text: bed.master, from: "x")
+            try await TestDatabase.with(engine) { keys in
+                let none = await #expect(throws: VaultError.self) {
+                    try await Vault.open(data: bed.data, keys: keys.url, masters: masters, logger: bed.logger)
+                }
+                #expect(none?.kind == .setting && none?.message.contains("there are no keys in") == true)
+                #expect(try await bed.count("vault_key", in: keys) == 0)
+                try await TestDatabase.with(engine, Vault.migrations) { other in
+                    let vault = try await Vault.open(
+                        data: other, keys: keys.url, masters: masters, logger: bed.logger)
+                    await vault.close()
+                }
+                let others = await #expect(throws: VaultError.self) {
+                    try await Vault.open(data: bed.data, keys: keys.url, masters: masters, logger: bed.logger)
+                }
+                #expect(others?.kind == .setting && others?.message.contains("holds the keys of other data") == true)
+            }
+            #expect(try await bed.found([key.id]).count == 1)
+        }
+    }
+
     @Test func `a new keys' file is its owner's alone`() async throws {
         try await TestDatabase.with(.sqlite, Vault.migrations) { data in
             try await withFolder { folder in

@@ -21,12 +21,12 @@ public struct Restore: Sendable {
     let path: String
     let identity: BackupIdentity
     let migrations: [Backup.Kind: [Migration]]
-    let destroyed: [CaseKey.ID]
+    let destroyed: [CaseKey.ID]?
 
     /// - Parameters:
     ///   - migrations: all of the host and of every module that this program has.
-    ///   - destroyed: keys that have been destroyed, whatever the backup says.
-    public init(_ path: String, by identity: BackupIdentity, migrations: [Migration], destroyed: [CaseKey.ID]) {
+    ///   - destroyed: keys that have been destroyed, whatever the backup says; without it no keys are restored.
+    public init(_ path: String, by identity: BackupIdentity, migrations: [Migration], destroyed: [CaseKey.ID]?) {
         (self.path, self.identity, self.destroyed) = (path, identity, destroyed)
         self.migrations = [.data: migrations, .keys: Vault.keyMigrations]
     }
@@ -41,9 +41,13 @@ public struct Restore: Sendable {
             guard let kind = Backup.Kind(rawValue: dump.head.kind), let migrations = migrations[kind] else {
                 throw BackupError("\(path) is of something else: \(dump.head.kind)")
             }
+            if kind == .keys && destroyed == nil {
+                throw BackupError(
+                    "name the list of destroyed keys by --destroyed: those that were erased must not come back")
+            }
             let tables = try tx.load(&dump, migrations: migrations) { progress($0, $1, $1) }
             let (parked, repeated) = kind == .data ? try tx.beginAnew(at: time) : (0, 0)
-            try Vault.keepDestroyed(destroyed, in: tx, isOfKeys: kind == .keys)
+            if kind == .keys { try Vault.keepDestroyed(destroyed ?? [], in: tx) }
             KillPoint.pass("restore.loaded")
             return Outcome(
                 kind: kind, made: Timestamp(milliseconds: dump.head.made), tables: tables, parked: parked,

@@ -60,9 +60,7 @@ final class SealedWriter {
     }
 
     private func unwritten(_ error: any Error) -> BackupError {
-        let code = ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.code ?? (error as NSError).code
-        return BackupError(
-            "cannot write \(path)\(code == Int(ENOSPC) || (error as NSError).code == CocoaError.fileWriteOutOfSpace.rawValue ? ": the disk is full" : "")"
-        )
+        let isFull = (error as NSError).code == CocoaError.fileWriteOutOfSpace.rawValue
+        return BackupError("cannot write \(path)\(isFull ? ": the disk is full" : "")")
     }
 }

@@ -151,11 +151,10 @@ import TrivselTesting
                     return waiting == 0 && left == 1
                 }
             }
-            let list = "\(backing.folder)/data/destroyed-keys.log"
             try await backing.empty(engine) { data in
                 try await backing.empty(engine) { keys in
-                    #expect(try await backing.restore(to: data, destroyed: list).code == 0)
-                    #expect(try await backing.restore("keys.backup", to: keys, destroyed: list).code == 0)
+                    #expect(try await backing.restore(to: data).code == 0)
+                    #expect(try await backing.restore("keys.backup", to: keys, destroyed: backing.destroyed).code == 0)
                     let uid = erased
                     let id = try await backing.read(data) { reader in
                         try reader.first("SELECT key_id FROM deviations_case WHERE uid = \(uid)") {
@@ -167,11 +166,9 @@ import TrivselTesting
                         try reader.first("SELECT count(*) FROM vault_key WHERE id = \(sealed)") { $0.int(0) }
                     }
                     #expect(left == 0)
-                    let environment = ["TRIVSEL_VAULT_KEYS": keys, "TRIVSEL_DATABASE_URL": data]
-                    let token = try await installed.program.run(
-                        "token", "new", "--person", "ingrid",
-                        environment: installed.environment.merging(environment) { $1 }
-                    ).output.trimmingCharacters(in: .whitespacesAndNewlines)
+                    #expect(try await backing.run("vault", "check", on: data, keys: keys).code == 0)
+                    let token = try await backing.run("token", "new", "--person", "ingrid", on: data, keys: keys)
+                        .output.trimmingCharacters(in: .whitespacesAndNewlines)
                     try await expectGone(erased, not: kept, backing, data, keys, token)
                 }
             }

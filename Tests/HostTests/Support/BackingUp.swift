@@ -33,6 +33,16 @@ struct BackingUp {
         return try await installed.program.start(arguments, environment: installed.environment).end()
     }
 
+    /// Runs a command on these databases.
+    func run(_ arguments: String..., on data: String, keys: String) async throws -> Run {
+        let places = ["TRIVSEL_DATABASE_URL": data, "TRIVSEL_VAULT_KEYS": keys]
+        return try await installed.program.start(arguments, environment: installed.environment.merging(places) { $1 })
+            .end()
+    }
+
+    /// Where a host puts down the keys that it destroys.
+    var destroyed: String { "\(folder)/data/destroyed-keys.log" }
+
     /// Gives `body` the address of an empty database.
     func empty(_ engine: Engine, _ body: (String) async throws -> Void) async throws {
         guard engine == .postgres else {
