@@ -75,32 +75,24 @@ struct Installed {
 
     /// Takes a backup of the data, lets `change` happen, and gives `body` an installation with the backup and today's keys.
     func restored(after change: () async throws -> Void, _ body: (Installed) async throws -> Void) async throws {
-        let backup = "\(program.folder.path)/backup"
+        let backing = try await BackingUp(self)
+        try Self.expectEnded(try await backing.back())
+        try await change()
         guard let servers else {
             let data = "\(program.folder.path)/data/trivsel.sqlite"
-            try FileManager.default.copyItem(atPath: data, toPath: backup)
-            try await change()
             for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: data + end) }
-            try FileManager.default.copyItem(atPath: backup, toPath: data)
+            try Self.expectEnded(try await backing.restore(to: "sqlite:\(data)"))
             return try await body(self)
         }
-        try await Self.tool("pg_dump", "--file", backup, "\(servers.data.url)")
-        try await change()
         try await TestDatabase.with(.postgres) { data in
-            try await Self.tool("psql", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", backup, "\(data.url)")
+            try Self.expectEnded(try await backing.restore(to: "\(data.url)"))
             let environment = environment.merging(["TRIVSEL_DATABASE_URL": "\(data.url)"]) { $1 }
             try await body(Installed(program: program, environment: environment, servers: (data, servers.keys)))
         }
     }
 
-    private static func tool(_ name: String, _ arguments: String...) async throws {
-        let ended = AsyncStream.makeStream(of: Void.self)
-        let process = try Programs.start(name, arguments) { process in
-            process.standardOutput = FileHandle.nullDevice
-            process.terminationHandler = { _ in ended.continuation.finish() }
-        }
-        for await _ in ended.stream {}
-        guard process.terminationStatus == 0 else { throw NeverCame(description: "\(name) failed") }
+    private static func expectEnded(_ run: Run) throws {
+        guard run.code == 0 else { throw NeverCame(description: run.errors) }
     }
 
     /// Runs a host while `body` has its port.
