@@ -18,6 +18,7 @@ import urllib.parse
 
 import zmq
 
+import backups
 import cases
 
 sys.path.insert(0, "Tests/Browser")
@@ -37,7 +38,7 @@ class Host:
 
     def __init__(self, database, folder):
         http_port, feed, desk = free_ports(3)
-        self.database, self.port = database, http_port
+        self.binary, self.database, self.port = BINARY, database, http_port
         self.folder = pathlib.Path(folder)
         self.folder.mkdir(parents=True)
         self.environment = {k: v for k, v in os.environ.items() if not k.startswith("TRIVSEL_")} | {
@@ -161,7 +162,7 @@ def measure(host, count, seconds):
         headers=reporter | {"Content-Type": "application/json"})
     now, most = host.memory()
     rows.append(("host's memory after the run", f"{now:.0f} MiB (at most {most:.0f})", "< 120 MiB"))
-    return rows
+    return rows + backups.measure(host, reporter)
 
 
 def first_id(answer):
