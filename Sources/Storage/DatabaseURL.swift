@@ -28,6 +28,17 @@ public struct DatabaseURL: Sendable, Hashable {
         }
     }
 
+    /// The role that it names; nil for SQLite, and where PostgreSQL's own default counts.
+    public var role: String? {
+        guard case .server(let url) = location, let scheme = url.range(of: "://") else { return nil }
+        let rest = url[scheme.upperBound...]
+        if let at = rest.prefix(while: { $0 != "/" && $0 != "?" }).firstIndex(of: "@") {
+            return rest[..<at].prefix { $0 != ":" }.removingPercentEncoding
+        }
+        let options = rest.drop { $0 != "?" }.dropFirst().split(separator: "&")
+        return options.first { $0.hasPrefix("user=") }?.dropFirst("user=".count).removingPercentEncoding
+    }
+
     /// SQLite's file; nil for PostgreSQL.
     package var filePath: String? { if case .file(let path) = location { path } else { nil } }
 

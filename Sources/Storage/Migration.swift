@@ -33,6 +33,7 @@ extension Database {
     ///   database has one of these modules in a newer form than the program knows.
     public func migrate(_ migrations: [Migration]) async throws {
         if try await read({ try !$0.hasMigrationTable }) {
+            try await refuseUnlessTablesCanBeMade()
             try await write { tx in
                 try tx.lockMigrations()
                 try tx.makeMigrationTable()
@@ -42,12 +43,20 @@ extension Database {
             try reader.checkMigrations(migrations)
             return try reader.appliedMigrations()
         }
-        for migration in migrations where !applied.contains(migration.title) {
+        let missing = migrations.filter { !applied.contains($0.title) }
+        if !missing.isEmpty { try await refuseUnlessTablesCanBeMade() }
+        for migration in missing {
             try await write { tx in
                 try tx.lockMigrations()
                 try tx.apply(migration)
             }
         }
+    }
+
+    private func refuseUnlessTablesCanBeMade() async throws {
+        guard try await !read({ try $0.mayMakeTables }) else { return }
+        throw StorageError(
+            .other, "the tables of \(url) are not up to date, and this role may not alter them: run `trivsel migrate`")
     }
 }
 

@@ -4,6 +4,9 @@ extension Vault {
     /// The tables of the keys' database.
     public static var keyMigrations: [Migration] { KeyTable.migrations }
 
+    /// True when the role that opened the keys' database may alter its tables.
+    public func mayAlterTables() async throws -> Bool { try await table.database.mayAlterTables() }
+
     /// The vault's tables in the data's database.
     public static let migrations = [
         Migration(module: "vault", number: 1, name: "destruction") { d in

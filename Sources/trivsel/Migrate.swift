@@ -1,16 +1,16 @@
 import ArgumentParser
 import Host
-import ModuleKit
-import Storage
+import Logging
 
 struct Migrate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Bring the tables of the host and of all modules up to date.")
+        abstract: "Bring the tables of the host and of all modules up to date.",
+        discussion: "With database.ownerUrl as that role; the role of database.url is then let read and write rows.")
 
     func run() async throws {
-        let base = try await Bootstrap.foundations()
-        for module in ModuleCatalog.all { try await base.database.migrate(module.migrations) }
-        await base.close()
+        let settings = try Bootstrap.settings(needsModules: false)
+        let logger = Bootstrap.logger(settings, level: .error)
+        try await Foundations.migrate(settings, modules: ModuleCatalog.all, logger: logger)
         print("The tables are up to date.")
     }
 }

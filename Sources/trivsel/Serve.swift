@@ -13,6 +13,7 @@ struct Serve: AsyncParsableCommand {
         let metrics = PrometheusMetrics()
         MetricsSystem.bootstrap(metrics)
         let base = try await Foundations(settings, logger: logger)
+        try await base.refuseOwner()
         let host = TrivselHost(base, catalogue: ModuleCatalog.all, metrics: metrics) {
             try Bootstrap.settings().modulesEnabled
         }

@@ -21,6 +21,10 @@ extension Settings {
             "database.url", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",
             "sqlite:<path> or postgres://<user>:<password>@<host>/<name>. Empty: trivsel.sqlite in the data directory."),
         Setting(
+            "database.ownerUrl", .address(["postgres://", "postgresql://"]), default: "",
+            "The same database as the role that owns it, for `trivsel migrate`; the host then runs as the role of database.url, which may read and write rows and nothing else. Empty: the host alters its tables itself."
+        ),
+        Setting(
             "vault.masterKeyFile", .text, default: "",
             "The keys that wrap the cases' own, one a line, the first for new ones. Empty: keys/master.key in the data directory, made at the first start."
         ),
@@ -35,6 +39,9 @@ extension Settings {
             "vault.destroyedLog", .text, default: "",
             "A file to which the ids of destroyed keys are added, for a disk that neither the data nor their keys are on: restored backups lose those keys by it. Empty: destroyed-keys.log in the data directory."
         ),
+        Setting(
+            "vault.keysOwnerUrl", .address(["postgres://", "postgresql://"]), default: "",
+            "What database.ownerUrl is, of the database of the cases' keys."),
         Setting(
             "attachments.maxMegabytes", .integer(1...100), default: 10, "The largest file that is taken, in MiB."),
         Setting("attachments.maxFiles", .integer(1...100), default: 10, "How many files a case may have."),

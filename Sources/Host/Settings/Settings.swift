@@ -22,6 +22,9 @@ public struct Settings: Sendable {
     /// Relative to the working directory, as every path here.
     public let dataDirectory: String
     public let databaseURL: String
+    /// The role that may alter tables, and that the host does not run as; nil when it does.
+    let databaseOwnerURL: String?
+    let vaultKeysOwnerURL: String?
     /// The keys that wrap the cases' own.
     public let masterKeyFile: String
     /// The keys themselves, a line each; nil when they are in the file.
@@ -81,6 +84,8 @@ public struct Settings: Sendable {
         exitURL = try values.text("help.exitUrl")
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
+        databaseOwnerURL = try optional("database.ownerUrl")
+        vaultKeysOwnerURL = try optional("vault.keysOwnerUrl")
         masterKeys = try values.list("vault.masterKeys").joined(separator: "\n").nonEmpty
         ownMasterKeyFile = "\(dataDirectory)/keys/master.key"
         masterKeyFile = try optional("vault.masterKeyFile") ?? ownMasterKeyFile
