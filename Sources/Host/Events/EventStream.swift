@@ -112,6 +112,8 @@ struct EventStream: Sendable {
 /// How many streams are open.
 private final class OpenStreams: Sendable {
     private let number = Mutex(0)
+    /// That of whoever made it, and not of who writes an answer's body.
+    private let factory = MetricsSystem.factory
 
     var count: Int { number.withLock(\.self) }
 
@@ -130,5 +132,5 @@ private final class OpenStreams: Sendable {
             })
     }
 
-    private func record(_ count: Int) { Gauge(label: "trivsel_event_streams").record(count) }
+    private func record(_ count: Int) { Gauge(label: "trivsel_event_streams", factory: factory).record(count) }
 }
