@@ -33,9 +33,9 @@ public struct APIClient: Sendable {
     private let client: Client
     private let headers: HTTPFields
 
-    /// `language` is asked for by those who have no token.
-    public init(port: Int, token: String?, language: String = "en") {
-        client = Client(port: port)
+    /// `language` is asked for by those who have no token; `name` is what the server is called, its address when nil.
+    public init(port: Int, token: String?, language: String = "en", name: String? = nil) {
+        client = Client(port: port, name: name)
         var headers: HTTPFields = [.acceptLanguage: language]
         headers[.authorization] = token.map { "Bearer \($0)" }
         self.headers = headers

@@ -6,7 +6,7 @@ struct Config: ParsableCommand {
         abstract: "Show every setting, its value and where it comes from; secrets are hidden.")
 
     func run() throws {
-        for entry in try Bootstrap.settings(needsModules: false).resolved() {
+        for entry in try Bootstrap.anySettings(needsModules: false).resolved() {
             print("\(entry.key): \(entry.value)  # \(entry.source)")
         }
     }

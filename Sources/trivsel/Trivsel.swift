@@ -10,7 +10,7 @@ struct Trivsel: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self,
-            RoleCommand.self, DirectoryCommand.self,
+            RoleCommand.self, DirectoryCommand.self, TenantCommand.self,
             Keys.self, Events.self, Readers.self, Audit.self, VaultKeys.self, MoveDatabase.self,
             Backups.self, RestoreBackup.self,
         ])

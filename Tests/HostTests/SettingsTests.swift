@@ -73,6 +73,7 @@ final class SettingsFolder {
             "attachments.maxFiles": "3", "attachments.clamd": "unix:/c",
             "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true", "help.exitUrl": "https://y",
             "signIn.providers": "", "database.ownerUrl": "postgres://o@h/d", "vault.keysOwnerUrl": "postgres://o@h/k",
+            "tenants.statusPort": "0",
         ]
         let sample = samples[setting.key] ?? "x"
         let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }

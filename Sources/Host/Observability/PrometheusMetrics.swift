@@ -13,7 +13,12 @@ public final class PrometheusMetrics: Sendable {
     private let seriesLimit: Int
     private let state = Mutex(State())
 
-    public init(seriesLimit: Int = 500) { self.seriesLimit = seriesLimit }
+    private let showsProcess: Bool
+
+    /// - Parameter showsProcess: false for one of several institutions in a process.
+    public init(seriesLimit: Int = 500, showsProcess: Bool = true) {
+        (self.seriesLimit, self.showsProcess) = (seriesLimit, showsProcess)
+    }
 
     private struct State {
         var families: [String: Family] = [:]
@@ -55,10 +60,21 @@ public final class PrometheusMetrics: Sendable {
         }
     }
 
-    /// Everything known, with this process's own figures, in the text format 0.0.4.
-    public func text() -> String {
-        let families = state.withLock { $0.families }
-        var text = ProcessMetrics.text()
+    /// Everything known, with this process's own figures if it shows them, in the text format 0.0.4.
+    public func text() -> String { Self.text(of: [("", self)]) }
+
+    /// The same of several, each with a further label, such as `tenant="uni"`, in all its series.
+    static func text(of parts: [(label: String, metrics: PrometheusMetrics)]) -> String {
+        var families: [String: Family] = [:]
+        for (label, metrics) in parts {
+            for (name, family) in metrics.state.withLock({ $0.families }) {
+                for (labels, series) in family.series {
+                    let all = [label, labels].filter { !$0.isEmpty }.joined(separator: ",")
+                    families[name, default: Family(type: family.type)].series[all] = series
+                }
+            }
+        }
+        var text = parts.contains { $0.metrics.showsProcess } ? ProcessMetrics.text() : ""
         for (name, family) in families.sorted(by: { $0.key < $1.key }) {
             text += "# TYPE \(name) \(family.type.rawValue)\n"
             for (labels, series) in family.series.sorted(by: { $0.key < $1.key }) {

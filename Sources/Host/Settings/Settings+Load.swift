@@ -8,22 +8,36 @@ extension Settings {
     /// `Config/trivsel.yaml` over the defaults.
     ///
     /// `modules` are the settings of every module compiled in, enabled or not. A process that runs no modules, such as
-    /// a worker, does without what is `required`: it is empty then. Throws `SettingsError`.
+    /// a worker, does without what is `required`: it is empty then. With a `tenant` its own file goes before all, and what no
+    /// other may share comes from nowhere else. Throws `SettingsError`.
     public static func load(
         modules: [Setting] = [],
         required: Bool = true,
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        directory: String = FileManager.default.currentDirectoryPath
+        directory: String = FileManager.default.currentDirectoryPath,
+        tenant: String? = nil
     ) throws -> Settings {
         let variables = SettingsEnvironment(environment)
         let files = try files(environment["TRIVSEL_CONFIG"] ?? "", in: directory)
-        let sources: [any SettingsSource] = [variables] + files.reversed()
+        let shared: [any SettingsSource] = [variables] + files.reversed()
+        let own = try (tenant ?? environment["TRIVSEL_TENANT"]?.nonEmpty).map {
+            try TenantFile($0, of: shared, in: directory)
+        }
+        var sources = shared
+        if let own { sources.insert(own.file, at: 0) }
         let declared = try withProviders(registry + modules, in: sources)
         try checkDeclarations(declared)
         try variables.check(against: declared)
         for file in files { try file.check(against: declared) }
+        try own?.check(against: declared)
 
-        return try Settings(declared.map { try resolve($0, in: sources, required: required) })
+        let entries = try declared.map { setting -> (setting: Setting, value: Setting.Value, source: String) in
+            guard let own, let alone = own.alone(setting) else {
+                return try resolve(setting, in: sources, required: required)
+            }
+            return try resolve(alone, in: [own.file], required: true)
+        }
+        return try Settings(entries, tenant: own?.name)
     }
 
     /// The base file when it is there, then those named in `list`, which must be.
@@ -40,7 +54,7 @@ extension Settings {
     }
 
     /// Every source is checked, also one that another overrules: a broken value is not left to surface later.
-    private static func resolve(
+    static func resolve(
         _ setting: Setting, in sources: [any SettingsSource], required: Bool
     ) throws -> (setting: Setting, value: Setting.Value, source: String) {
         let found = try sources.compactMap { source in

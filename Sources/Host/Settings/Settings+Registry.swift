@@ -9,6 +9,13 @@ extension Settings {
         Setting(
             "modules.enabled", .list, default: nil,
             "The modules to run. Required; the others keep their tables and have no page, route, handler or service."),
+        Setting(
+            "tenants.directory", .text, default: "",
+            "A folder with a file of settings for each institution that this host serves, NAME.yaml: `trivsel tenant add` makes them. Empty: one institution, of these settings."
+        ),
+        Setting(
+            "tenants.statusPort", .integer(0...65_535), default: 8081,
+            "The port of this machine at which a host of several institutions shows /health and /metrics of them all."),
         Setting("http.host", .text, default: "127.0.0.1", "The address to listen on; 0.0.0.0 or :: for every network."),
         Setting(
             "http.port", .integer(0...65_535), default: 8080, "The port to listen on; 0 lets the system choose one."),
@@ -111,8 +118,9 @@ extension Settings {
             "How long a stop waits for requests and services to end before it cuts them off."),
     ]
 
-    /// Variables that begin with `TRIVSEL_` and are no settings: which files to read, and where a worker's key is.
-    static let reservedVariables = ["TRIVSEL_CONFIG", "TRIVSEL_WORKER_KEY_FILE"]
+    /// Variables that begin with `TRIVSEL_` and are no settings: which files to read, of which of several institutions, and where a
+    /// worker's key is.
+    static let reservedVariables = ["TRIVSEL_CONFIG", "TRIVSEL_TENANT", "TRIVSEL_WORKER_KEY_FILE"]
     /// What begins so is for tests and never looked at.
     static let testPrefix = "TRIVSEL_TEST_"
 }

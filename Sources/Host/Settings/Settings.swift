@@ -10,6 +10,9 @@ public struct Settings: Sendable {
     public let installationName: String
     /// The names as written; which of them exist is for the host to say.
     public let modulesEnabled: [String]
+    /// Of a host that serves several institutions; nil when it serves one.
+    public let tenantsDirectory: String?
+    let statusPort: Int
     public let httpHost: String
     /// 0 when the system is to choose.
     public let httpPort: Int
@@ -70,14 +73,23 @@ public struct Settings: Sendable {
     /// Every value by key, the modules' own with them.
     public let values: SettingValues
     private let entries: [ResolvedSetting]
+    /// Which of several institutions on a host these are the settings of.
+    public let tenant: String?
+    /// True for those of a process that serves several institutions, which are no institution's own.
+    public var isForTenants: Bool { tenantsDirectory != nil && tenant == nil }
 
-    init(_ entries: [(setting: Setting, value: Setting.Value, source: String)]) throws {
+    init(
+        _ entries: [(setting: Setting, value: Setting.Value, source: String)], tenant: String? = nil
+    ) throws {
+        self.tenant = tenant
         let values = SettingValues(
             .init(entries.map { ($0.setting.key, $0.value) }, uniquingKeysWith: { _, last in last }))
         func optional(_ key: String) throws -> String? { try values.text(key).nonEmpty }
 
         installationName = try values.text("installation.name")
         modulesEnabled = try values.list("modules.enabled")
+        tenantsDirectory = try optional("tenants.directory")
+        statusPort = try values.integer("tenants.statusPort")
         httpHost = try values.text("http.host")
         httpPort = try values.integer("http.port")
         publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
@@ -152,6 +164,9 @@ public struct Settings: Sendable {
         }
         return addresses.joined(separator: ",").nonEmpty
     }
+
+    /// The name in the address at which browsers reach this installation, without its port; nil when not set.
+    public var hostName: String? { publicURL.flatMap { HostName.of(url: $0) } }
 
     /// Only this machine can reach the server: a loopback address.
     public var isLoopback: Bool { Loopback.contains(host: httpHost) }

@@ -39,7 +39,7 @@ public enum SettingsDocument {
     }
 
     /// Bare where YAML allows it without doubt, else in double quotes.
-    private static func scalar(_ text: String) -> String {
+    static func scalar(_ text: String) -> String {
         let bare = text.wholeMatch(of: /[A-Za-z0-9]([A-Za-z0-9._@:\/-]*[A-Za-z0-9])?/) != nil
         if bare && !["true", "false", "yes", "no", "on", "off", "null"].contains(text.lowercased()) { return text }
         return "\"\(text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\""))\""

@@ -11,12 +11,15 @@ struct ModuleWatch: Service {
     let configured: @Sendable () throws -> [String]
     let state: ConfiguredModules
     let hearsSignals: Bool
+    /// Each is as good as a signal.
+    let reloads: AsyncStream<Void>
     let logger: Logger
 
     func run() async {
         await cancelWhenGracefulShutdown {
             await withDiscardingTaskGroup { tasks in
                 tasks.addTask { await self.followSwitches() }
+                tasks.addTask { for await _ in reloads { await readAnew() } }
                 if hearsSignals { tasks.addTask { await self.followSignals() } }
             }
         }
@@ -32,18 +35,20 @@ struct ModuleWatch: Service {
     }
 
     private func followSignals() async {
-        for await _ in await UnixSignalsSequence(trapping: .sighup) {
-            do {
-                let names = try configured()
-                try await registry.check(names)
-                state.names = names
-                try await switches.clear()
-                logger.info("configuration read anew", metadata: ["modules": "\(names.joined(separator: ","))"])
-            } catch {
-                logger.error("the configuration was not taken over", metadata: ["error": "\(error)"])
-            }
-            await apply()
+        for await _ in await UnixSignalsSequence(trapping: .sighup) { await readAnew() }
+    }
+
+    private func readAnew() async {
+        do {
+            let names = try configured()
+            try await registry.check(names)
+            state.names = names
+            try await switches.clear()
+            logger.info("configuration read anew", metadata: ["modules": "\(names.joined(separator: ","))"])
+        } catch {
+            logger.error("the configuration was not taken over", metadata: ["error": "\(error)"])
         }
+        await apply()
     }
 
     private func apply() async {

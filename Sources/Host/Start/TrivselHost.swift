@@ -23,7 +23,9 @@ public struct TrivselHost: Sendable {
 
     private let clock: Clock
     private let hearsSignals: Bool
+    private let door: TenantDoor?
     private let stopping = AsyncStream.makeStream(of: Never.self)
+    private let reloading = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
 
     /// - Parameters:
     ///   - hearsSignals: false for one of many hosts in a process: libdispatch crashes when sources of signals come and go.
@@ -33,6 +35,17 @@ public struct TrivselHost: Sendable {
         hearsSignals: Bool = true,
         reload: @escaping @Sendable () throws -> [String]
     ) {
+        self.init(
+            base, catalogue: catalogue, metrics: metrics, clock: clock, hearsSignals: hearsSignals, door: nil,
+            reload: reload)
+    }
+
+    /// - Parameter door: where its requests come in; nil when it listens itself.
+    init(
+        _ base: Foundations, catalogue: [any FeatureModule.Type], metrics: PrometheusMetrics, clock: Clock,
+        hearsSignals: Bool, door: TenantDoor?, reload: @escaping @Sendable () throws -> [String]
+    ) {
+        self.door = door
         (self.base, self.catalogue, self.metrics) = (base, catalogue, metrics)
         (self.clock, self.hearsSignals, self.reload) = (clock, hearsSignals, reload)
     }
@@ -53,6 +66,9 @@ public struct TrivselHost: Sendable {
     /// Begins the graceful stop, as SIGTERM does; `run` returns when it is done.
     public func stop() { stopping.continuation.finish() }
 
+    /// Has the modules' list read again, as SIGHUP does.
+    func readAnew() { reloading.continuation.yield() }
+
     private func serve(_ web: Web, _ whenReady: @escaping @Sendable (Int) -> Void) async throws {
         let settings = base.settings
         let site = Site(
@@ -66,18 +82,22 @@ public struct TrivselHost: Sendable {
                 for await _ in stopping.stream {}
                 await group.triggerGracefulShutdown()
             }
-            do { try await group.run() } catch let error as IOError {
-                throw refusal(error.errnoCode)
-            } catch is SocketAddressError.UnknownHost {
-                throw refusal(EADDRNOTAVAIL)
-            }
+            try await Self.listening(settings) { try await group.run() }
             tasks.cancelAll()
         }
     }
 
-    /// Why the HTTP server could not take its address.
-    private func refusal(_ code: CInt) -> StartFailure {
-        let address = "\(base.settings.httpHost):\(base.settings.httpPort)"
+    /// - Throws: for an HTTP server that cannot take its address, a `StartFailure`.
+    static func listening(_ settings: Settings, _ run: () async throws -> Void) async throws {
+        do { try await run() } catch let error as IOError {
+            throw refusal(settings, error.errnoCode)
+        } catch is SocketAddressError.UnknownHost {
+            throw refusal(settings, EADDRNOTAVAIL)
+        }
+    }
+
+    private static func refusal(_ settings: Settings, _ code: CInt) -> StartFailure {
+        let address = "\(settings.httpHost):\(settings.httpPort)"
         return switch code {
         case EADDRINUSE:
             StartFailure(
@@ -95,18 +115,17 @@ public struct TrivselHost: Sendable {
     private func group(_ parts: Parts, _ whenReady: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
         let settings = base.settings
         let logger = base.logger
-        let http = Application(
-            responder: parts.responder,
-            // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
-            configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
-            onServerRunning: { channel in
-                parts.readiness.isServing = true
-                whenReady(channel.localAddress?.port ?? settings.httpPort)
-            }, logger: logger)
+        let whenRunning: @Sendable (Int) -> Void = { port in
+            parts.readiness.isServing = true
+            whenReady(port)
+        }
+        let http: any Service =
+            if let door {
+                OpenDoor(door: door, responder: parts.responder) { whenRunning(settings.httpPort) }
+            } else { Self.server(parts.responder, settings, logger, whenRunning) }
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
-            hearsSignals: hearsSignals, logger: logger)
+            hearsSignals: hearsSignals, reloads: reloading.stream, logger: logger)
         let retention = LogRetention(
             log: base.log, readers: base.readers, jobs: base.jobs, days: settings.eventDays, logger: logger)
         let webhooks = WebhookService(
@@ -123,6 +142,18 @@ public struct TrivselHost: Sendable {
             gracefulShutdownSignals: hearsSignals ? [.sigterm, .sigint] : [], logger: logger)
         configuration.maximumGracefulShutdownDuration = settings.stopLimit
         return ServiceGroup(configuration: configuration)
+    }
+
+    static func server<Responder: HTTPResponder>(
+        _ responder: Responder, _ settings: Settings, _ logger: Logger, _ whenRunning: @escaping @Sendable (Int) -> Void
+    ) -> Application<Responder> where Responder.Context == AppContext {
+        Application(
+            responder: responder,
+            // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
+            onServerRunning: { channel in whenRunning(channel.localAddress?.port ?? settings.httpPort) },
+            logger: logger)
     }
 
     /// What a run consists of.

@@ -19,10 +19,15 @@ public struct Alarm: Sendable {
     /// What the module is asked for the words of the mail by.
     public var template: String { "alarm.\(name)" }
 
-    /// Says how many there are now; to be told again and again.
-    public func report(_ count: Int, _ host: HostServices) async throws {
+    /// The figure alone, for what no administrator can be told.
+    public func show(_ count: Int) {
         Gauge(label: "trivsel_alarms", dimensions: [("alarm", name)], factory: factory ?? MetricsSystem.factory)
             .record(count)
+    }
+
+    /// Says how many there are now; to be told again and again.
+    public func report(_ count: Int, _ host: HostServices) async throws {
+        show(count)
         if count == 0 { return }
         let (chart, now) = (try await host.directory.freshChart(), host.clock.now)
         let administrators = chart.holders(of: .administrator, within: Set(chart.units.map(\.id)), now: now)
