@@ -45,6 +45,9 @@ class Host:
             "TRIVSEL_DATABASE_URL": database, "TRIVSEL_DATA_DIRECTORY": str(folder), "TRIVSEL_HTTP_PORT": str(http_port),
             "TRIVSEL_FEED_ENDPOINT": f"tcp://127.0.0.1:{feed}", "TRIVSEL_DESK_ENDPOINT": f"tcp://127.0.0.1:{desk}",
             "TRIVSEL_LOG_LEVEL": "warning",
+            # What the host can do, not what it lets one client do.
+            "TRIVSEL_LIMITS_TOKEN_PER_SECOND": "0", "TRIVSEL_LIMITS_SESSION_PER_SECOND": "0",
+            "TRIVSEL_LIMITS_ADDRESS_PER_SECOND": "0", "TRIVSEL_LIMITS_STRANGERS_WRITES_PER_SECOND": "0",
         }
         self.process = None
 

@@ -44,6 +44,9 @@ class Trivsel:
             "TRIVSEL_DATA_DIRECTORY": str(self.data), "TRIVSEL_DATABASE_URL": self.database.url,
             "TRIVSEL_HTTP_PORT": str(self.http), "TRIVSEL_FEED_ENDPOINT": f"tcp://127.0.0.1:{feed}",
             "TRIVSEL_DESK_ENDPOINT": f"tcp://127.0.0.1:{desk}", "TRIVSEL_LOG_LEVEL": "warning",
+            # A few clients stand for many.
+            "TRIVSEL_LIMITS_TOKEN_PER_SECOND": "0", "TRIVSEL_LIMITS_SESSION_PER_SECOND": "0",
+            "TRIVSEL_LIMITS_ADDRESS_PER_SECOND": "0", "TRIVSEL_LIMITS_STRANGERS_WRITES_PER_SECOND": "0",
             # A killed process of ours is no crash to write a report about.
             "SWIFT_BACKTRACE": "enable=no", "TZ": "UTC",
         } | ({"TRIVSEL_VAULT_KEYS": self.keys.url} if postgres else {})

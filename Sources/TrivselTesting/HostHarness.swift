@@ -80,6 +80,9 @@ public struct HostHarness: Sendable {
             "TRIVSEL_HTTP_PORT": "0", "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:*",
             "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:*",
             "TRIVSEL_DATA_DIRECTORY": "\(folder.path)/data",
+            // Time stands still: whoever asks much in a test would get no room again.
+            "TRIVSEL_LIMITS_SESSION_PER_SECOND": "0", "TRIVSEL_LIMITS_TOKEN_PER_SECOND": "0",
+            "TRIVSEL_LIMITS_ADDRESS_PER_SECOND": "0", "TRIVSEL_LIMITS_STRANGERS_WRITES_PER_SECOND": "0",
         ]
         return try Settings.load(
             modules: modules.flatMap { $0.manifest.settings },

@@ -87,6 +87,10 @@ import Testing
             "webhooks.allowedNetworks takes networks such as 10.1.0.0/16, not 10.2/16"
         ),
         (
+            "TRIVSEL_HTTP_TRUSTED_PROXIES", "proxy.example",
+            "http.trustedProxies takes networks such as 10.1.0.0/16, not proxy.example"
+        ),
+        (
             "TRIVSEL_DATABASE_URL", "mysql://u:secret@h",
             "TRIVSEL_DATABASE_URL: database.url takes an address that begins with sqlite: or postgres:// or postgresql://."
         ),

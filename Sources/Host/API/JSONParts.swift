@@ -4,9 +4,12 @@ import Foundation
 enum JSONParts {
     /// The parts as one object; of two values in the same place the later one wins.
     ///
+    /// - Parameter change: what is done to it at last.
     /// - Throws: when a part is not a JSON object.
-    static func joined(_ parts: [[UInt8]]) throws -> Data {
-        let document = try parts.reduce([:]) { merged($0, try object($1)) }
+    static func joined(
+        _ parts: [[UInt8]], change: ([String: Any]) -> [String: Any] = { $0 }
+    ) throws -> Data {
+        let document = change(try parts.reduce([:]) { merged($0, try object($1)) })
         return try JSONSerialization.data(withJSONObject: document, options: [.sortedKeys, .withoutEscapingSlashes])
     }
 

@@ -18,6 +18,20 @@ struct OpenAPIDocument: Sendable {
 
     /// - Throws: when a part is not a JSON object; a test reads every part.
     static func document(_ parts: [[UInt8]]) throws -> Data {
-        try JSONParts.joined([PackageResources.host_openapi_json] + parts)
+        try JSONParts.joined([PackageResources.host_openapi_json] + parts) { document in
+            var document = document
+            let paths = document["paths"] as? [String: [String: Any]]
+            document["paths"] = paths?.mapValues { $0.mapValues(limited) }
+            return document
+        }
+    }
+
+    /// An operation with the answer that any may get from the host: too many requests.
+    private static func limited(_ operation: Any) -> Any {
+        guard var described = operation as? [String: Any], var answers = described["responses"] as? [String: Any]
+        else { return operation }
+        if answers["429"] == nil { answers["429"] = ["$ref": "#/components/responses/TooMany"] }
+        described["responses"] = answers
+        return described
     }
 }

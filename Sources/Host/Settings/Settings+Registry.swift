@@ -23,6 +23,22 @@ extension Settings {
             "http.publicUrl", .address(["http://", "https://"]), default: "",
             "Where browsers reach this installation, for links in mails. Empty: http:// with the host and port above."),
         Setting(
+            "http.trustedProxies", .list, default: [],
+            "Networks of the proxies whose X-Forwarded-For says where a request comes from, such as 127.0.0.1/32. Empty: nobody's word is taken."
+        ),
+        Setting(
+            "limits.sessionPerSecond", .integer(0...100_000), default: 20,
+            "Requests a second that one signed-in browser may send, and five times as many at once; 0 for no limit."),
+        Setting(
+            "limits.tokenPerSecond", .integer(0...100_000), default: 200,
+            "The same for one API token."),
+        Setting(
+            "limits.addressPerSecond", .integer(0...100_000), default: 1000,
+            "The same for one address, behind which a whole campus may be."),
+        Setting(
+            "limits.strangersWritesPerSecond", .integer(0...100_000), default: 100,
+            "The same for what one address sends to be stored without signing in."),
+        Setting(
             "data.directory", .text, default: "data", "The folder for files, keys and, with no mail server, mails."),
         Setting(
             "database.url", .address(["sqlite:", "postgres://", "postgresql://"]), default: "",

@@ -20,6 +20,10 @@ public struct Settings: Sendable {
     public let publicURL: String?
     /// Where links lead: the public address, or else the one that is listened on.
     public var site: String { publicURL ?? "http://\(httpHost):\(httpPort)" }
+    /// Those whose word for where a request comes from is taken.
+    let trustedProxies: [Network]
+    /// How many requests a second are taken; 0 for no limit.
+    let limitsPerSecond: [RequestLimits.Kind: Int]
     /// Where the quick exit leads from the host's own pages.
     public let exitURL: String
     /// Relative to the working directory, as every path here.
@@ -93,6 +97,13 @@ public struct Settings: Sendable {
         httpHost = try values.text("http.host")
         httpPort = try values.integer("http.port")
         publicURL = try optional("http.publicUrl").map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        trustedProxies = try Self.networks("http.trustedProxies", values)
+        limitsPerSecond = [
+            .session: try values.integer("limits.sessionPerSecond"),
+            .token: try values.integer("limits.tokenPerSecond"),
+            .address: try values.integer("limits.addressPerSecond"),
+            .strangersWrites: try values.integer("limits.strangersWritesPerSecond"),
+        ]
         exitURL = try values.text("help.exitUrl")
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
@@ -123,12 +134,7 @@ public struct Settings: Sendable {
         mailCAFile = try optional("mail.caFile")
         webhookPolicy = AddressPolicy(
             allowsHTTP: try values.flag("webhooks.allowHttp"),
-            allowed: try values.list("webhooks.allowedNetworks").map { text in
-                guard let network = Network(text) else {
-                    throw SettingsError("webhooks.allowedNetworks takes networks such as 10.1.0.0/16, not \(text)")
-                }
-                return network
-            })
+            allowed: try Self.networks("webhooks.allowedNetworks", values))
         webhookCAFile = try optional("webhooks.caFile")
         closedDays = try values.list("calendar.closedDays").compactMap(ClosedDay.init)
         logLevel = Logger.Level(rawValue: try values.text("log.level")) ?? .info
@@ -148,6 +154,15 @@ public struct Settings: Sendable {
         ]
         self.entries = entries.map { setting, value, source in
             ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)
+        }
+    }
+
+    private static func networks(_ key: String, _ values: SettingValues) throws -> [Network] {
+        try values.list(key).map { text in
+            guard let network = Network(text) else {
+                throw SettingsError("\(key) takes networks such as 10.1.0.0/16, not \(text)")
+            }
+            return network
         }
     }
 

@@ -28,6 +28,7 @@ struct Mounting: Sendable {
     let streams: EventStream
     let manifests: [ModuleManifest]
     let providers: IdentityProviders
+    let limits: RequestLimits
 
     func router(_ modules: [any FeatureModule], registry: ModuleRegistry, configured: ConfiguredModules) -> Router<
         AppContext
@@ -43,11 +44,13 @@ struct Mounting: Sendable {
             CountingMiddleware(except: manifests.filter(\.isDiscreet).map(\.id))
             SafetyMiddleware(secure: site.secure)
             problems
+            AddressLimitMiddleware(limits: limits, site: site)
             VisitMiddleware(
                 sessions: base.sessions, directory: base.directory, clock: clock, site: site,
                 untraced: Set(manifests.filter(\.isDiscreet).flatMap(\.untraced)),
                 searches: Set(manifests.flatMap(\.searches).map { "/api/v1/\($0)" }))
             problems
+            VisitLimitMiddleware(limits: limits, site: site)
             OriginMiddleware()
             MethodMiddleware(known: known)
         }

@@ -177,7 +177,7 @@ public struct TrivselHost: Sendable {
             base: base, site: site, metrics: metrics, clock: clock, bus: bus, readiness: readiness,
             mailFolder: "\(settings.dataDirectory)/mail", schemas: try EventSchemas(catalogue, site: settings.site),
             streams: EventStream(log: base.log), manifests: catalogue.map { $0.manifest },
-            providers: providers)
+            providers: providers, limits: settings.requestLimits(clock))
         let registry = ModuleRegistry(
             catalogue: catalogue, database: base.database, logger: base.logger,
             make: { try base.make($0, clock: clock) },

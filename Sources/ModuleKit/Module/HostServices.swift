@@ -3,6 +3,7 @@ public import CalendarKit
 public import EventKit
 import Foundation
 public import Logging
+import NIOCore
 public import Storage
 public import Vault
 
@@ -38,12 +39,24 @@ public struct HostServices: Sendable {
 /// Tells the time; tests move it.
 public struct Clock: Sendable {
     private let read: @Sendable () -> Timestamp
+    private let uptime: (@Sendable () -> Int64)?
 
-    public init(_ read: @escaping @Sendable () -> Timestamp) { self.read = read }
+    public init(_ read: @escaping @Sendable () -> Timestamp) { (self.read, uptime) = (read, nil) }
+
+    private init(_ read: @escaping @Sendable () -> Timestamp, uptime: @escaping @Sendable () -> Int64) {
+        (self.read, self.uptime) = (read, uptime)
+    }
 
     public var now: Timestamp { read() }
 
-    public static let system = Clock { Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000)) }
+    /// Nanoseconds since whenever, which only grow, whatever is done to the system's clock.
+    public var ticks: Int64 { uptime?() ?? read().milliseconds * 1_000_000 }
+
+    public static let system = Clock {
+        Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1000))
+    } uptime: {
+        Int64(NIODeadline.now().uptimeNanoseconds)
+    }
 }
 
 /// The folder of the demo data: JSON files.

@@ -1,21 +1,17 @@
 public import EventKit
 
-/// How much may come in an hour. Room grows back evenly, so that whoever tries again later finds some, however much somebody sends.
+/// How much may come in an hour, by the clock on the wall.
 ///
 /// Knows nothing of who sends.
 public struct Inflow: Sendable {
-    private let step: Int64
-    /// When there is room for a whole hour's again.
-    private var empty = Timestamp(milliseconds: 0)
+    private let pace: Pace
+    private var empty: Int64 = 0
 
     /// - Parameter perHour: at least 1.
-    public init(perHour: Int) { step = 3_600_000 / Int64(max(1, perHour)) }
+    public init(perHour: Int) { pace = Pace(perHour, per: .seconds(3600)) }
 
     /// - Returns: false when there is no room now; then nothing is taken.
     public mutating func take(at now: Timestamp) -> Bool {
-        let next = Timestamp(milliseconds: max(empty.milliseconds, now.milliseconds) + step)
-        guard next.milliseconds - now.milliseconds <= 3_600_000 else { return false }
-        empty = next
-        return true
+        pace.take(&empty, at: now.milliseconds * 1_000_000) == nil
     }
 }

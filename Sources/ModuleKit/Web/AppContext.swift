@@ -1,5 +1,6 @@
 public import EventKit
 public import Hummingbird
+public import NIOCore
 
 /// What is known of one request: who asks, in which language, and what the page around the answer needs.
 public struct Visit: Sendable {
@@ -34,7 +35,13 @@ public struct AppContext: RequestContext {
     /// What has been read of a form with files.
     public let typed = TypedForm()
 
-    public init(source: ApplicationRequestContextSource) { coreContext = .init(source: source) }
+    /// Who is at the other end of the connection, which may be a proxy.
+    public let peer: SocketAddress?
+
+    public init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        peer = source.channel.remoteAddress
+    }
 
     /// Bodies over this many bytes are refused.
     public var maxUploadSize: Int { FormData.limit }

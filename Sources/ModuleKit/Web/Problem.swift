@@ -107,6 +107,14 @@ extension Problem {
             .unprocessableContent, "idempotency-key-reused", title: text.keyReusedTitle, detail: text.keyReusedDetail)
     }
 
+    /// More has come from one sender than is taken; there is room again after so many seconds.
+    public static func tooMany(_ language: Language, seconds: Int64) -> Problem {
+        let text = ProblemTexts[language]
+        return Problem(
+            .tooManyRequests, "too-many-requests", title: text.tooManyTitle, detail: text.tooManyDetail,
+            headers: [.retryAfter: "\(seconds)"])
+    }
+
     /// The database is busy, full or away. Nothing was stored.
     public static func unavailable(_ language: Language) -> Problem {
         let text = ProblemTexts[language]

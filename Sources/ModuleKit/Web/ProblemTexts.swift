@@ -14,6 +14,7 @@ struct ProblemTexts: TextSet {
     let staleTitle, staleDetail: String
     let ifMatchTitle, ifMatchDetail: String
     let keyReusedTitle, keyReusedDetail: String
+    let tooManyTitle, tooManyDetail: String
     let unavailableTitle, unavailableDetail: String
     let faultTitle, faultDetail: String
     let forgedForm: String
@@ -44,6 +45,9 @@ struct ProblemTexts: TextSet {
         ifMatchDetail: "Send If-Match med den ETag-verdien du fikk da du hentet saken.",
         keyReusedTitle: "Idempotency-Key er brukt før",
         keyReusedDetail: "Nøkkelen er brukt med et annet innhold. Ingenting er lagret. Bruk en ny nøkkel.",
+        tooManyTitle: "Det kom for mye på en gang",
+        tooManyDetail:
+            "Det kom flere forespørsler fra deg eller nettet ditt enn vi tar imot. Ingenting er lagret. Vent litt og prøv igjen.",
         unavailableTitle: "Vi får ikke lagret akkurat nå",
         unavailableDetail: "Ingenting er lagret. Vent litt og prøv igjen; det du skrev, står der fortsatt.",
         faultTitle: "Noe gikk galt hos oss",
@@ -74,6 +78,9 @@ struct ProblemTexts: TextSet {
         ifMatchDetail: "Send If-Match med den ETag-verdien du fekk då du henta saka.",
         keyReusedTitle: "Idempotency-Key er brukt før",
         keyReusedDetail: "Nøkkelen er brukt med eit anna innhald. Ingenting er lagra. Bruk ein ny nøkkel.",
+        tooManyTitle: "Det kom for mykje på ein gong",
+        tooManyDetail:
+            "Det kom fleire førespurnader frå deg eller nettet ditt enn vi tek imot. Ingenting er lagra. Vent litt og prøv igjen.",
         unavailableTitle: "Vi får ikkje lagra akkurat no",
         unavailableDetail: "Ingenting er lagra. Vent litt og prøv igjen; det du skreiv, står der framleis.",
         faultTitle: "Noko gjekk gale hos oss",
@@ -104,6 +111,9 @@ struct ProblemTexts: TextSet {
         ifMatchDetail: "Send If-Match with the ETag you got when you fetched the case.",
         keyReusedTitle: "This Idempotency-Key was used before",
         keyReusedDetail: "The key was used with other content. Nothing was stored. Use a new key.",
+        tooManyTitle: "Too much came at once",
+        tooManyDetail:
+            "More requests came from you or your network than are taken. Nothing was stored. Wait a little and try again.",
         unavailableTitle: "We cannot store anything right now",
         unavailableDetail: "Nothing was stored. Wait a little and try again; what you wrote is still there.",
         faultTitle: "Something went wrong on our side",

@@ -30,6 +30,30 @@ import TrivselTesting
         }
     }
 
+    @Test func `every operation says that too many requests are refused`() async throws {
+        struct Document: Decodable {
+            struct Operation: Decodable {
+                struct Anything: Decodable {}
+                let responses: [String: Anything]
+
+                private enum CodingKeys: CodingKey { case responses }
+
+                init(from decoder: any Decoder) throws {
+                    // What stands beside the operations is a list.
+                    let values = try? decoder.container(keyedBy: CodingKeys.self)
+                    responses = try values?.decode([String: Anything].self, forKey: .responses) ?? ["429": Anything()]
+                }
+            }
+            let paths: [String: [String: Operation]]
+        }
+        try await HostHarness.with(modules: [Deviations.self, Whistleblowing.self]) { host in
+            let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)
+            let operations = document.paths.values.flatMap(\.values)
+            #expect(operations.count > 100)
+            #expect(operations.allSatisfy { $0.responses["429"] != nil })
+        }
+    }
+
     @Test func `a module that is off is not described`() async throws {
         try await HostHarness.with(modules: [Alpha.self, Deviations.self], enabled: ["alpha"]) { host in
             let document = try await host.stranger().get("/api/v1/openapi.json").json(Document.self)

@@ -1,0 +1,58 @@
+import Crypto
+import Foundation
+import Metrics
+import ModuleKit
+import NIOCore
+import WebhookKit
+
+/// How many requests one address, session and token may send. Counted by each host for itself, in memory.
+///
+/// Of whoever is counted only a hash is kept, with a key that this process makes at its start and tells nobody.
+final class RequestLimits: Sendable {
+    enum Kind: String, CaseIterable {
+        case address, session, token
+        /// What an address sends without signing in.
+        case strangersWrites = "strangers-writes"
+    }
+
+    /// So many seconds' requests may come at once: a page, its assets and what a hasty reader opens beside it.
+    private static let burst = 5
+
+    private let buckets: [Kind: Buckets]
+    private let proxies: Proxies
+    private let key = SymmetricKey(size: .bits256)
+    private let clock: Clock
+
+    /// - Parameter perSecond: what is not named, or 0, is not limited.
+    init(_ perSecond: [Kind: Int], proxies: Proxies, clock: Clock) {
+        buckets = perSecond.filter { $0.value > 0 }.mapValues {
+            Buckets(Pace($0 * Self.burst, per: .seconds(Self.burst)))
+        }
+        (self.proxies, self.clock) = (proxies, clock)
+    }
+
+    /// - Throws: `Problem` 429.
+    func take(_ kind: Kind, _ id: some DataProtocol, _ language: @autoclosure () -> Language) throws {
+        guard let wait = buckets[kind]?.take(hash(id), at: clock.ticks) else { return }
+        Counter(label: "trivsel_requests_limited_total", dimensions: [("limit", kind.rawValue)]).increment()
+        throw Problem.tooMany(language(), seconds: wait.components.seconds + 1)
+    }
+
+    /// The same for where it comes from; what came by no network is not limited.
+    func take(_ kind: Kind, from context: AppContext, _ forwarded: [String], _ language: @autoclosure () -> Language)
+        throws
+    {
+        guard buckets[kind] != nil, let peer = context.peer?.ipAddress.flatMap({ IPAddress($0) }) else { return }
+        try take(kind, proxies.origin(of: peer, forwarded: forwarded).household, language())
+    }
+
+    private func hash(_ id: some DataProtocol) -> UInt64 {
+        HMAC<SHA256>.authenticationCode(for: id, using: key).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+}
+
+extension Settings {
+    func requestLimits(_ clock: Clock) -> RequestLimits {
+        RequestLimits(limitsPerSecond, proxies: Proxies(trusted: trustedProxies), clock: clock)
+    }
+}
