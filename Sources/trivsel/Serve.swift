@@ -22,7 +22,7 @@ struct Serve: AsyncParsableCommand {
         let warning = try await base.nobodyGetsIn()
         try await host.run { port in
             starts.clear()
-            Bootstrap.say("Trivsel is at \(settings.publicURL ?? "http://\(settings.httpHost):\(port)")")
+            Bootstrap.say("Trivsel is at \(settings.site(port: port))")
             if let warning { Bootstrap.say(warning) }
         }
     }

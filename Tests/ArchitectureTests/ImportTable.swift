@@ -69,9 +69,10 @@ enum ImportTable {
             may: [
                 "ModuleKit", "Attachments", "EventKit", "CalendarKit", "EventBus", "Gzip", "QREncode", "Storage",
                 "Vault", "WebhookKit", "OpenID",
-                "Hummingbird",
+                "Hummingbird", "HummingbirdTLS",
                 "ServiceLifecycle", "Logging",
-                "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "Configuration", "Yams", "UnixSignals",
+                "Metrics", "Crypto", "HTTPTypes", "NIOCore", "NIOPosix", "NIOSSL", "Configuration", "Yams",
+                "UnixSignals",
                 "Glibc",
             ],
             never: [

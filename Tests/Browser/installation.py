@@ -10,7 +10,7 @@ import sys
 import requests
 
 from machine import free_ports, until
-from mail_server import MailServer
+from mail_server import MailServer, make_certificate
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 BINARY = pathlib.Path(os.environ.get("TRIVSEL_TEST_BINARY", TOP / ".build/debug/trivsel"))
@@ -22,15 +22,18 @@ def environment(**variables):
 
 
 class Installation:
-    """Started by `with`; `url` answers when it is entered. Without a mail server, mails become files in `data/mail`."""
+    """Started by `with`; `url` answers when it is entered. Without a mail server, mails become files in `data/mail`.
 
-    def __init__(self, folder, has_mail_server=True, **variables):
+    With `tls` the host itself ends TLS, and `certificate` vouches for it."""
+
+    def __init__(self, folder, has_mail_server=True, tls=False, **variables):
         self.variables = variables
         self.folder = pathlib.Path(folder)
         self.mails = MailServer(self.folder) if has_mail_server else None
         self.data = self.folder / "data"
         self.tokens = {}
         self.processes = []
+        self.certificate, self.key = (self.folder / "host.pem", self.folder / "host-key.pem") if tls else (None, None)
 
     def __enter__(self):
         try:
@@ -46,7 +49,10 @@ class Installation:
 
     def start(self):
         http, feed, desk = free_ports(3)
-        self.url = f"http://127.0.0.1:{http}"
+        self.url = f"{'https' if self.certificate else 'http'}://127.0.0.1:{http}"
+        if self.certificate:
+            self.renew_certificate()
+            self.variables |= {"TRIVSEL_HTTP_TLS_CERTIFICATE_FILE": str(self.certificate), "TRIVSEL_HTTP_TLS_KEY_FILE": str(self.key)}
         self.settings = environment(
             TRIVSEL_DATA_DIRECTORY=str(self.data), TRIVSEL_HTTP_PORT=str(http),
             TRIVSEL_FEED_ENDPOINT=f"tcp://127.0.0.1:{feed}", TRIVSEL_DESK_ENDPOINT=f"tcp://127.0.0.1:{desk}",
@@ -58,6 +64,10 @@ class Installation:
         self.server = self.begin("serve")
         until(self.is_ready, f"{self.url}/health/ready\n{self.log('serve')}")
         self.worker = self.begin("work", "notifications")
+
+    def renew_certificate(self):
+        self.key.touch(mode=0o600)
+        make_certificate(self.certificate, self.key)
 
     def stop(self):
         """Stops what was started last first; the exit code of each."""
@@ -93,10 +103,15 @@ class Installation:
         path = self.folder / f"{name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
+    @property
+    def verify(self):
+        """What `requests` checks the host's certificate by."""
+        return str(self.certificate) if self.certificate else True
+
     def is_ready(self):
         assert self.server.poll() is None, f"trivsel serve ended: {self.log('serve')}"
         try:
-            return requests.get(f"{self.url}/health/ready", timeout=2).ok
+            return requests.get(f"{self.url}/health/ready", timeout=2, verify=self.verify).ok
         except requests.ConnectionError:
             return False
 

@@ -91,6 +91,10 @@ import Testing
             "http.trustedProxies takes networks such as 10.1.0.0/16, not proxy.example"
         ),
         (
+            "TRIVSEL_HTTP_TLS_KEY_FILE", "key.pem",
+            "http.tls.certificateFile and http.tls.keyFile go together: set both or neither."
+        ),
+        (
             "TRIVSEL_DATABASE_URL", "mysql://u:secret@h",
             "TRIVSEL_DATABASE_URL: database.url takes an address that begins with sqlite: or postgres:// or postgresql://."
         ),

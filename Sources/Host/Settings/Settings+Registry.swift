@@ -23,6 +23,11 @@ extension Settings {
             "http.publicUrl", .address(["http://", "https://"]), default: "",
             "Where browsers reach this installation, for links in mails. Empty: http:// with the host and port above."),
         Setting(
+            "http.tls.certificateFile", .text, default: "",
+            "The certificate in PEM, and those that vouch for it, when no proxy ends TLS; read anew on SIGHUP. Empty: plain HTTP."
+        ),
+        Setting("http.tls.keyFile", .text, default: "", "Its key in PEM, which only the service reads."),
+        Setting(
             "http.trustedProxies", .list, default: [],
             "Networks of the proxies whose X-Forwarded-For says where a request comes from, such as 127.0.0.1/32. Empty: nobody's word is taken."
         ),

@@ -19,7 +19,13 @@ public struct Settings: Sendable {
     /// Without a slash at its end; nil when not set.
     public let publicURL: String?
     /// Where links lead: the public address, or else the one that is listened on.
-    public var site: String { publicURL ?? "http://\(httpHost):\(httpPort)" }
+    public var site: String { site(port: httpPort) }
+    /// The same for the port that the system chose.
+    public func site(port: Int) -> String {
+        publicURL ?? "\(certificateFiles == nil ? "http" : "https")://\(httpHost):\(port)"
+    }
+    /// Nil: somebody else ends TLS.
+    let certificateFiles: ServerCertificate.Files?
     /// Those whose word for where a request comes from is taken.
     let trustedProxies: [Network]
     /// How many requests a second are taken; 0 for no limit.
@@ -104,6 +110,8 @@ public struct Settings: Sendable {
             .address: try values.integer("limits.addressPerSecond"),
             .strangersWrites: try values.integer("limits.strangersWritesPerSecond"),
         ]
+        certificateFiles = try Self.certificateFiles(
+            optional("http.tls.certificateFile"), optional("http.tls.keyFile"), publicURL: publicURL)
         exitURL = try values.text("help.exitUrl")
         dataDirectory = try values.text("data.directory")
         databaseURL = try optional("database.url") ?? "sqlite:\(dataDirectory)/trivsel.sqlite"
@@ -155,6 +163,19 @@ public struct Settings: Sendable {
         self.entries = entries.map { setting, value, source in
             ResolvedSetting(setting: setting, value: derived[setting.key] ?? value, source: source)
         }
+    }
+
+    private static func certificateFiles(
+        _ certificate: String?, _ key: String?, publicURL: String?
+    ) throws -> ServerCertificate.Files? {
+        guard certificate != nil || key != nil else { return nil }
+        guard let certificate, let key else {
+            throw SettingsError("http.tls.certificateFile and http.tls.keyFile go together: set both or neither.")
+        }
+        guard publicURL?.hasPrefix("https://") ?? true else {
+            throw SettingsError("http.publicUrl begins with https:// when there is an http.tls.certificateFile.")
+        }
+        return ServerCertificate.Files(certificate: certificate, key: key)
     }
 
     private static func networks(_ key: String, _ values: SettingValues) throws -> [Network] {

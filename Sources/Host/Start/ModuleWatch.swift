@@ -3,13 +3,14 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Follows what is wanted at run time: switches set by another process or host, and the configuration read anew on
-/// SIGHUP, which forgets the switches.
+/// SIGHUP, which forgets the switches; with it the certificate.
 struct ModuleWatch: Service {
     let registry: ModuleRegistry
     let switches: ModuleSwitches
     /// `modules.enabled` as the files and the environment say now.
     let configured: @Sendable () throws -> [String]
     let state: ConfiguredModules
+    let certificate: ServerCertificate?
     let hearsSignals: Bool
     /// Each is as good as a signal.
     let reloads: AsyncStream<Void>
@@ -48,6 +49,7 @@ struct ModuleWatch: Service {
         } catch {
             logger.error("the configuration was not taken over", metadata: ["error": "\(error)"])
         }
+        certificate?.renew(logger)
         await apply()
     }
 

@@ -2,6 +2,7 @@ import EventBus
 import EventKit
 import Foundation
 import Hummingbird
+import HummingbirdTLS
 import Logging
 public import ModuleKit
 import NIOCore
@@ -71,11 +72,12 @@ public struct TrivselHost: Sendable {
 
     private func serve(_ web: Web, _ whenReady: @escaping @Sendable (Int) -> Void) async throws {
         let settings = base.settings
+        let certificate = door == nil ? try settings.certificateFiles.map { try ServerCertificate($0) } : nil
         let site = Site(
             institution: settings.installationName == "local" ? "NTNU" : settings.installationName,
             publicURL: settings.site, assets: Assets(), manifests: catalogue.map { $0.manifest })
         let parts = try await parts(site, try IdentityProviders(settings, web: web, clock: clock))
-        let group = group(parts, whenReady)
+        let group = try group(parts, certificate, whenReady)
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await parts.registry.serve() }
             tasks.addTask { [stopping] in
@@ -112,7 +114,9 @@ public struct TrivselHost: Sendable {
     }
 
     /// Started in this order, stopped in reverse; also when one of them fails.
-    private func group(_ parts: Parts, _ whenReady: @escaping @Sendable (Int) -> Void) -> ServiceGroup {
+    private func group(
+        _ parts: Parts, _ certificate: ServerCertificate?, _ whenReady: @escaping @Sendable (Int) -> Void
+    ) throws -> ServiceGroup {
         let settings = base.settings
         let logger = base.logger
         let whenRunning: @Sendable (Int) -> Void = { port in
@@ -122,10 +126,10 @@ public struct TrivselHost: Sendable {
         let http: any Service =
             if let door {
                 OpenDoor(door: door, responder: parts.responder) { whenRunning(settings.httpPort) }
-            } else { Self.server(parts.responder, settings, logger, whenRunning) }
+            } else { try Self.server(parts.responder, certificate, settings, logger, whenRunning) }
         let watch = ModuleWatch(
             registry: parts.registry, switches: base.switches, configured: reload, state: parts.configured,
-            hearsSignals: hearsSignals, reloads: reloading.stream, logger: logger)
+            certificate: certificate, hearsSignals: hearsSignals, reloads: reloading.stream, logger: logger)
         let retention = LogRetention(
             log: base.log, readers: base.readers, jobs: base.jobs, days: settings.eventDays, logger: logger)
         let webhooks = WebhookService(
@@ -144,13 +148,18 @@ public struct TrivselHost: Sendable {
         return ServiceGroup(configuration: configuration)
     }
 
+    /// - Parameter certificate: nil to listen without TLS.
     static func server<Responder: HTTPResponder>(
-        _ responder: Responder, _ settings: Settings, _ logger: Logger, _ whenRunning: @escaping @Sendable (Int) -> Void
-    ) -> Application<Responder> where Responder.Context == AppContext {
-        Application(
+        _ responder: Responder, _ certificate: ServerCertificate?, _ settings: Settings, _ logger: Logger,
+        _ whenRunning: @escaping @Sendable (Int) -> Void
+    ) throws -> Application<Responder> where Responder.Context == AppContext {
+        // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
+        let http1 = HTTP1Channel.Configuration(idleTimeout: .seconds(30))
+        return Application(
             responder: responder,
-            // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: try certificate.map {
+                try .tls(.http1(configuration: http1), tlsConfiguration: $0.configuration)
+            } ?? .http1(configuration: http1),
             configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
             onServerRunning: { channel in whenRunning(channel.localAddress?.port ?? settings.httpPort) },
             logger: logger)

@@ -36,7 +36,8 @@ public struct TenantsHost: Sendable {
         let names = try folder.names()
         let (https, http) = AsyncStream.makeStream(of: Int.self)
         let (statuses, status) = AsyncStream.makeStream(of: Int.self)
-        let group = group({ http.yield($0) }, { status.yield($0) })
+        let certificate = try settings.certificateFiles.map { try ServerCertificate($0) }
+        let group = try group(certificate, { http.yield($0) }, { status.yield($0) })
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await tenants.serve() }
             await tenants.bring(to: names)
@@ -53,7 +54,12 @@ public struct TenantsHost: Sendable {
                 }
             }
             if hearsSignals {
-                tasks.addTask { for await _ in await UnixSignalsSequence(trapping: .sighup) { await readAnew() } }
+                tasks.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                        certificate?.renew(logger)
+                        await readAnew()
+                    }
+                }
             }
             try await TrivselHost.listening(settings) { try await group.run() }
             tasks.cancelAll()
@@ -72,11 +78,12 @@ public struct TenantsHost: Sendable {
 
     /// Started in this order, stopped in reverse.
     private func group(
-        _ whenListening: @escaping @Sendable (Int) -> Void, _ whenShown: @escaping @Sendable (Int) -> Void
-    ) -> ServiceGroup {
+        _ certificate: ServerCertificate?, _ whenListening: @escaping @Sendable (Int) -> Void,
+        _ whenShown: @escaping @Sendable (Int) -> Void
+    ) throws -> ServiceGroup {
         let services: [any Service] = [
             tenants, TenantStatus(tenants: tenants, metrics: metrics).service(settings.statusPort, logger, whenShown),
-            TrivselHost.server(around.doors, settings, logger, whenListening),
+            try TrivselHost.server(around.doors, certificate, settings, logger, whenListening),
         ]
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0, failureTerminationBehavior: .gracefullyShutdownGroup) },
