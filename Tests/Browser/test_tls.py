@@ -50,12 +50,13 @@ def ask(connection, path="/health/live"):
 
 def test_pages_come_by_https_with_cookies_bound_to_it(own):
     visitor = requests.Session()
-    visitor.verify = own.verify
-    signed_in = visitor.post(f"{own.url}/sign-in", data={"person": "kari", "back": "/"}, allow_redirects=False, timeout=20)
+    # Said each time: a variable of the environment would go before the session's.
+    seen = dict(verify=own.verify, timeout=20)
+    signed_in = visitor.post(f"{own.url}/sign-in", data={"person": "kari", "back": "/"}, allow_redirects=False, **seen)
     assert signed_in.status_code == 303
     cookie = signed_in.headers["Set-Cookie"]
     assert cookie.startswith("__Host-trivsel=") and cookie.endswith("; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax; Secure")
-    page = visitor.get(f"{own.url}/", timeout=20)
+    page = visitor.get(f"{own.url}/", **seen)
     assert page.ok and "Kari Nordmann" in page.text
     assert page.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert f"Trivsel is at {own.url}" in own.log("serve")

@@ -1,5 +1,3 @@
-import Crypto
-import Foundation
 import Metrics
 import ModuleKit
 import NIOCore
@@ -7,7 +5,7 @@ import WebhookKit
 
 /// How many requests one address, session and token may send. Counted by each host for itself, in memory.
 ///
-/// Of whoever is counted only a hash is kept, with a key that this process makes at its start and tells nobody.
+/// Of whoever is counted only a hash is kept, Swift's own: SipHash with a key that each process makes at its start and tells nobody.
 final class RequestLimits: Sendable {
     enum Kind: String, CaseIterable {
         case address, session, token
@@ -20,7 +18,6 @@ final class RequestLimits: Sendable {
 
     private let buckets: [Kind: Buckets]
     private let proxies: Proxies
-    private let key = SymmetricKey(size: .bits256)
     private let clock: Clock
 
     /// - Parameter perSecond: what is not named, or 0, is not limited.
@@ -32,8 +29,8 @@ final class RequestLimits: Sendable {
     }
 
     /// - Throws: `Problem` 429.
-    func take(_ kind: Kind, _ id: some DataProtocol, _ language: @autoclosure () -> Language) throws {
-        guard let wait = buckets[kind]?.take(hash(id), at: clock.ticks) else { return }
+    func take(_ kind: Kind, _ id: [UInt8], _ language: @autoclosure () -> Language) throws {
+        guard let wait = buckets[kind]?.take(Self.hash(id), at: clock.ticks) else { return }
         Counter(label: "trivsel_requests_limited_total", dimensions: [("limit", kind.rawValue)]).increment()
         throw Problem.tooMany(language(), seconds: wait.components.seconds + 1)
     }
@@ -46,8 +43,10 @@ final class RequestLimits: Sendable {
         try take(kind, proxies.origin(of: peer, forwarded: forwarded).household, language())
     }
 
-    private func hash(_ id: some DataProtocol) -> UInt64 {
-        HMAC<SHA256>.authenticationCode(for: id, using: key).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    private static func hash(_ id: [UInt8]) -> UInt64 {
+        var hasher = Hasher()
+        hasher.combine(id)
+        return UInt64(bitPattern: Int64(hasher.finalize()))
     }
 }
 

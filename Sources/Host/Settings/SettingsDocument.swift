@@ -3,18 +3,20 @@ public import ModuleKit
 /// Writes settings as YAML: every key with its default and its comment. `Config/trivsel.yaml` is this text, modules' included; a test sees
 /// to it.
 public enum SettingsDocument {
-    /// The YAML of `settings`, a section for each first word of their keys, in their order.
+    /// The YAML of `settings`, a section for each word of their keys but the last, in their order.
     public static func text(of settings: [Setting], required: [String: Setting.Value] = [:]) -> String {
         var lines: [String] = []
-        var section = ""
+        var open: [Substring] = []
         for setting in settings {
-            let words = setting.key.split(separator: ".", maxSplits: 1).map(String.init)
-            if words[0] != section {
-                section = words[0]
-                lines += ["", "\(section):"]
+            let words = setting.key.split(separator: ".")
+            let sections = Array(words.dropLast())
+            for depth in sections.indices where !open.starts(with: sections[...depth]) {
+                lines += (depth == 0 ? [""] : []) + ["\(indentation(depth))\(sections[depth]):"]
             }
-            lines.append("  # \(setting.comment)")
-            lines.append("  \(words.last ?? ""): \(yaml(setting.defaultValue ?? required[setting.key] ?? ""))")
+            open = sections
+            lines.append("\(indentation(sections.count))# \(setting.comment)")
+            let value = yaml(setting.defaultValue ?? required[setting.key] ?? "")
+            lines.append("\(indentation(sections.count))\(words.last ?? ""): \(value)")
             if setting.key == "signIn.providers" { lines += provider }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -28,6 +30,8 @@ public enum SettingsDocument {
                 return ["  #   # \(setting.comment)", "  #   \(key): \(yaml(setting.defaultValue ?? ""))"]
             }
     }
+
+    private static func indentation(_ depth: Int) -> String { String(repeating: "  ", count: depth) }
 
     private static func yaml(_ value: Setting.Value) -> String {
         switch value {

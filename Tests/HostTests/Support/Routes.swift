@@ -37,7 +37,8 @@ extension HostHarness {
         let mounting = Mounting(
             base: base, site: site, metrics: PrometheusMetrics(), clock: .system, bus: bus, readiness: Readiness(),
             mailFolder: "", schemas: try EventSchemas(modules, site: ""), streams: EventStream(log: base.log),
-            manifests: modules.map { $0.manifest }, providers: IdentityProviders([]))
+            manifests: modules.map { $0.manifest }, providers: IdentityProviders([]),
+            limits: RequestLimits([:], proxies: Proxies(trusted: []), clock: .system))
         return mounting.router(made, registry: registry, configured: ConfiguredModules([])).routes
             .map { Route(method: $0.method, path: $0.path.description) }
     }
