@@ -22,7 +22,7 @@ public struct DatabaseURL: Sendable, Hashable {
             }
             location = .file(String(path))
         } else if text.hasPrefix("postgres://") || text.hasPrefix("postgresql://") {
-            location = .server(text)
+            location = .server(Self.encrypted(text))
         } else {
             throw StorageError(.other, "the database URL must begin with sqlite: or postgres://")
         }

@@ -17,6 +17,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("smtp://mail.ntnu.no", SMTPSettings.Security.startTLS), ("smtp://10.0.0.7", .startTLS),
+        ("smtp://127.mail.ntnu.no", .startTLS), ("smtp://u:p@127.0.0.1", .startTLS), ("smtp://127.0.0.1", .none),
+        ("smtp://localhost", .none), ("smtp://[::1]", .none), ("smtps://localhost", .fromTheStart),
+    ])
+    func `neither a password nor a mail leaves the machine in the clear`(
+        url: String, security: SMTPSettings.Security
+    ) throws {
+        #expect(try SMTPSettings(url: url).security == security)
+    }
+
+    @Test(arguments: [
         "", "mail.ntnu.no", "http://mail.ntnu.no", "smtp://", "smtp://bare-user@mail.ntnu.no",
         "smtp://mail.ntnu.no/path",
         "smtp://mail.ntnu.no?x=hemmelig", "smtp://u:hemmelig@mail.ntnu.no:port", "imap://u:hemmelig@mail.ntnu.no",

@@ -16,8 +16,8 @@ public struct SMTPSettings: Sendable {
     /// Reads `smtp://`, `smtp+starttls://` or `smtps://` `[user:password@]host[:port]`; user and password
     /// percent-encoded.
     ///
-    /// The ports are 25, 587 and 465 unless said. `smtp://` with a password requires STARTTLS too: a password never
-    /// travels in the clear. The error never holds the address, which may hold a password.
+    /// The ports are 25, 587 and 465 unless said. `smtp://` requires STARTTLS too, but for a server on this machine that
+    /// wants no password: neither a password nor a mail travels in the clear. The error never holds the address, which may hold a password.
     public init(url: String, caFile: String? = nil) throws(MailSettingsError) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty,
             ["", "/"].contains(parts.path),
@@ -29,7 +29,7 @@ public struct SMTPSettings: Sendable {
             throw MailSettingsError(message: "the SMTP address needs both a user and a password, or neither")
         }
         switch parts.scheme?.lowercased() {
-        case "smtp": (security, port) = (parts.user == nil ? .none : .startTLS, parts.port ?? 25)
+        case "smtp": (security, port) = (parts.user == nil && Self.isHere(host) ? .none : .startTLS, parts.port ?? 25)
         case "smtp+starttls": (security, port) = (.startTLS, parts.port ?? 587)
         case "smtps": (security, port) = (.fromTheStart, parts.port ?? 465)
         default:
@@ -43,6 +43,10 @@ public struct SMTPSettings: Sendable {
         user = parts.user
         password = parts.password
         self.caFile = caFile
+    }
+
+    private static func isHere(_ host: String) -> Bool {
+        ["localhost", "::1", "[::1]"].contains(host) || host.wholeMatch(of: /127(\.\d{1,3}){3}/) != nil
     }
 
     /// The address for libcurl: without user and password, which it gets apart.
