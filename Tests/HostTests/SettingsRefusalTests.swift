@@ -91,6 +91,14 @@ import Testing
             "http.trustedProxies takes networks such as 10.1.0.0/16, not proxy.example"
         ),
         (
+            "TRIVSEL_DATABASE_URL_FILE", "nowhere",
+            "TRIVSEL_DATABASE_URL_FILE: there is no file nowhere that can be read."
+        ),
+        (
+            "TRIVSEL_HTTP_HOST_FILE", "nowhere",
+            "there is no setting TRIVSEL_HTTP_HOST_FILE; Config/trivsel.yaml lists them all."
+        ),
+        (
             "TRIVSEL_HTTP_TLS_KEY_FILE", "key.pem",
             "http.tls.certificateFile and http.tls.keyFile go together: set both or neither."
         ),

@@ -60,6 +60,15 @@ final class SettingsFolder {
         #expect(sources["stop.seconds"] == "default")
     }
 
+    @Test func `what may hold a secret is read from a file that its variable with _FILE names`() throws {
+        let folder = try SettingsFolder(["url": "postgres://u:hemmelig@h/d\n", "keys": "firstkey,secondkey\n"])
+        let settings = try folder.load([
+            "TRIVSEL_DATABASE_URL_FILE": "url", "TRIVSEL_VAULT_MASTER_KEYS_FILE": "\(folder.path)/keys",
+        ])
+        #expect(settings.databaseURL == "postgres://u:hemmelig@h/d" && settings.masterKeys == "firstkey\nsecondkey")
+        #expect(!settings.resolved().contains { $0.value.contains("hemmelig") || $0.value.contains("firstkey") })
+    }
+
     @Test(arguments: Settings.registry.filter { !$0.isSecret })
     func `every setting is read from its environment variable`(setting: Setting) throws {
         let samples: [String: String] = [
@@ -74,9 +83,15 @@ final class SettingsFolder {
             "webhooks.allowedNetworks": "10.1.0.0/16", "webhooks.allowHttp": "true", "help.exitUrl": "https://y",
             "signIn.providers": "", "database.ownerUrl": "postgres://o@h/d", "vault.keysOwnerUrl": "postgres://o@h/k",
             "tenants.statusPort": "0",
+            "http.trustedProxies": "10.1.0.0/16",
         ]
-        let sample = samples[setting.key] ?? "x"
-        let entry = try SettingsFolder().load([setting.variable: sample]).resolved().first { $0.key == setting.key }
+        let sample = samples[setting.key] ?? (setting.key.hasPrefix("limits.") ? "7" : "x")
+        // Neither of these two goes without the other.
+        let both =
+            setting.key.hasPrefix("http.tls.")
+            ? ["TRIVSEL_HTTP_TLS_CERTIFICATE_FILE": sample, "TRIVSEL_HTTP_TLS_KEY_FILE": sample] : [:]
+        let entry = try SettingsFolder().load(both.merging([setting.variable: sample]) { $1 }).resolved()
+            .first { $0.key == setting.key }
         #expect(entry?.value == sample)
         #expect(entry?.source == setting.variable)
     }

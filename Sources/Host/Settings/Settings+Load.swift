@@ -17,16 +17,16 @@ extension Settings {
         directory: String = FileManager.default.currentDirectoryPath,
         tenant: String? = nil
     ) throws -> Settings {
-        let variables = SettingsEnvironment(environment)
         let files = try files(environment["TRIVSEL_CONFIG"] ?? "", in: directory)
-        let shared: [any SettingsSource] = [variables] + files.reversed()
+        let asWritten: [any SettingsSource] = [SettingsEnvironment(environment)] + files.reversed()
         let own = try (tenant ?? environment["TRIVSEL_TENANT"]?.nonEmpty).map {
-            try TenantFile($0, of: shared, in: directory)
+            try TenantFile($0, of: asWritten, in: directory)
         }
-        var sources = shared
-        if let own { sources.insert(own.file, at: 0) }
-        let declared = try withProviders(registry + modules, in: sources)
+        let file: [any SettingsSource] = own.map { [$0.file] } ?? []
+        let declared = try withProviders(registry + modules, in: file + asWritten)
         try checkDeclarations(declared)
+        let variables = SettingsEnvironment(try SecretFiles.read(environment, for: declared, in: directory))
+        let sources = file + [variables] + files.reversed()
         try variables.check(against: declared)
         for file in files { try file.check(against: declared) }
         try own?.check(against: declared)
