@@ -7,11 +7,11 @@ import subprocess
 import pytest
 from dockerfile_parse import DockerfileParser
 
-from installation import TOP
-from machine import free_ports
+from installation import TOP, Installation
+from machine import free_ports, until
 
-# What the image needs that no library of ours brings: certificates for mail servers, Europe/Oslo.
-OTHER_PACKAGES = {"ca-certificates", "tzdata"}
+# What the image needs that no library of ours brings: certificates for mail servers, the health check, Europe/Oslo.
+OTHER_PACKAGES = {"ca-certificates", "curl", "tzdata"}
 INSTRUCTIONS = {"FROM", "RUN", "WORKDIR", "COPY", "USER", "ENV", "VOLUME", "EXPOSE", "HEALTHCHECK", "STOPSIGNAL", "ENTRYPOINT", "CMD", "COMMENT"}
 
 
@@ -87,6 +87,12 @@ def is_healthy(stages, port):
 def test_its_health_check_finds_a_host_and_no_host(stages, trivsel):
     assert is_healthy(stages, trivsel.url.rsplit(":", 1)[1])
     assert not is_healthy(stages, free_ports(1)[0])
+
+
+def test_its_health_check_finds_a_host_that_ends_tls_itself(stages, tmp_path):
+    with Installation(tmp_path, has_mail_server=False, tls=True) as own:
+        assert is_healthy(stages, own.url.rsplit(":", 1)[1])
+        until(lambda: "notifications worker" in own.log("work"), "the worker runs: before that it cannot be told to stop")
 
 
 def test_its_commands_are_shell(stages):
