@@ -21,17 +21,22 @@ struct OpenAPIDocument: Sendable {
         try JSONParts.joined([PackageResources.host_openapi_json] + parts) { document in
             var document = document
             let paths = document["paths"] as? [String: [String: Any]]
-            document["paths"] = paths?.mapValues { $0.mapValues(limited) }
+            document["paths"] = paths?.mapValues { operations in
+                Dictionary(uniqueKeysWithValues: operations.map { ($0, complete($1, isWrite: $0 != "get")) })
+            }
             return document
         }
     }
 
-    /// An operation with the answer that any may get from the host: too many requests.
-    private static func limited(_ operation: Any) -> Any {
-        guard var described = operation as? [String: Any], var answers = described["responses"] as? [String: Any]
+    /// An operation with the answers that any may get from the host: to a token that nobody has, to too many requests, and to a write from
+    /// another site or in plain text.
+    private static func complete(_ operation: Any, isWrite: Bool) -> Any {
+        guard var described = operation as? [String: Any], let answers = described["responses"] as? [String: Any]
         else { return operation }
-        if answers["429"] == nil { answers["429"] = ["$ref": "#/components/responses/TooMany"] }
-        described["responses"] = answers
+        let problem = ["$ref": "#/components/responses/Problem"]
+        var hosts = ["401": problem, "429": ["$ref": "#/components/responses/TooMany"]]
+        if isWrite { (hosts["403"], hosts["415"]) = (problem, problem) }
+        described["responses"] = answers.merging(hosts) { own, _ in own }
         return described
     }
 }

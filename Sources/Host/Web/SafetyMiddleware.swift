@@ -46,15 +46,17 @@ struct SafetyMiddleware: RouterMiddleware {
     }
 }
 
-/// Refuses writes to pages that were sent from other sites.
+/// Refuses writes that were sent from other sites, and plain text: the one body that a form of any site can send and nothing here asks for.
 ///
-/// The API takes no cookie, so no site can write to it for somebody else. Stands inside of what finds out whose page the refusal is.
+/// Stands inside of what finds out whose page the refusal is.
 struct OriginMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        if request.method != .get, request.method != .head, !request.isForAPI, request.isFromElsewhere {
-            throw Problem.forbidden(try context.visit.language)
+        if request.method != .get, request.method != .head {
+            let language = try context.visit.language
+            if request.isFromElsewhere { throw Problem.forbidden(language) }
+            if request.isPlainText { throw request.isForAPI ? Problem.notJSON(language) : .malformed(language) }
         }
         return try await next(request, context)
     }
@@ -63,6 +65,8 @@ struct OriginMiddleware: RouterMiddleware {
 extension Request {
     /// Whether the router sees `/api/…` or `/scim/…` in the address; it counts `//api` as the same.
     var isForAPI: Bool { uri.path.utf8.drop { $0 == 0x2F }.starts(with: "api/".utf8) || isForSCIM }
+
+    fileprivate var isPlainText: Bool { headers[.contentType]?.lowercased().hasPrefix("text/plain") ?? false }
 
     /// True when the browser says that another site sent this.
     var isFromElsewhere: Bool {

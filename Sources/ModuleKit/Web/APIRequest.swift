@@ -12,8 +12,7 @@ extension AppContext {
     ) {
         let language = try visit.language
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/json") ?? false else {
-            let text = APITexts[language]
-            throw Problem(.unsupportedMediaType, "not-json", title: text.notJSONTitle, detail: text.notJSONDetail)
+            throw Problem.notJSON(language)
         }
         let bytes = try await body(request)
         // Read as it is, the decoder would take UTF-16 for JSON as well, and pass over what nobody asks for.
@@ -66,6 +65,27 @@ extension DecodingError {
 
     private static func path(_ path: [any CodingKey]) -> String {
         path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+}
+
+extension Request {
+    /// Which of these the address names; nil when it names none.
+    ///
+    /// - Throws: `Problem` 400 when it names something else.
+    public func choice(_ name: String, of choices: [String], _ language: Language) throws -> String? {
+        guard let asked = uri.queryParameters[Substring(name)].map(String.init) else { return nil }
+        guard choices.contains(asked) else {
+            throw Problem.malformed(language, [FieldError(name, APITexts[language].wrongType)])
+        }
+        return asked
+    }
+}
+
+extension Problem {
+    /// The body is of another type than the API takes.
+    public static func notJSON(_ language: Language) -> Problem {
+        let text = APITexts[language]
+        return Problem(.unsupportedMediaType, "not-json", title: text.notJSONTitle, detail: text.notJSONDetail)
     }
 }
 

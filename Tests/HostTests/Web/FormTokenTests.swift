@@ -7,7 +7,7 @@ import TrivselTesting
 /// A form counts only with the token of the session it was shown to.
 @Suite struct FormTokenTests {
     /// What makes each form complete but for its token.
-    private static let fields: KeyValuePairs<String, String> = [
+    static let fields: KeyValuePairs<String, String> = [
         "step": "5", "go": "send", "serious": "none", "category": "grading", "environment": "organisational",
         "unit": "ie-idi",
         "campus": "trondheim",

@@ -5,23 +5,6 @@ import TrivselTesting
 
 /// Every answer carries the headers that protect its reader, whatever the answer is.
 @Suite struct SafetyHeaderTests {
-    private func expectSafe(_ answer: Answer, _ what: String) {
-        let policy = answer.header("Content-Security-Policy") ?? ""
-        for part in [
-            "default-src 'none'", "script-src 'self'", "form-action 'self'", "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ] {
-            #expect(policy.contains(part), "\(what)")
-        }
-        #expect(!policy.contains("unsafe"), "\(what)")
-        #expect(answer.header("X-Content-Type-Options") == "nosniff", "\(what)")
-        #expect(answer.header("Referrer-Policy") == "same-origin", "\(what)")
-        #expect(answer.header("Cross-Origin-Opener-Policy") == "same-origin", "\(what)")
-        #expect(answer.header("Cross-Origin-Resource-Policy") == "same-origin", "\(what)")
-        #expect(answer.header("Permissions-Policy")?.contains("camera=()") == true, "\(what)")
-        #expect(answer.header("Cache-Control") != nil, "\(what)")
-    }
-
     @Test func `pages, redirects, refusals and faults carry them`() async throws {
         try await HostHarness.with(modules: [Alpha.self]) { host in
             let kari = try await host.browser("kari")
