@@ -26,7 +26,9 @@ struct CountPages: Sendable {
             return CountView(shown: shown, minimum: minimum, parts: parts).page.response(visit)
         }
         routes.api.get("deviation-counts") { request, context in
-            _ = try context.visit
+            let language = try context.visit.language
+            _ = try request.choice("kind", of: CountKind.allCases.map(\.rawValue), language)
+            _ = try request.choice("by", of: CountDimension.allCases.map(\.rawValue), language)
             let shown = try await shown(request)
             return Response.json(shown?.json(minimum) ?? #"{"minimum":\#(minimum),"periods":[],"table":null}"#)
         }

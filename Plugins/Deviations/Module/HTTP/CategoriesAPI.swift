@@ -23,8 +23,8 @@ struct CategoriesAPI: Sendable {
     private struct Place: Decodable, Sendable { let before: String? }
 
     func mount(on api: RouterGroup<AppContext>) {
-        api.get("categories") { request, _ in
-            let isWhole = request.uri.queryParameters["all"] == "true"
+        api.get("categories") { request, context in
+            let isWhole = try request.choice("all", of: ["true", "false"], context.visit.language) == "true"
             let all = try await host.database.read { try CategoryStore.all(in: $0) }
             return Response.json(#"{"items":\#(all.filter { isWhole || $0.isActive }.map(\.json))}"#)
         }

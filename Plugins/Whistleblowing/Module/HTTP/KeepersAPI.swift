@@ -40,7 +40,7 @@ struct KeepersAPI: Sendable {
 
     private func list(_ request: Request, _ context: AppContext) async throws -> Response {
         let (visit, viewer) = try pages.keeper(context)
-        let isConcluded = request.uri.queryParameters["state"] == "concluded"
+        let isConcluded = try request.choice("state", of: ["open", "concluded"], visit.language) == "concluded"
         let cases = try await pages.cases(isConcluded: isConcluded, visit, viewer)
         return .json(#"{"items":\#(cases.map { $0.row(whistleblows.deadlines) })}"#)
     }
