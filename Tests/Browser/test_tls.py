@@ -57,7 +57,7 @@ def test_pages_come_by_https_with_cookies_bound_to_it(own):
     cookie = signed_in.headers["Set-Cookie"]
     assert cookie.startswith("__Host-trivsel=") and cookie.endswith("; Path=/; Max-Age=28800; HttpOnly; SameSite=Lax; Secure")
     page = visitor.get(f"{own.url}/", **seen)
-    assert page.ok and "Kari Nordmann" in page.text
+    assert page.ok and "Kari Moen Solbakken" in page.text
     assert page.headers["Strict-Transport-Security"] == "max-age=63072000; includeSubDomains"
     assert f"Trivsel is at {own.url}" in own.log("serve")
 

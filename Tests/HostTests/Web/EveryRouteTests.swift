@@ -78,7 +78,7 @@ import TrivselTesting
             #expect(inline == [])
             #expect(asked > 1000)
             let unread = Set(routes.filter { !$0.isForAPI && !pages.contains($0) }.map(\.path))
-            let unknown = unread.filter { path in !Self.noPages.contains { path.contains($0) } }
+            let unknown = unread.subtracting(["/admin"]).filter { path in !Self.noPages.contains { path.contains($0) } }
             #expect(unknown == [], "nobody has read it, or it is no page")
         }
     }
@@ -87,7 +87,7 @@ import TrivselTesting
     private static let noPages = [
         "/files/", "/export", "/extract", "/assets/", "/health/", "/metrics", "/qr.", "/stream", "/sign-in/{provider}",
         "/admin/work/",
-        "/admin/mail/", "/reports", "/consultations/", "/privacy-requests/{request}/cases/",
+        "/admin/mail/", "/reports", "/consultations/", "/me/data/requests/", "/privacy-requests/{request}/cases/",
     ]
 
     @Test(arguments: [

@@ -27,6 +27,9 @@ struct CountPages: Sendable {
         }
         routes.api.get("deviation-counts") { request, context in
             let language = try context.visit.language
+            if let from = request.uri.queryParameters["from"], CivilDate(from) == nil {
+                throw Problem.malformed(language, [FieldError("from", ErrorTexts[language].notADate)])
+            }
             _ = try request.choice("kind", of: CountKind.allCases.map(\.rawValue), language)
             _ = try request.choice("by", of: CountDimension.allCases.map(\.rawValue), language)
             let shown = try await shown(request)
