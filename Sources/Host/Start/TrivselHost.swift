@@ -154,12 +154,12 @@ public struct TrivselHost: Sendable {
         _ whenRunning: @escaping @Sendable (Int) -> Void
     ) throws -> Application<Responder> where Responder.Context == AppContext {
         // A connection that sends nothing for so long is closed: it must neither wear us out nor hold up a stop.
-        let http1 = HTTP1Channel.Configuration(idleTimeout: .seconds(30))
+        let idle = TimeAmount.seconds(30)
         return Application(
             responder: responder,
             server: try certificate.map {
-                try .tls(.http1(configuration: http1), tlsConfiguration: $0.configuration)
-            } ?? .http1(configuration: http1),
+                try .tls(.http1(configuration: .init(idleTimeout: idle)), tlsConfiguration: $0.configuration)
+            } ?? .http1(configuration: .init(idleTimeout: idle)),
             configuration: .init(address: .hostname(settings.httpHost, port: settings.httpPort)),
             onServerRunning: { channel in whenRunning(channel.localAddress?.port ?? settings.httpPort) },
             logger: logger)
