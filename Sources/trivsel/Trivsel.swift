@@ -9,8 +9,8 @@ struct Trivsel: AsyncParsableCommand {
             "Settings come from Config/trivsel.yaml and TRIVSEL_… in the environment; `trivsel config` shows them.",
         version: "0.1.0",
         subcommands: [
-            Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self, Token.self,
-            RoleCommand.self, DirectoryCommand.self, TenantCommand.self,
+            Serve.self, Work.self, RelayCommand.self, Migrate.self, Demo.self, Modules.self, Config.self,
+            PolicyCommand.self, Token.self, RoleCommand.self, DirectoryCommand.self, TenantCommand.self,
             Keys.self, Events.self, Readers.self, Audit.self, VaultKeys.self, MoveDatabase.self,
             Backups.self, RestoreBackup.self,
         ])

@@ -30,7 +30,7 @@ struct Consultations: Sendable {
         let person = viewer.person.id
         let found = try await database.read { reader -> (asked: Asked, deviation: Deviation)? in
             guard let stored = try DeviationStore.load(deviation, key: key, in: reader),
-                let (consultation, standing) = try self.open(id, person, stored, key, at: visit.now, in: reader)
+                let (consultation, standing) = try self.open(id, viewer, visit, stored, key, in: reader)
             else { return nil }
             let answers = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: false, in: reader)
                 .filter { $0.kind == .consultationAnswered && $0.reference == id && $0.author == person }
@@ -89,7 +89,7 @@ struct Consultations: Sendable {
         try await database.write { tx in
             try once(tx) {
                 guard let (deviation, key) = found else { throw ModuleKit.Problem.notFound(visit.language) }
-                let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+                let consultation = try self.require(id, viewer, deviation, key, visit, in: tx)
                 try DeviationStore.declare(isImpartial, person, in: id, tx: tx)
                 if isImpartial { return }
                 _ = try acts.perform(
@@ -108,7 +108,7 @@ struct Consultations: Sendable {
         try await database.write { tx in
             try once(tx) {
                 guard let (deviation, key) = found else { throw ModuleKit.Problem.notFound(visit.language) }
-                let consultation = try self.require(id, person, deviation, key, visit, in: tx)
+                let consultation = try self.require(id, viewer, deviation, key, visit, in: tx)
                 _ = try acts.perform(
                     [AnswerConsultation(consultation: consultation, text: text)], on: deviation, key, by: person,
                     visit.way, at: visit.now, ifVersion: nil, in: tx)
@@ -127,24 +127,27 @@ struct Consultations: Sendable {
     }
 
     private func require(
-        _ id: String, _ person: String, _ deviation: String, _ key: CaseKey, _ visit: Visit, in tx: Transaction
+        _ id: String, _ viewer: Viewer, _ deviation: String, _ key: CaseKey, _ visit: Visit, in tx: Transaction
     ) throws -> Consultation {
         guard let stored = try DeviationStore.load(deviation, key: key, locked: true, in: tx),
-            let found = try open(id, person, stored, key, at: visit.now, in: tx)
+            let found = try open(id, viewer, visit, stored, key, in: tx)
         else { throw ModuleKit.Problem.notFound(visit.language) }
         return found.0
     }
 
     private func open(
-        _ id: String, _ person: String, _ stored: StoredDeviation, _ key: CaseKey, at now: Timestamp,
-        in reader: Reader
+        _ id: String, _ viewer: Viewer, _ visit: Visit, _ stored: StoredDeviation, _ key: CaseKey, in reader: Reader
     ) throws -> (Consultation, Consultation.Consulted)? {
-        guard stored.deviation.status.isOpen, stored.deviation.lockedTo == nil,
-            !stored.deviation.excluded.contains(person)
-        else { return nil }
+        let person = viewer.person.id
+        guard stored.deviation.status.isOpen, stored.deviation.lockedTo == nil else { return nil }
         let all = try DeviationStore.consultations(ofCase: stored.key, by: key, in: reader)
         guard let consultation = all.first(where: { $0.id == id }),
-            let standing = consultation.standing(of: person, on: Oslo.date(at: now)), standing.isImpartial != false
+            let standing = consultation.standing(of: person, on: Oslo.date(at: visit.now)),
+            standing.isImpartial != false,
+            visit.access.may(
+                viewer, DeviationsRights.consulted,
+                on: AccessObject(
+                    unit: "", relations: [DeviationsRights.asked: [person]], excluded: stored.deviation.excluded))
         else { return nil }
         return (consultation, standing)
     }

@@ -89,12 +89,10 @@ extension DeviationActs {
         _ act: UnmaskPassage, in id: String, _ key: CaseKey?, _ reports: [NamedCase], by viewer: Viewer, _ visit: Visit,
         in tx: Transaction
     ) throws -> Hidden {
-        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
-            visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
-        else { throw ModuleKit.Problem.notFound(visit.language) }
-        guard visit.access.may(viewer, DeviationsRights.unmask, on: stored.deviation.accessObject) else {
-            throw ModuleKit.Problem.forbidden(visit.language)
+        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx) else {
+            throw ModuleKit.Problem.notFound(visit.language)
         }
+        try visit.require(DeviationsRights.unmask, on: stored.deviation.accessObject, viewer)
         guard let passage = try DeviationStore.passage(of: act.mask, inCase: stored.key, by: key, in: tx) else {
             throw ModuleKit.Problem.notFound(visit.language)
         }

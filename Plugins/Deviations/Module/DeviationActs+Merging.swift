@@ -119,12 +119,10 @@ extension DeviationActs {
     func writable(
         _ id: String, _ key: CaseKey?, _ viewer: Viewer, _ visit: Visit, in tx: Transaction
     ) throws -> StoredDeviation {
-        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
-            visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
-        else { throw ModuleKit.Problem.notFound(visit.language) }
-        guard visit.access.may(viewer, DeviationsRights.write, on: stored.deviation.accessObject) else {
-            throw ModuleKit.Problem.forbidden(visit.language)
+        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx) else {
+            throw ModuleKit.Problem.notFound(visit.language)
         }
+        try visit.require(DeviationsRights.write, on: stored.deviation.accessObject, viewer)
         return stored
     }
 }

@@ -99,12 +99,10 @@ public struct DeviationActs: Sendable {
         in tx: Transaction,
         _ make: (Deviation, Candidates) throws -> any Act
     ) throws -> StoredDeviation {
-        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx),
-            visit.access.may(viewer, DeviationsRights.read, on: stored.deviation.accessObject)
-        else { throw ModuleKit.Problem.notFound(visit.language) }
-        guard visit.access.may(viewer, right, on: stored.deviation.accessObject) else {
-            throw ModuleKit.Problem.forbidden(visit.language)
+        guard let key, let stored = try DeviationStore.load(id, key: key, locked: true, in: tx) else {
+            throw ModuleKit.Problem.notFound(visit.language)
         }
+        try visit.require(right, on: stored.deviation.accessObject, viewer)
         let act = try make(stored.deviation, Candidates(chart: visit.access.chart, now: visit.now))
         return try perform(
             [act], on: id, key, by: viewer.person.id, visit.way, at: visit.now, ifVersion: version, in: tx)

@@ -26,7 +26,7 @@ public struct DeviationsModule: FeatureModule {
             "deviations_counted", "deviations_hse", "deviations_hse_count",
             "deviations_central_measure",
         ],
-        permissions: DeviationsRights.permissions,
+        policy: DeviationsRights.policy,
         settings: [
             Setting(
                 "deviations.limitDays", .integer(1...365), default: 28,

@@ -1,7 +1,7 @@
 import DeviationsCore
 import ModuleKit
 
-/// Who may do what with deviations. The README's table “Who may” says the same.
+/// What can be done with deviations; who may is in `policy`.
 enum DeviationsRights {
     /// Send in a report: everyone who is signed in (D2).
     static let report: Right = "deviations.report"
@@ -50,57 +50,50 @@ enum DeviationsRights {
     /// See a unit's numbers (D20).
     static let overview: Right = "deviations.overview"
 
-    static let permissions = [
-        Permission(report, .signedIn),
-        Permission(
-            read, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler), .own(reporter),
-            .relationWith(officer, .intakeOfficer)),
-        Permission(
-            desk, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler),
-            .relationWith(officer, .intakeOfficer)),
-        Permission(triage, .role(.intakeOfficer), .relationWith(officer, .intakeOfficer)),
-        Permission(assign, .role(.intakeOfficer), .role(.lineManager)),
-        Permission(write, .role(.intakeOfficer), .relationWith(handler, .caseHandler)),
-        Permission(addFiles, .role(.intakeOfficer), .relationWith(handler, .caseHandler), .own(reporter)),
-        Permission(handle, .relationWith(handler, .caseHandler)),
-        Permission(overview, .role(.intakeOfficer), .role(.lineManager)),
-        Permission(publish, .role(.educationQuality)),
-        Permission(central, .role(.educationQuality)),
-        Permission(disclose, .role(.educationQuality)),
-        Permission(registerHSE, .role(.intakeOfficer), .role(.educationQuality), .role(.hseSystem)),
-        Permission(maintain, .role(.educationQuality), .role(.administrator)),
-        Permission(unmask, .role(.intakeOfficer)),
-        Permission(recuse, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
-        Permission(reopen, .role(.intakeOfficer), .role(.lineManager), .relationWith(handler, .caseHandler)),
-    ]
+    /// Change the reply templates of the units one receives or leads for.
+    static let templates: Right = "deviations.templates"
+
+    /// What a reporter does with their own report.
+    static let own: Right = "deviations.own"
+
+    /// Complete and assess a measure; its owner does not see the case (D17).
+    static let ownMeasure: Right = "deviations.ownMeasure"
 
     static let handler = "handler"
     static let reporter = "reporter"
     /// Who alone has a case that is on its way to whistleblowing.
     static let officer = "officer"
+    /// Who is asked in a consultation, from its start to its deadline, unless they have declared themselves partial.
+    static let asked = "asked"
+    /// Who has a measure to see to.
+    static let owner = "owner"
 }
 
 extension Deviation {
     /// The case as an access question sees it. One on its way to whistleblowing is no unit's.
     var accessObject: AccessObject {
         let reporters = Set([reporter]).subtracting([Deviation.nobody])
-        // A report that is part of another case is read through that case.
-        if mergedInto != nil { return AccessObject(unit: "", relations: [DeviationsRights.reporter: reporters]) }
-        if let lockedTo {
-            return AccessObject(
-                unit: "",
-                relations: [DeviationsRights.reporter: reporters, DeviationsRights.officer: [lockedTo]],
-                excluded: excluded)
-        }
-        return AccessObject(
+        // Of a report that is part of another case nobody but its reporter is left to be kept away.
+        return standing.object(
             unit: unit,
             relations: [
                 DeviationsRights.reporter: reporters, DeviationsRights.handler: Set([handler].compactMap(\.self)),
-            ], excluded: excluded)
+                DeviationsRights.officer: Set([lockedTo].compactMap(\.self)),
+            ], excluded: mergedInto == nil ? excluded : [])
+    }
+
+    private var standing: Standing {
+        if mergedInto != nil { return DeviationsRights.merged }
+        return lockedTo == nil ? DeviationsRights.ordinary : DeviationsRights.leaving
     }
 }
 
 extension Visit {
+    /// Whether the report is the viewer's own.
+    func owns(_ deviation: Deviation, _ viewer: Viewer) -> Bool {
+        access.may(viewer, DeviationsRights.own, on: deviation.accessObject)
+    }
+
     /// Which cases the viewer's lists show; the same as `read` says case by case.
     func scope(of viewer: Viewer, _ cases: CaseVault) -> Scope {
         let scope = access.scope(of: viewer, DeviationsRights.read)

@@ -22,7 +22,10 @@ extension DeviationActs {
     func caseOfMeasure(_ measure: String, _ viewer: Viewer, _ visit: Visit) async throws -> (id: String, key: CaseKey) {
         let (person, token) = (viewer.person.id, cases.token(of: viewer.person.id))
         let id = try await database.read { try DeviationStore.caseOfMeasure(measure, ownedBy: person, token, in: $0) }
-        guard let id, let key = try await cases.key(of: id) else { throw ModuleKit.Problem.notFound(visit.language) }
+        let owned = AccessObject(unit: "", relations: [DeviationsRights.owner: [person]])
+        guard let id, visit.access.may(viewer, DeviationsRights.ownMeasure, on: owned),
+            let key = try await cases.key(of: id)
+        else { throw ModuleKit.Problem.notFound(visit.language) }
         return (id, key)
     }
 

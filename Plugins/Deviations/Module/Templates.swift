@@ -38,9 +38,9 @@ extension OrganisationChart {
     }
 }
 
-extension Viewer {
+extension Visit {
     /// The units whose templates this person may change: those they receive or lead for.
-    var templateUnits: [String] {
-        Set(grants.filter { [.intakeOfficer, .lineManager].contains($0.role) }.map(\.unit)).sorted()
+    func templateUnits(of viewer: Viewer) -> [String] {
+        access.posts(of: viewer, DeviationsRights.templates).sorted()
     }
 }

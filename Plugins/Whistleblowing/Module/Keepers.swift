@@ -23,13 +23,49 @@ struct Keepers: Sendable {
     private func at(_ unit: String) -> [String] { chart.holders(of: .vaultKeeper, at: unit, now: now) }
 }
 
-/// Who may do what with whistleblows. The README's table “Who may” says the same.
+/// Who may do what with whistleblows: what decides, and what `/policy` shows.
 enum WhistleblowingRights {
     /// Read a case and do all that keepers do.
     static let handle: Right = "whistleblowing.handle"
+    /// Be told that no more reports are taken in, and mend it.
+    static let mend: Right = "whistleblowing.mend"
     static let keeper = "keeper"
 
-    static let permissions = [Permission(handle, .relationWith(keeper, .vaultKeeper))]
+    static let policy = [
+        Policy(
+            Translated(nb: "Varsler", nn: "Varsel", en: "Whistleblows"), sight: handle,
+            relations: [
+                keeper: Translated(
+                    nb: "varslingsmottakeren ved campus; ved institusjonen når ingen der er upartisk",
+                    nn: "varslingsmottakaren ved campus; ved institusjonen når ingen der er upartisk",
+                    en: "the keeper of its campus; of the institution when none there is impartial")
+            ],
+            note: Translated(
+                nb:
+                    "Hvem som helst kan varsle, og kommer tilbake med koden sin. Den som er nevnt, har varslet eller har trukket seg, er ikke mottaker av saken.",
+                nn:
+                    "Kven som helst kan varsle, og kjem tilbake med koden sin. Den som er nemnd, har varsla eller har trekt seg, er ikkje mottakar av saka.",
+                en:
+                    "Anybody can report, and comes back with their code. Who is named, has reported or has withdrawn is not the case’s keeper."
+            ),
+            [
+                Permission(
+                    handle,
+                    Translated(
+                        nb: "se at det finnes, lese, spørre, svare, avslutte",
+                        nn: "sjå at det finst, lese, spørje, svare, avslutte",
+                        en: "know of it, read, ask, answer, conclude"), .relationWith(keeper, .vaultKeeper))
+            ]),
+        Policy(
+            Translated(nb: "Varslingskanalen", nn: "Varslingskanalen", en: "The whistleblowing channel"),
+            [
+                Permission(
+                    mend,
+                    Translated(
+                        nb: "få vite at den er full", nn: "få vite at han er full", en: "be told that it is full"),
+                    .role(.administrator))
+            ]),
+    ]
 }
 
 extension Visit {

@@ -12,7 +12,7 @@ import WhistleblowingCore
 public struct WhistleblowingModule: FeatureModule {
     public static let manifest = ModuleManifest(
         id: "whistleblowing", title: Translated(nb: "Varsling", nn: "Varsling", en: "Whistleblowing"), topics: [],
-        tables: ["whistleblowing_case", "whistleblowing_entry"], permissions: WhistleblowingRights.permissions,
+        tables: ["whistleblowing_case", "whistleblowing_entry"], policy: WhistleblowingRights.policy,
         settings: [
             Setting(
                 "whistleblowing.acknowledgeDays", .integer(1...30), default: 7,
@@ -90,8 +90,8 @@ public struct WhistleblowingModule: FeatureModule {
 
     /// A keeper no longer is one; to administrators the alarm alone goes.
     public func mayBeTold(_ viewer: Viewer, of notice: Notice, _ access: Access, in reader: Reader) throws -> Bool {
-        notice.template == AnonymousGate.alarm.template
-            ? viewer.holds(.administrator) : access.mayAnywhere(viewer, WhistleblowingRights.handle)
+        let isAlarm = notice.template == AnonymousGate.alarm.template
+        return access.mayAnywhere(viewer, isAlarm ? WhistleblowingRights.mend : WhistleblowingRights.handle)
     }
 
     public func loadDemo(from folder: DemoFolder, progress: @Sendable (_ done: Int, _ of: Int) -> Void) async throws {

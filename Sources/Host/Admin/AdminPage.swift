@@ -43,6 +43,7 @@ enum AdminPage {
             (ReferencePages.right, MenuItem(ReferenceTexts[visit.language].title, ReferencePages.path)),
             (AuditDesk.right, MenuItem(AuditTexts[visit.language].title, AuditPages.path)),
             (PrivacyDesk.right, MenuItem(PrivacyTexts[visit.language].title, PrivacyRequestPages.path)),
+            (PolicyPage.right, MenuItem(PolicyTexts[visit.language].title, PolicyPage.path)),
         ]
         return all.filter { visit.access.mayEverywhere(viewer, $0.0) }.map(\.1)
     }

@@ -8,15 +8,6 @@ import Storage
 /// What an administrator sees and does: modules, events and work, mails kept as files. No case is shown here.
 struct AdminPages: Sendable {
     static let right: Right = "host.administer"
-    static let permissions = [
-        Permission(right, .role(.administrator)), Permission(EventStream.right, .role(.administrator)),
-        Permission(WebhookAccess.right, .role(.administrator)),
-        Permission(DeputyPages.right, .role(.administrator)),
-        Permission(PrivacyDesk.right, .role(.educationQuality)),
-        Permission(AuditDesk.right, .role(.auditor)),
-        Permission(ContactPages.right, .role(.administrator), .role(.educationQuality)),
-        Permission(ReferencePages.right, .role(.administrator), .role(.educationQuality)),
-    ]
 
     let registry: ModuleRegistry
     let switches: ModuleSwitches
@@ -51,11 +42,7 @@ struct AdminPages: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     private func administrator(_ context: AppContext) throws -> Visit {
-        let visit = try context.visit
-        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
-            throw Problem.forbidden(visit.language)
-        }
-        return visit
+        try context.visitor(with: Self.right).visit
     }
 
     private func modules(_ visit: Visit, _ form: FormData, told: Bool) async throws -> Response {

@@ -19,9 +19,7 @@ struct AuditDesk: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     func auditor(_ context: AppContext) throws -> (visit: Visit, viewer: Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
-        return (visit, viewer)
+        try context.visitor(with: Self.right)
     }
 
     /// The same, for somebody who is about to read.

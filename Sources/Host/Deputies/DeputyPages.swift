@@ -8,13 +8,15 @@ import Storage
 /// `/deputy`, where everyone with a role chooses who stands in for them, and `/admin/deputies`, where an administrator sees to all.
 struct DeputyPages: Sendable {
     static let right: Right = "host.appoint-deputies"
+    /// To choose who stands in for oneself.
+    static let ownRight: Right = "host.have-deputy"
 
     let database: Database
     let directory: Directory
 
     /// The entry under one's own name, for those who have a role that can have a deputy, or are one.
     static func menu(_ visit: Visit) -> [MenuItem] {
-        guard let viewer = visit.viewer, viewer.grants.contains(where: \.role.canHaveDeputy) else { return [] }
+        guard let viewer = visit.viewer, visit.access.mayAnywhere(viewer, Self.ownRight) else { return [] }
         return [MenuItem(DeputyTexts[visit.language].title, "/deputy")]
     }
 
@@ -52,18 +54,14 @@ struct DeputyPages: Sendable {
     /// - Throws: `Problem` 401 or 403.
     func holder(_ context: AppContext) throws -> Visit {
         let visit = try context.visit
-        guard try context.viewer.grants.contains(where: \.role.canHaveDeputy) else {
+        guard visit.access.mayAnywhere(try context.viewer, Self.ownRight) else {
             throw Problem.forbidden(visit.language)
         }
         return visit
     }
 
     private func administrator(_ context: AppContext) throws -> Visit {
-        let visit = try context.visit
-        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
-            throw Problem.forbidden(visit.language)
-        }
-        return visit
+        try context.visitor(with: Self.right).visit
     }
 
     // What is done

@@ -32,10 +32,7 @@ struct EventStream: Sendable {
     }
 
     private func answer(_ request: Request, _ context: AppContext) async throws -> Response {
-        let visit = try context.visit
-        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
-            throw Problem.forbidden(visit.language)
-        }
+        let (visit, _) = try context.visitor(with: Self.right)
         guard open.count < Self.limit else { throw Problem.unavailable(visit.language) }
         let wanted = try EventStreamRequest(request, visit.language)
         let start = if let after = wanted.after { after } else { try await log.bounds().head }

@@ -36,11 +36,7 @@ struct ContactPages: Sendable {
     ///
     /// - Throws: `Problem` 401 or 403.
     func editor(_ context: AppContext) throws -> Visit {
-        let visit = try context.visit
-        guard visit.access.mayEverywhere(try context.viewer, Self.right) else {
-            throw Problem.forbidden(visit.language)
-        }
-        return visit
+        try context.visitor(with: Self.right).visit
     }
 
     func known(_ context: AppContext, _ visit: Visit) throws -> HelpContact {

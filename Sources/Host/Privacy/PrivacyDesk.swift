@@ -35,9 +35,7 @@ struct PrivacyDesk: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     func officer(_ context: AppContext) throws -> (visit: Visit, viewer: Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
-        return (visit, viewer)
+        try context.visitor(with: Self.right)
     }
 
     /// The request that the address names.

@@ -38,9 +38,7 @@ struct ReferencePages: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     private func editor(_ context: AppContext) throws -> (Visit, Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
-        return (visit, viewer)
+        try context.visitor(with: Self.right)
     }
 
     private func page(_ form: FormData, _ visit: Visit, isDone: Bool = false) async throws -> Response {

@@ -10,11 +10,6 @@ enum RolePolicy {
     static let giveRoles: Right = "host.give-roles"
     static let giveTrustedRoles: Right = "host.give-trusted-roles"
 
-    static let permissions = [
-        Permission(giveCaseRoles, .role(.lineManager), .role(.administrator)),
-        Permission(giveRoles, .role(.administrator)), Permission(giveTrustedRoles, .role(.proRector)),
-    ]
-
     /// The right to give and to end the role; what is not named here is given by the pro-rector.
     static func right(to role: Role) -> Right {
         switch role {

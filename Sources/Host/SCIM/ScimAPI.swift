@@ -11,7 +11,6 @@ import Storage
 /// A token of the scope `scim` opens it and nothing else, as long as its person is an administrator.
 struct ScimAPI: Sendable {
     static let right: Right = "host.provision"
-    static let permissions = [Permission(right, .role(.administrator))]
 
     let store: ScimStore
 
@@ -31,9 +30,7 @@ struct ScimAPI: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     private func visit(_ context: AppContext) throws -> Visit {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, Self.right) else { throw Problem.forbidden(visit.language) }
-        return visit
+        try context.visitor(with: Self.right).visit
     }
 
     private func mountDiscovery(

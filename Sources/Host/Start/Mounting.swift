@@ -102,6 +102,7 @@ struct Mounting: Sendable {
             mails: MailFolder(path: mailFolder)
         ).mount(on: router)
         WorkPages(jobs: base.jobs).mount(on: router)
+        PolicyPage(site: site).mount(on: router)
         WebhookPages(webhooks: base.webhooks).mount(on: router)
         Health(checks: checks(registry), warnings: stalls).mount(on: router)
         MetricsPage.mount(metrics, on: router)

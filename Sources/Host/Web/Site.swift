@@ -57,10 +57,7 @@ final class Site: Sendable {
     func access(_ chart: OrganisationChart) -> Access {
         state.withLock { state in
             if let known = state.access, known.chart.version == chart.version { return known }
-            let permissions = state.modules.flatMap { type(of: $0).manifest.permissions }
-            let access = Access(
-                permissions: AdminPages.permissions + RolePolicy.permissions + ScimAPI.permissions + permissions,
-                chart: chart)
+            let access = Access(policy: HostPolicy.all(state.modules.map { type(of: $0).manifest }), chart: chart)
             state.access = access
             return access
         }

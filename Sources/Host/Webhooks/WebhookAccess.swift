@@ -8,15 +8,9 @@ import WebhookKit
 enum WebhookAccess {
     static let right: Right = "host.manage-webhooks"
 
-    static func isGiven(_ visit: Visit) -> Bool {
-        visit.viewer.map { visit.access.mayEverywhere($0, right) } ?? false
-    }
-
     /// - Throws: `Problem` 401 or 403.
     static func visitor(_ context: AppContext) throws -> (visit: Visit, viewer: Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard isGiven(visit) else { throw Problem.forbidden(visit.language) }
-        return (visit, viewer)
+        try context.visitor(with: right)
     }
 }
 

@@ -37,14 +37,6 @@ public enum Rule: Sendable, Hashable {
     case own(String)
 }
 
-/// A right and the ways to be allowed it; a row of a module's policy table.
-public struct Permission: Sendable {
-    public let right: Right
-    public let rules: [Rule]
-
-    public init(_ right: Right, _ rules: Rule...) { (self.right, self.rules) = (right, rules) }
-}
-
 /// What an access question is about.
 public struct AccessObject: Sendable {
     public var unit: String
@@ -85,20 +77,34 @@ public struct AccessScope: Sendable, Equatable {
 
 /// Answers “may this viewer use this right on this object now?”; every route, page, subscription and export asks it.
 ///
-/// What no permission names is refused.
+/// What no policy names is refused.
 public struct Access: Sendable {
     private let permissions: [Right: [Rule]]
+    /// What one has to have before one is told that one has not the right.
+    private let sights: [Right: Right]
     public let chart: OrganisationChart
 
-    public init(permissions: [Permission], chart: OrganisationChart) {
-        self.permissions = Dictionary(permissions.map { ($0.right, $0.rules) }, uniquingKeysWith: +)
+    public init(policy: [Policy], chart: OrganisationChart) {
+        let all = policy.flatMap { one in one.permissions.map { (one, $0) } }
+        permissions = Dictionary(all.map { ($1.right, $1.rules) }, uniquingKeysWith: +)
+        sights = Dictionary(all.compactMap { one, row in one.sight.map { (row.right, $0) } }) { first, _ in first }
         self.chart = chart
     }
 
     /// The same policy on another chart.
-    public func on(_ chart: OrganisationChart) -> Access { Access(rules: permissions, chart: chart) }
+    public func on(_ chart: OrganisationChart) -> Access {
+        Access(permissions: permissions, sights: sights, chart: chart)
+    }
 
-    private init(rules: [Right: [Rule]], chart: OrganisationChart) { (permissions, self.chart) = (rules, chart) }
+    private init(permissions: [Right: [Rule]], sights: [Right: Right], chart: OrganisationChart) {
+        (self.permissions, self.sights, self.chart) = (permissions, sights, chart)
+    }
+
+    /// What the viewer is answered who wants to use the right on this object.
+    public func verdict(_ viewer: Viewer, _ right: Right, on object: AccessObject) -> Verdict {
+        if let sight = sights[right], !may(viewer, sight, on: object) { return .unknown }
+        return may(viewer, right, on: object) ? .may : .mayNot
+    }
 
     /// Whether any module that is on names the right.
     public func isKnown(_ right: Right) -> Bool { permissions[right] != nil }
@@ -134,6 +140,12 @@ public struct Access: Sendable {
     /// Whether the viewer has the right at the institution itself: for what belongs to all units.
     public func mayEverywhere(_ viewer: Viewer, _ right: Right) -> Bool {
         chart.institution.map { may(viewer, right, on: AccessObject(unit: $0.id)) } ?? false
+    }
+
+    /// The units themselves at which a role gives the viewer the right, without those below.
+    public func posts(of viewer: Viewer, _ right: Right) -> Set<String> {
+        let rules = permissions[right] ?? []
+        return Set(viewer.grants.filter { rules.contains(.role($0.role)) }.map(\.unit))
     }
 
     /// Where the viewer has the right.

@@ -107,7 +107,8 @@ public struct ModuleManifest: Sendable {
     public let topics: [String]
     /// Its tables, each with the prefix `<id>_`.
     public let tables: [String]
-    public let permissions: [Permission]
+    /// Who may do what with its things.
+    public let policy: [Policy]
     public let settings: [Setting]
     /// Requests to it are neither counted nor timed: when somebody was here would tell who.
     public let isDiscreet: Bool
@@ -117,14 +118,12 @@ public struct ModuleManifest: Sendable {
     public let searches: [String]
 
     public init(
-        id: String, title: Translated, topics: [String], tables: [String], permissions: [Permission],
+        id: String, title: Translated, topics: [String], tables: [String], policy: [Policy],
         settings: [Setting] = [], searches: [String] = [],
         isDiscreet: Bool = false, untraced: [String] = []
     ) {
         (self.id, self.title, self.topics, self.tables) = (id, title, topics, tables)
-        (self.permissions, self.settings, self.isDiscreet, self.searches) = (
-            permissions, settings, isDiscreet, searches
-        )
+        (self.policy, self.settings, self.isDiscreet, self.searches) = (policy, settings, isDiscreet, searches)
         self.untraced = ["/\(id)"] + untraced.map { "/\(id)/\($0)" }
     }
 }

@@ -26,6 +26,17 @@ public struct Visit: Sendable {
     }
 }
 
+extension Visit {
+    /// - Throws: `Problem` 404 for an object that does not exist for the viewer, 403 without the right.
+    public func require(_ right: Right, on object: AccessObject, _ viewer: Viewer) throws(Problem) {
+        switch access.verdict(viewer, right, on: object) {
+        case .may: return
+        case .mayNot: throw .forbidden(language)
+        case .unknown: throw .notFound(language)
+        }
+    }
+}
+
 /// Hummingbird's context with our visit, which the first middleware sets.
 public struct AppContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
@@ -65,5 +76,14 @@ extension AppContext {
             guard let viewer = visit.viewer else { throw Problem.signInNeeded(visit.language) }
             return viewer
         }
+    }
+
+    /// Who asks, with a right at the institution itself.
+    ///
+    /// - Throws: `Problem` 401 when nobody is signed in, 403 without the right.
+    public func visitor(with right: Right) throws -> (visit: Visit, viewer: Viewer) {
+        let (visit, viewer) = (try visit, try viewer)
+        guard visit.access.mayEverywhere(viewer, right) else { throw Problem.forbidden(visit.language) }
+        return (visit, viewer)
     }
 }

@@ -53,6 +53,7 @@ import Testing
 
 /// An organisation, people, a policy and objects, drawn by chance.
 private struct World {
+    private static let words = Translated(nb: "", nn: "", en: "")
     let people = (0..<6).map { "p\($0)" }
     let rights: [Right] = ["toy.0", "toy.1", "toy.2", "toy.3"]
     let units: [Unit]
@@ -69,8 +70,8 @@ private struct World {
         let rules: [Rule] = [.relation("owner"), .own("reporter")] + Role.allCases.prefix(4).map { Rule.role($0) }
         let permissions = rights.flatMap { right in
             [
-                Permission(right, rules.randomElement(using: &random) ?? .signedIn),
-                Permission(right, rules.randomElement(using: &random) ?? .signedIn),
+                Permission(right, Self.words, rules.randomElement(using: &random) ?? .signedIn),
+                Permission(right, Self.words, rules.randomElement(using: &random) ?? .signedIn),
             ]
         }
         self.units = units
@@ -81,7 +82,8 @@ private struct World {
             )
         }
         access = Access(
-            permissions: permissions, chart: OrganisationChart(version: 1, units: units, campuses: [], grants: []))
+            policy: [Policy(Self.words, permissions)],
+            chart: OrganisationChart(version: 1, units: units, campuses: [], grants: []))
     }
 
     func viewer(_ random: inout Random) -> Viewer {

@@ -59,7 +59,7 @@ import Vault
             let cases = try await cases(host)
             let viewers = try await viewers(host)
             try #require(cases.count == 300 && viewers.count == 45)
-            let access = Access(permissions: DeviationsRights.permissions, chart: host.base.directory.chart)
+            let access = Access(policy: DeviationsRights.policy, chart: host.base.directory.chart)
             for viewer in viewers {
                 let readable = cases.filter { access.may(viewer, DeviationsRights.read, on: $0.accessObject) }.map(\.id)
                 let listed = try await listed(try await host.api(viewer.person.id))
@@ -73,9 +73,9 @@ import Vault
         try await HostHarness.with(modules: [Deviations.self]) { host in
             try await host.loadDemo(Deviations.self)
             let cases = try await cases(host)
-            let access = Access(permissions: DeviationsRights.permissions, chart: host.base.directory.chart)
+            let access = Access(policy: DeviationsRights.policy, chart: host.base.directory.chart)
             for viewer in try await viewers(host) {
-                for right in DeviationsRights.permissions.map(\.right) {
+                for right in DeviationsRights.policy.flatMap(\.permissions).map(\.right) {
                     let scope = access.scope(of: viewer, right)
                     let wrong = cases.filter { deviation in
                         let object = deviation.accessObject
@@ -115,7 +115,7 @@ import Vault
             let client = try await host.api(person)
             let browser = try await host.browser(person)
             let chart = host.base.directory.chart
-            let access = Access(permissions: DeviationsRights.permissions, chart: chart)
+            let access = Access(policy: DeviationsRights.policy, chart: chart)
             let viewer = try #require(try await viewers(host).first { $0.person.id == person })
             for deviation in try await cases(host) where ids.contains(deviation.id) {
                 for form in CaseForm.allCases {

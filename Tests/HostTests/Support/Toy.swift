@@ -21,7 +21,15 @@ struct Toy<Name: ToyName>: FeatureModule {
         ModuleManifest(
             id: Name.id, title: Translated(nb: "Leke \(Name.id)", nn: "Leike \(Name.id)", en: "Toy \(Name.id)"),
             topics: ["\(Name.id).rang.v1"], tables: ["\(Name.id)_heard"],
-            permissions: [Permission("toy.see", .role(.caseHandler), .relation("owner"))],
+            policy: [
+                Policy(
+                    Translated(nb: "Leker", nn: "Leiker", en: "Toys"),
+                    [
+                        Permission(
+                            "toy.see", Translated(nb: "se", nn: "sjå", en: "see"), .role(.caseHandler),
+                            .relation("owner"))
+                    ])
+            ],
             settings: [Setting("\(Name.id).count", .integer(1...9), default: 3, "How many; never 7.")])
     }
 

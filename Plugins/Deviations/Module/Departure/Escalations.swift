@@ -22,7 +22,7 @@ struct Escalations: Sendable {
             guard let stored = try DeviationStore.load(id, key: key, in: reader) else { return nil }
             return (stored, try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: true, in: reader))
         }
-        guard let (stored, entries) = seen, stored.deviation.reporter == viewer.person.id else { throw missing }
+        guard let (stored, entries) = seen, visit.owns(stored.deviation, viewer) else { throw missing }
         let today = Oslo.date(at: visit.now)
         try Escalate().check(stored.deviation, on: today)
         let names = Dictionary(visit.access.chart.units.map { ($0.id, $0.names.nb) }) { first, _ in first }
@@ -33,7 +33,7 @@ struct Escalations: Sendable {
         let outbox = try await host.vault.outbox(from: "deviations", to: HandedOver.recipient)
         try await host.database.write { tx in
             guard let current = try DeviationStore.load(id, key: key, locked: true, in: tx),
-                current.deviation.reporter == viewer.person.id
+                visit.owns(current.deviation, viewer)
             else { throw missing }
             try Escalate().check(current.deviation, on: today)
             guard try DeviationStore.remember(escalation: token, in: tx) else { throw DeviationError.escalatedBefore }

@@ -25,7 +25,7 @@ struct Withdrawals: Sendable {
         let farewells = try await departures.farewells(of: viewer)
         try await acts.database.write { tx in
             let stored = try DeviationStore.load(id, key: key, locked: true, in: tx)
-            guard let stored, stored.deviation.reporter == viewer.person.id else { throw missing }
+            guard let stored, visit.owns(stored.deviation, viewer) else { throw missing }
             try withdraw(stored, key, farewells, by: viewer, visit, in: tx)
         }
     }

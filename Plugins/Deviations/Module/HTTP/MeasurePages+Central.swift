@@ -35,11 +35,7 @@ extension MeasurePages {
     }
 
     private func starter(_ context: AppContext) throws -> (Visit, Viewer) {
-        let (visit, viewer) = (try context.visit, try context.viewer)
-        guard visit.access.mayEverywhere(viewer, DeviationsRights.central) else {
-            throw ModuleKit.Problem.forbidden(visit.language)
-        }
-        return (visit, viewer)
+        try context.visitor(with: DeviationsRights.central)
     }
 
     private func started(_ form: FormData, by viewer: Viewer, _ visit: Visit, in tx: Transaction) throws -> OwnMeasure {

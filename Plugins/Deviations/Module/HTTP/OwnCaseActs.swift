@@ -53,7 +53,7 @@ extension OwnCaseActs {
         let person = viewer.person.id
         _ = try await acts.database.write { tx in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: tx),
-                stored.deviation.reporter == person
+                visit.owns(stored.deviation, viewer)
             else { throw ModuleKit.Problem.notFound(visit.language) }
             return try acts.perform([act], on: id, key, by: person, visit.way, at: visit.now, ifVersion: nil, in: tx)
         }
@@ -94,7 +94,7 @@ struct OwnCaseAPI: Sendable {
     private func requireOwn(_ id: String, _ viewer: Viewer, _ visit: Visit) async throws {
         if let key = try await cases.key(of: id) {
             let stored = try await cases.load(id, by: key)
-            if stored?.deviation.reporter == viewer.person.id { return }
+            if let stored, visit.owns(stored.deviation, viewer) { return }
         } else if try await acts.departures.farewells(of: viewer).contains(where: { $0.farewell.deviation == id }) {
             return
         }

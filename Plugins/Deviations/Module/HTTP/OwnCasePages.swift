@@ -128,7 +128,7 @@ struct OwnCasePages: Sendable {
         let key = try await cases.key(of: id)
         let found = try await host.database.read { reader -> (StoredDeviation, [TimelineEntry], [CaseFile])? in
             guard let key, let stored = try DeviationStore.load(id, key: key, in: reader),
-                stored.deviation.reporter == viewer.person.id
+                visit.owns(stored.deviation, viewer)
             else { return nil }
             let entries = try DeviationStore.timeline(ofCase: stored.key, by: key, forReporter: true, in: reader)
             let sent = try DeviationStore.files(

@@ -89,12 +89,7 @@ struct SummaryPages: Sendable {
     }
 
     private func publisher(_ context: AppContext) throws -> (Visit, Viewer) {
-        let visit = try context.visit
-        let viewer = try context.viewer
-        guard visit.access.mayEverywhere(viewer, DeviationsRights.publish) else {
-            throw ModuleKit.Problem.forbidden(visit.language)
-        }
-        return (visit, viewer)
+        try context.visitor(with: DeviationsRights.publish)
     }
 }
 

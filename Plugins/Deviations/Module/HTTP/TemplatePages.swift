@@ -25,7 +25,7 @@ struct TemplatePages: Sendable {
     private func page(_ context: AppContext, sent: (id: String, form: FormData)?) async throws -> Response {
         let visit = try context.visit
         let viewer = try editor(context)
-        let units = viewer.templateUnits
+        let units = visit.templateUnits(of: viewer)
         let templates = try await host.database.read { try TemplateStore.list(of: Set(units), in: $0) }
         return TemplateList(templates: templates, units: units, visit: visit, sent: sent).page.response(visit)
     }
@@ -41,7 +41,7 @@ struct TemplatePages: Sendable {
                     typed: ReplyTemplate(
                         name: form["templateName"], bokmaal: form["bokmaal"], nynorsk: form["nynorsk"],
                         english: form["english"]))
-                guard viewer.templateUnits.contains(form["unit"]) else {
+                guard visit.templateUnits(of: viewer).contains(form["unit"]) else {
                     throw DeviationError.invalid([FieldProblem(.unit, form["unit"].isEmpty ? .missing : .unknown)])
                 }
                 let stored = StoredTemplate(id: id, unit: form["unit"], template: template)
@@ -68,15 +68,17 @@ struct TemplatePages: Sendable {
 
     private func own(_ id: String, _ viewer: Viewer, _ visit: Visit) async throws -> StoredTemplate {
         let stored = try await host.database.read { try TemplateStore.load(id, in: $0) }
-        guard let stored, viewer.templateUnits.contains(stored.unit) else {
+        guard let stored, visit.templateUnits(of: viewer).contains(stored.unit) else {
             throw ModuleKit.Problem.notFound(visit.language)
         }
         return stored
     }
 
     private func editor(_ context: AppContext) throws -> Viewer {
-        let viewer = try context.viewer
-        guard !viewer.templateUnits.isEmpty else { throw ModuleKit.Problem.forbidden(try context.visit.language) }
+        let (visit, viewer) = (try context.visit, try context.viewer)
+        guard visit.access.mayAnywhere(viewer, DeviationsRights.templates) else {
+            throw ModuleKit.Problem.forbidden(visit.language)
+        }
         return viewer
     }
 }

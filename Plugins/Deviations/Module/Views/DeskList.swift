@@ -72,13 +72,14 @@ struct DeskList: Sendable {
         ].map { "<input type=\"hidden\" name=\"\($0.0)\" value=\"\($0.1)\">" as HTML }
         let mayRegister = parts.visit.access.mayAnywhere(viewer, DeviationsRights.registerHSE)
         let mayCount = parts.visit.access.mayAnywhere(viewer, DeviationsRights.overview)
+        let mayTemplate = parts.visit.access.mayAnywhere(viewer, DeviationsRights.templates)
         return """
             <details class="menu"><summary>\(text.moreTools)</summary>\
             <form method="post" action="/deviations/filters\(if: isSaved, "/removal")">\(token)\(fields)\
             <button>\(isSaved ? BulkTexts[parts.language].remove : BulkTexts[parts.language].save)</button>\
             <a href="/deviations/export\(query.address())">\(BulkTexts[parts.language].export)</a>\
             \(if: mayCount, "<a href=\"/deviations/overview\">\(BulkTexts[parts.language].overview)</a>")\
-            \(if: !viewer.templateUnits.isEmpty, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")\
+            \(if: mayTemplate, "<a href=\"\(TemplatePages.path)\">\(TemplateTexts[parts.language].link)</a>")\
             \(if: mayRegister, "<a href=\"\(HSEPages.path)\">\(HSETexts[parts.language].title)</a>")</form></details>
             """
     }

@@ -111,7 +111,7 @@ final class DepartureBed: Sendable {
     func visit(_ viewer: Viewer) -> Visit {
         Visit(
             viewer: viewer, language: .nb, now: clock.now,
-            access: Access(permissions: DeviationsRights.permissions, chart: directory.chart), formToken: nil,
+            access: Access(policy: DeviationsRights.policy, chart: directory.chart), formToken: nil,
             shell: Shell(institution: "NTNU", styleSheet: "", script: "", menu: []))
     }
 

@@ -32,11 +32,7 @@ struct WorkPages: Sendable {
 
     /// - Throws: `Problem` 401 or 403.
     private func administrator(_ context: AppContext) throws -> Visit {
-        let visit = try context.visit
-        guard visit.access.mayEverywhere(try context.viewer, AdminPages.right) else {
-            throw Problem.forbidden(visit.language)
-        }
-        return visit
+        try context.visitor(with: AdminPages.right).visit
     }
 
     private func decide(_ form: FormData, _ visit: Visit) async throws -> Response {
