@@ -161,10 +161,12 @@ struct ScimAPI: Sendable {
             return try answer(group.shown(held, site: store.site), request)
         }
         api.put("Groups/:group") { request, context in
+            _ = try visit(context)
             let members = try await body(request, context)["members"]
             return try await bring(request, context) { _ in members }
         }
         api.patch("Groups/:group") { request, context in
+            _ = try visit(context)
             let patch = try ScimPatch(try await body(request, context))
             return try await bring(request, context) { try patch.applied(to: $0)["members"] }
         }
