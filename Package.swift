@@ -158,6 +158,10 @@ let package = Package(
         .executableTarget(
             name: "bus-bench", dependencies: ["EventBus", "EventKit", "Storage", "ZeroMQ", logging],
             path: "Scripts/bench.d/BusBench", swiftSettings: strict),
+        // `Scripts/bench`
+        .executableTarget(
+            name: "access-bench", dependencies: ["DeviationsModule", "EventKit", "ModuleKit", "WhistleblowingModule"],
+            path: "Scripts/bench.d/AccessBench", swiftSettings: strict),
         .target(
             name: "TrivselTesting",
             dependencies: [

@@ -25,6 +25,7 @@ sys.path.insert(0, "Tests/Browser")
 from machine import free_ports, until
 
 BINARY = ".build/release/trivsel"
+ACCESS = ".build/release/access-bench"
 REPORT = {
     "title": "Ventilasjonen i auditoriet bråker", "description": "Bakerste rad hører ikke forelesningen når viften går.",
     "unit": "ie-idi", "campus": "trondheim", "category": "equipment", "environment": "physical",
@@ -163,6 +164,8 @@ def measure(host, count, seconds):
     rows.append(("commit → event at a subscriber", f"p50 {statistics.median(delays):.2f} ms beyond the answer", "p50 < 1 ms"))
     add("creates, 32 connections", "/api/v1/deviations", "≥ 5,000/s, p99 < 20 ms", method="POST", body=json.dumps(REPORT),
         headers=reporter | {"Content-Type": "application/json"})
+    asked = float(subprocess.run([ACCESS], check=True, capture_output=True, text=True).stdout)
+    rows.append(("one question to the policy", f"{asked:.2f} µs", "≤ 20 µs"))
     now, most = host.memory()
     rows.append(("host's memory after the run", f"{now:.0f} MiB (at most {most:.0f})", "< 120 MiB"))
     return rows + backups.measure(host, reporter)
