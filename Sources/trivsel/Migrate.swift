@@ -12,8 +12,23 @@ struct Migrate: AsyncParsableCommand {
     func run() async throws {
         let settings = try Bootstrap.anySettings(needsModules: false)
         let logger = Bootstrap.logger(settings, level: .error)
-        let all = try settings.isForTenants ? TenantFolder(settings).names().map(Bootstrap.tenant) : [settings]
-        for each in all { try await Foundations.migrate(each, modules: ModuleCatalog.all, logger: logger) }
+        guard settings.isForTenants else {
+            try await migrate(settings, logger)
+            return print("The tables are up to date.")
+        }
+        var failed: [String] = []
+        for name in try TenantFolder(settings).names() {
+            do { try await migrate(try Bootstrap.tenant(name), logger) } catch {
+                Bootstrap.say("\(name): \(error)")
+                failed.append(name)
+            }
+        }
+        guard failed.isEmpty else { throw StartFailure("not up to date: \(failed.joined(separator: ", "))") }
         print("The tables are up to date.")
+    }
+
+    private func migrate(_ settings: Settings, _ logger: Logger) async throws {
+        try ModuleRegistry.check(settings.modulesEnabled, in: ModuleCatalog.all)
+        try await Foundations.migrate(settings, modules: ModuleCatalog.all, logger: logger)
     }
 }

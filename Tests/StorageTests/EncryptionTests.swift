@@ -23,6 +23,17 @@ struct EncryptionTests {
         #expect(DatabaseURL.encrypted(address, environment: [:]) == address)
     }
 
+    @Test(arguments: [["PGHOST": "db.example.no"], ["PGHOSTADDR": "127.0.0.1,10.0.0.7"], ["PGSERVICE": "db"]])
+    func `where the environment says where, that counts`(environment: [String: String]) {
+        for address in ["postgres:///t", "postgres://:5433/t"] {
+            #expect(DatabaseURL.encrypted(address, environment: environment) == "\(address)?sslmode=require")
+        }
+        let here = "postgres://127.0.0.1/t"
+        #expect(DatabaseURL.encrypted(here, environment: environment) == here)
+        #expect(DatabaseURL.encrypted("postgres:///t?service=db", environment: [:]).hasSuffix("&sslmode=require"))
+        #expect(DatabaseURL.encrypted("postgres:///t", environment: ["PGHOST": "/run"]) == "postgres:///t")
+    }
+
     @Test func `the environment may say how, as it may to libpq`() {
         let address = "postgres://db.example.no/t"
         #expect(DatabaseURL.encrypted(address, environment: ["PGSSLMODE": "verify-full"]) == address)

@@ -23,6 +23,7 @@ actor ReplayAhead {
     func answer(to request: DeskRequest) async throws -> ReplayAnswer {
         let answer = try await next(for: request)
         note(answer, to: request)
+        if ahead.first?.request.from != answer.next + 1 { forget(from: 0) }
         if ahead.isEmpty, answer.next < answer.head { ask(from: answer.next + 1, like: request, answer.epoch) }
         askAhead()
         return answer

@@ -10,7 +10,7 @@ struct AddressLimitMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        if !request.isUnlimited {
+        if !request.asksForHealth {
             try limits.take(.address, from: context, request.forwarded, site.language(of: request))
         }
         return try await next(request, context)
@@ -25,13 +25,13 @@ struct VisitLimitMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: AppContext, next: (Request, AppContext) async throws -> Response
     ) async throws -> Response {
-        if !request.isUnlimited { try take(request, context) }
+        if !request.asksForHealth, !request.asksForAsset { try take(request, context) }
         return try await next(request, context)
     }
 
     private func take(_ request: Request, _ context: AppContext) throws {
         let visit = try context.visit
-        let secret = request.isForAPI ? request.headers[.authorization] : request.cookies[site.sessionCookie]?.value
+        let secret = request.isForAPI ? request.bearer : request.cookies[site.sessionCookie]?.value
         if visit.viewer != nil, let secret {
             try limits.take(request.isForAPI ? .token : .session, Array(secret.utf8), visit.language)
         } else if !request.isSafe {
@@ -41,11 +41,14 @@ struct VisitLimitMiddleware: RouterMiddleware {
 }
 
 extension Request {
-    /// What asks how the host is must always learn it, and assets cost nothing.
-    fileprivate var isUnlimited: Bool {
-        let path = plainPath
-        return path.hasPrefix("/health/") || path.hasPrefix("/assets/")
-    }
+    /// Who asks how the host is must always learn it.
+    fileprivate var asksForHealth: Bool { isSafe && plainPath.hasPrefix("/health/") }
+
+    /// A page's own do not count beside it.
+    fileprivate var asksForAsset: Bool { isSafe && plainPath.hasPrefix("/assets/") }
+
+    /// The token, however its scheme is spelt.
+    fileprivate var bearer: String? { headers[.authorization].map { String($0.dropFirst("Bearer ".count)) } }
 
     fileprivate var forwarded: [String] { HTTPField.Name("X-Forwarded-For").map { headers[values: $0] } ?? [] }
 }

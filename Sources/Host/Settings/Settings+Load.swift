@@ -25,10 +25,13 @@ extension Settings {
         let file: [any SettingsSource] = own.map { [$0.file] } ?? []
         let declared = try withProviders(registry + modules, in: file + asWritten)
         try checkDeclarations(declared)
-        let variables = SettingsEnvironment(try SecretFiles.read(environment, for: declared, in: directory))
+        // What the shared files say of providers that this tenant does not have is nothing wrong.
+        let shared = try withProviders(registry + modules, in: asWritten)
+        let known = declared + shared.filter { other in !declared.contains { $0.key == other.key } }
+        let variables = SettingsEnvironment(try SecretFiles.read(environment, for: known, in: directory))
         let sources = file + [variables] + files.reversed()
-        try variables.check(against: declared)
-        for file in files { try file.check(against: declared) }
+        try variables.check(against: known)
+        for file in files { try file.check(against: known) }
         try own?.check(against: declared)
 
         let entries = try declared.map { setting -> (setting: Setting, value: Setting.Value, source: String) in

@@ -199,10 +199,12 @@ public struct TrivselHost: Sendable {
         do { try await bus.start() } catch {
             throw StartFailure("cannot bind feed and desk: \(error); set feed.endpoint and desk.endpoint")
         }
-        if let endpoints = bus.endpoints {
-            try await files.prepareWorkers(keys: base.keys, server: serverKey, endpoints: endpoints)
-        }
-        do { try await registry.bring(to: try await base.switches.wanted(configured: settings.modulesEnabled)) } catch {
+        do {
+            if let endpoints = bus.endpoints {
+                try await files.prepareWorkers(keys: base.keys, server: serverKey, endpoints: endpoints)
+            }
+            try await registry.bring(to: try await base.switches.wanted(configured: settings.modulesEnabled))
+        } catch {
             await bus.stop()
             throw error
         }

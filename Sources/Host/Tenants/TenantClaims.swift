@@ -28,7 +28,8 @@ public final class TenantClaims: Sendable {
     private static func claims(_ settings: Settings) -> [String] {
         var claims = [
             "database \(settings.databaseURL)", "database \(settings.vaultKeysURL)",
-            "data.directory \(settings.dataDirectory)", "installation.name \(settings.installationName)",
+            "data.directory \(settings.dataDirectory)", "vault.destroyedLog \(settings.destroyedLog)",
+            "installation.name \(settings.installationName)",
         ]
         if let name = settings.hostName { claims.append("host \(name)") }
         if settings.masterKeys == nil { claims.append("vault.masterKeyFile \(settings.masterKeyFile)") }

@@ -9,7 +9,9 @@ struct TenantFile {
 
     /// What holds for the whole process.
     private static let ofTheHost = [
-        "http.host", "http.port", "tenants.directory", "tenants.statusPort", "stop.seconds",
+        "http.host", "http.port", "http.tls.certificateFile", "http.tls.keyFile", "tenants.directory",
+        "tenants.statusPort",
+        "stop.seconds",
     ]
 
     /// Reads the file of this name in `tenants.directory`.
@@ -30,7 +32,8 @@ struct TenantFile {
         defaults = [
             "installation.name": .text(name), "data.directory": .text(data), "database.url": "",
             "database.ownerUrl": "", "vault.masterKeyFile": "", "vault.masterKeys": [], "vault.keys": "",
-            "vault.keysOwnerUrl": "", "feed.endpoint": .text("ipc://\(bus)/feed"), "feed.publicEndpoints": [],
+            "vault.keysOwnerUrl": "", "vault.destroyedLog": "", "feed.endpoint": .text("ipc://\(bus)/feed"),
+            "feed.publicEndpoints": [],
             "desk.endpoint": .text("ipc://\(bus)/desk"), "desk.publicEndpoints": [],
         ]
     }

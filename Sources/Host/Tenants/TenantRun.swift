@@ -50,7 +50,7 @@ actor TenantRun {
 
     /// Until `leave`.
     func run() async {
-        while !isLeaving {
+        while !isLeaving, !Task.isCancelled {
             do { try await withMetricsFactory(metrics) { try await attempt() } } catch { note(.failed("\(error)")) }
             if isLeaving { break }
             failures += 1

@@ -4,6 +4,7 @@ import ServiceLifecycle
 actor Tenants: Service {
     private let around: TenantRun.Surroundings
     private var runs: [String: TenantRun] = [:]
+    private var isStopping = false
     private let starts = AsyncStream.makeStream(of: TenantRun.self)
 
     init(_ around: TenantRun.Surroundings) { self.around = around }
@@ -19,6 +20,8 @@ actor Tenants: Service {
             for run in leaving.values { tasks.addTask { await run.leave() } }
         }
         for name in names {
+            // It may have begun meanwhile.
+            if isStopping { return }
             if let known = runs[name] {
                 await known.readAnew()
             } else {
@@ -43,6 +46,7 @@ actor Tenants: Service {
     /// Waits until the process is to stop; then stops them.
     func run() async {
         try? await gracefulShutdown()
+        isStopping = true
         await bring(to: [])
         starts.continuation.finish()
     }

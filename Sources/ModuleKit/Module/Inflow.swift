@@ -1,6 +1,6 @@
 public import EventKit
 
-/// How much may come in an hour, by the clock on the wall.
+/// How much may come in an hour, by a clock that goes on when that on the wall is set.
 ///
 /// Knows nothing of who sends.
 public struct Inflow: Sendable {

@@ -1,3 +1,4 @@
+import EventKit
 import Synchronization
 
 /// Lets in so many reports an hour from people nobody knows, so that nobody can fill the installation, and knows nothing of where
@@ -17,7 +18,7 @@ public final class InflowGate: Sendable {
 
     /// - Throws: ``TooManyReports``.
     public func take() throws(TooManyReports) {
-        if inflow.withLock({ $0.take(at: clock.now) }) { return }
+        if inflow.withLock({ $0.take(at: Timestamp(milliseconds: clock.ticks / 1_000_000)) }) { return }
         noteRefusal()
         throw TooManyReports()
     }

@@ -106,7 +106,11 @@ extension Transaction {
 
     /// The next key comes after every one that was ever given.
     private func goOnCounting(_ table: MovingTable, after last: Int64) throws {
-        guard let column = table.counted, last > 0 else { return }
+        guard let column = table.counted else { return }
+        let highest =
+            try first("SELECT max(\(raw: "\"\(column)\"")) FROM \(raw: table.quoted)") { $0.int64OrNil(0) ?? 0 } ?? 0
+        let last = max(last, highest)
+        guard last > 0 else { return }
         switch dialect {
         case .sqlite:
             try execute("DELETE FROM sqlite_sequence WHERE name = \(table.name)")

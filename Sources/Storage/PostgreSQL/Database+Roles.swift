@@ -14,12 +14,16 @@ extension Database {
                 throw StorageError(.other, "the role \(role) owns the tables; the host needs another one")
             }
             let (database, schema, role) = (place.database, place.schema, role.quotedName)
+            let others = (["PUBLIC", role] + (try tx.strangers().map(\.quotedName))).joined(separator: ", ")
             for statement in [
-                "REVOKE ALL ON DATABASE \(database) FROM PUBLIC, \(role)",
+                "REVOKE ALL ON DATABASE \(database) FROM \(others)",
                 "GRANT CONNECT ON DATABASE \(database) TO \(role)",
-                "REVOKE ALL ON SCHEMA \(schema) FROM PUBLIC, \(role)",
+                "REVOKE ALL ON SCHEMA \(schema) FROM \(others)",
                 "GRANT USAGE ON SCHEMA \(schema) TO \(role)",
-                "REVOKE ALL ON ALL TABLES IN SCHEMA \(schema) FROM PUBLIC, \(role)",
+                "REVOKE ALL ON ALL TABLES IN SCHEMA \(schema) FROM \(others)",
+                "REVOKE ALL ON ALL SEQUENCES IN SCHEMA \(schema) FROM \(others)",
+                // So that a backup knows how far rows are counted.
+                "GRANT SELECT ON ALL SEQUENCES IN SCHEMA \(schema) TO \(role)",
                 "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA \(schema) TO \(role)",
                 "REVOKE INSERT, UPDATE, DELETE ON storage_migration FROM \(role)",
             ] { try tx.execute(SQL(raw: statement)) }
@@ -40,6 +44,23 @@ extension Reader {
             guard dialect == .postgres else { return true }
             return try first("SELECT has_schema_privilege(current_schema(), 'CREATE')") { $0.bool(0) } ?? false
         }
+    }
+
+    /// Roles that may something here and own nothing of it.
+    fileprivate func strangers() throws -> [String] {
+        try query(
+            """
+            SELECT DISTINCT rolname FROM (
+                SELECT (aclexplode(datacl)).grantee FROM pg_database WHERE datname = current_database()
+                UNION ALL SELECT (aclexplode(nspacl)).grantee FROM pg_namespace WHERE nspname = current_schema()
+                UNION ALL SELECT (aclexplode(relacl)).grantee FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = current_schema()) AS rights
+            JOIN pg_roles ON pg_roles.oid = grantee
+            WHERE rolname <> current_user
+                AND grantee NOT IN (SELECT datdba FROM pg_database WHERE datname = current_database())
+                AND grantee NOT IN (SELECT nspowner FROM pg_namespace WHERE nspname = current_schema())
+            """
+        ) { $0.text(0) }
     }
 
     fileprivate var mayAlterTables: Bool {

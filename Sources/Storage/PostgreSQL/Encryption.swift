@@ -6,9 +6,19 @@ extension DatabaseURL {
     static func encrypted(
         _ address: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String {
-        guard !address.contains("sslmode="), environment["PGSSLMODE"] == nil, !hosts(address).allSatisfy(isHere)
+        guard !address.contains("sslmode="), environment["PGSSLMODE"] == nil, isElsewhere(address, environment)
         else { return address }
         return "\(address)\(address.contains("?") ? "&" : "?")sslmode=require"
+    }
+
+    /// What the address does not say, libpq takes from the environment, or from a service's file, which is not read here.
+    private static func isElsewhere(_ address: String, _ environment: [String: String]) -> Bool {
+        let named = hosts(address).filter { !$0.isEmpty }
+        if !named.isEmpty { return !named.allSatisfy(isHere) }
+        let chosen = [environment["PGHOST"], environment["PGHOSTADDR"]].compactMap { $0?.split(separator: ",") }
+            .joined()
+        return !chosen.map(String.init).allSatisfy(isHere) || environment["PGSERVICE"] != nil
+            || address.contains("service=")
     }
 
     /// Those before the path, and those that options name.

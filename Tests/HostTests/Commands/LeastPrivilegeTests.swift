@@ -83,6 +83,29 @@ import TrivselTesting
         }
     }
 
+    @Test func `a role that is replaced is let in no more, and the new one can write a backup`() async throws {
+        try await OwnedDatabase.with { data in
+            try await OwnedDatabase.with { keys in
+                let (run, owner) = environment(data, keys)
+                let program = try Program()
+                let first = owner.merging([
+                    "TRIVSEL_DATABASE_URL": data.runtimeURL.replacing(data.runtime, with: keys.runtime)
+                ]) { $1 }
+                #expect(try await program.run("migrate", environment: first).code == 0)
+                #expect(try await program.run("migrate", environment: owner).code == 0)
+                let old = data.runtimeURL.replacing(data.runtime, with: keys.runtime)
+                let refusal = try await OwnedDatabase.refusal(of: "DELETE FROM directory_person", at: old)
+                #expect(refusal?.contains("permission denied for database") == true, "\(refusal ?? "let in")")
+                let demo = try await program.run("demo", "--folder", HostHarness.demo.path, environment: run)
+                #expect(demo.code == 0, "\(demo.errors)")
+                let pair = try await program.run("backup", "key", environment: run)
+                try program.folder.write(pair.errors, to: "public")
+                let backup = try await program.run("backup", "--to", "b", "--recipient", "public", environment: run)
+                #expect(backup.code == 0, "\(backup.errors)")
+            }
+        }
+    }
+
     @Test(arguments: ["TRIVSEL_DATABASE_URL", "TRIVSEL_VAULT_KEYS"])
     func `with an owner set the host refuses to run as it, or as a superuser`(variable: String) async throws {
         try await OwnedDatabase.with { data in

@@ -121,7 +121,7 @@ import TrivselTesting
         }
     }
 
-    @Test func `a database is known by its log, however its address is written`() async throws {
+    @Test func `a database of another under another address is not served`() async throws {
         try await Tenancy.with { host in
             let path = try #require("\(host.north.database.url)".split(separator: ":").last)
             let other = try DatabaseURL("sqlite:/.\(path)")

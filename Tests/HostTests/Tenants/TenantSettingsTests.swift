@@ -28,9 +28,10 @@ import Testing
                 "TRIVSEL_DATABASE_URL": "postgres://h/all", "TRIVSEL_VAULT_KEYS": "postgres://h/keys",
                 "TRIVSEL_VAULT_MASTER_KEY_FILE": "/all.key", "TRIVSEL_DATABASE_OWNER_URL": "postgres://o@h/all",
                 "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:1", "TRIVSEL_INSTALLATION_NAME": "all",
-                "TRIVSEL_DATA_DIRECTORY": "/var/all",
+                "TRIVSEL_DATA_DIRECTORY": "/var/all", "TRIVSEL_VAULT_DESTROYED_LOG": "/all.log",
             ])
         #expect(settings.dataDirectory == "/var/all/tenants/uni")
+        #expect(settings.destroyedLog == "/var/all/tenants/uni/destroyed-keys.log")
         #expect(settings.databaseURL == "sqlite:/var/all/tenants/uni/trivsel.sqlite")
         #expect(settings.vaultKeysURL == "sqlite:/var/all/tenants/uni/keys.sqlite")
         #expect(settings.masterKeyFile == "/var/all/tenants/uni/keys/master.key" && settings.databaseOwnerURL == nil)
@@ -40,11 +41,32 @@ import Testing
     @Test(arguments: [
         ("log:\n  level: error\n", "institutions/uni.yaml: http.publicUrl is required"),
         (file + "stop:\n  seconds: 3\n", "stop.seconds is the whole host's"),
+        (file + "  tls:\n    keyFile: a.pem\n", "http.tls.keyFile is the whole host's"),
         (file + "sotp:\n  seconds: 3\n", "there is no setting sotp.seconds"),
     ])
     func `a file that cannot be right is refused with its reason`(file: String, reason: String) throws {
         let error = try #require(throws: SettingsError.self) { try load(file) }
         #expect(error.description.contains(reason), "\(error)")
+    }
+
+    @Test func `others' providers need not be its own`() throws {
+        let feide = ["TRIVSEL_SIGN_IN_PROVIDERS": "feide", "TRIVSEL_SIGN_IN_FEIDE_CLIENT_SECRET": "s"]
+        #expect(try load(Self.file + "signIn:\n  providers: []\n", feide).providers.isEmpty)
+    }
+
+    @Test func `a database is known by its log, however its address is written`() throws {
+        let claims = TenantClaims()
+        let (north, south) = (
+            try SettingsFolder().load(["TRIVSEL_DATA_DIRECTORY": "/n", "TRIVSEL_INSTALLATION_NAME": "n"]),
+            try SettingsFolder().load([
+                "TRIVSEL_DATA_DIRECTORY": "/s", "TRIVSEL_INSTALLATION_NAME": "s", "TRIVSEL_HTTP_PORT": "1",
+                "TRIVSEL_FEED_ENDPOINT": "tcp://127.0.0.1:1", "TRIVSEL_DESK_ENDPOINT": "tcp://127.0.0.1:2",
+            ])
+        )
+        try claims.take(north, for: "north", logOf: "one")
+        try claims.take(south, for: "south")
+        let refusal = #expect(throws: StartFailure.self) { try claims.take(south, for: "south", logOf: "one") }
+        #expect("\(refusal.map { "\($0)" } ?? "")".contains("database is that of the tenant north"))
     }
 
     @Test func `of one institution nothing has changed`() throws {
