@@ -41,7 +41,10 @@ import Testing
     @Test(arguments: [
         ("log:\n  level: error\n", "institutions/uni.yaml: http.publicUrl is required"),
         (file + "stop:\n  seconds: 3\n", "stop.seconds is the whole host's"),
-        (file + "  tls:\n    keyFile: a.pem\n", "http.tls.keyFile is the whole host's"),
+        (
+            "http:\n  publicUrl: https://uni.example.no/\n  tls:\n    keyFile: a.pem\n",
+            "http.tls.keyFile is the whole host's"
+        ),
         (file + "sotp:\n  seconds: 3\n", "there is no setting sotp.seconds"),
     ])
     func `a file that cannot be right is refused with its reason`(file: String, reason: String) throws {

@@ -6,7 +6,7 @@ import Testing
 import TrivselTesting
 
 /// Every address that stores something, asked as a hostile page would: nothing of it is taken.
-@Suite(.timeLimit(.minutes(10))) struct EveryWriteTests {
+@Suite(.timeLimit(.minutes(40))) struct EveryWriteTests {
     private enum Fault: CaseIterable {
         case noToken, foreignOrigin, plainText, get
     }

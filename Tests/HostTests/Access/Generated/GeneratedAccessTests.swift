@@ -8,7 +8,7 @@ import TrivselTesting
 @testable import WhistleblowingModule
 
 /// Every address that the host knows, called as everybody on everything: the answers are the policy’s.
-@Suite(.serialized, .timeLimit(.minutes(10))) struct GeneratedAccessTests {
+@Suite(.serialized, .timeLimit(.minutes(40))) struct GeneratedAccessTests {
     /// So many callers at once.
     private static let width = 4
     private static let settings = ["TRIVSEL_WEBHOOKS_ALLOWED_NETWORKS": "127.0.0.0/8"]
