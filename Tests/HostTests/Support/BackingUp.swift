@@ -55,15 +55,7 @@ struct BackingUp {
     func read<Value: Sendable>(_ url: String, _ body: @escaping @Sendable (Reader) throws -> Value) async throws
         -> Value
     {
-        let database = try await Database.open(try DatabaseURL(url))
-        do {
-            let value = try await database.read(body)
-            await database.close()
-            return value
-        } catch {
-            await database.close()
-            throw error
-        }
+        try await Program.reading(url, body)
     }
 
     /// How many tables a database has; none that is not there.

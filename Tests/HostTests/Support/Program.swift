@@ -59,7 +59,14 @@ struct Program {
     func database<Value: Sendable>(
         of name: String = "trivsel", _ body: @escaping @Sendable (Reader) throws -> Value
     ) async throws -> Value {
-        let database = try await Database.open(try DatabaseURL("sqlite:\(folder.path)/data/\(name).sqlite"))
+        try await Self.reading("sqlite:\(folder.path)/data/\(name).sqlite", body)
+    }
+
+    /// Reads in a database that is opened for it.
+    static func reading<Value: Sendable>(
+        _ url: String, _ body: @escaping @Sendable (Reader) throws -> Value
+    ) async throws -> Value {
+        let database = try await Database.open(try DatabaseURL(url))
         do {
             let value = try await database.read(body)
             await database.close()
